@@ -1,0 +1,79 @@
+"""Find the command, run it, and turn bad input into one line.
+
+Only the module of the command that was asked for is imported: `rapport match` must start as fast
+as the numbers library it uses.
+"""
+
+import argparse
+import os
+import sys
+from importlib import import_module
+
+from rapport import __version__
+from rapport.errors import BadInput
+
+DONE, NO, BAD = 0, 1, 2
+
+# name → (module under rapport.cli, what it does)
+COMMANDS: dict[str, tuple[str, str]] = {
+    "match": ("match", "Offer exactly three providers for one client's answers, or a named shortfall."),
+    "score": ("score", "Score the answers to an instrument."),
+    "screen": ("screen", "Suggest concerns and look for crisis in texts, one a line."),
+    "schema": ("schema", "Print the schema of a format."),
+    "simulate": ("simulate", "Make a synthetic practice with a known truth."),
+    "import": ("import_", "Read a roster or a provider registry into the directory."),
+    "serve": ("serve", "Serve the site and its worker."),
+    "worker": ("worker", "Run the background worker alone."),
+    "demo": ("demo", "Fill an empty database with a believable practice."),
+    "drill": ("drill", "Prove a promise on this machine, with a control that must fail."),
+    "bench": ("bench", "Time a part beside its peers in the same run."),
+    "doctor": ("doctor", "Check this installation."),
+    "disclose": ("disclose", "Print everything the operator can read about a client."),
+    "erase": ("erase", "Erase a client: rows gone, key destroyed."),
+}
+
+
+def _parser(name: str) -> argparse.ArgumentParser:
+    module_name, summary = COMMANDS[name]
+    module = import_module(f"rapport.cli.{module_name}")
+    parser = argparse.ArgumentParser(prog=f"rapport {name}", description=summary)
+    module.add_arguments(parser)
+    parser.set_defaults(run=module.run)
+    return parser
+
+
+def overview() -> str:
+    """The text of `rapport --help`."""
+    width = max(map(len, COMMANDS))
+    lines = [f"  {name:<{width}}  {summary}" for name, (_, summary) in COMMANDS.items()]
+    return "usage: rapport COMMAND ...\n\n" + "\n".join(lines) + "\n\nrapport COMMAND --help says more.\n"
+
+
+def main(argv: list[str]) -> int:
+    """Run one command; return its exit status: 0 done, 1 "no" or "short", 2 bad input."""
+    if not argv or argv[0] in ("-h", "--help"):
+        sys.stdout.write(overview())
+        return DONE if argv else BAD
+    if argv[0] == "--version":
+        print(f"rapport {__version__}")
+        return DONE
+    if argv[0] not in COMMANDS:
+        print(f"rapport: expected a command, got {argv[0]!r}; `rapport --help` lists them", file=sys.stderr)
+        return BAD
+    args = _parser(argv[0]).parse_args(argv[1:])
+    return _guarded(args, argv[0])
+
+
+def _guarded(args: argparse.Namespace, name: str) -> int:
+    try:
+        return int(args.run(args))
+    except BadInput as error:
+        print(f"rapport {name}: {error}", file=sys.stderr)
+        return BAD
+    except BrokenPipeError:
+        # The reader (head, less) went away: what it wanted was printed. Keep Python from complaining at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except KeyboardInterrupt:
+        print(f"rapport {name}: stopped", file=sys.stderr)
+        return 130

@@ -1,0 +1,47 @@
+"""The one error that bad input raises, wherever it comes in.
+
+It says what was expected and what arrived, and where; faces add what to do next.
+The message never carries a client's text, name or score (trust.md, section 7).
+"""
+
+from dataclasses import dataclass
+
+LONGEST_QUOTE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault in an input: where it is, what was expected, what arrived.
+
+    `row` counts from 1 and includes the header, as editors and spreadsheets do.
+    """
+
+    expected: str
+    arrived: str
+    column: str = ""
+    row: int | None = None
+    file: str = ""
+
+    def __str__(self) -> str:
+        where = [self.file] if self.file else []
+        if self.row is not None:
+            where.append(f"row {self.row}")
+        if self.column:
+            where.append(f"column {self.column}")
+        place = ", ".join(where)
+        return f"{place + ': ' if place else ''}expected {self.expected}, got {self.arrived}"
+
+
+class BadInput(ValueError):
+    """Input that breaks a rule of contract.md; carries the first `Problem`."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+def quoted(value: object) -> str:
+    """Show a value from a file in one short printable line: control characters escaped, long ones cut."""
+    text = ascii(value) if not isinstance(value, str) else "'" + value + "'"
+    text = text.encode("unicode_escape").decode("ascii")
+    return text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 3] + "..."
