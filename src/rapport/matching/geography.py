@@ -1,0 +1,86 @@
+"""Miles between ZIP codes, and the time zone most of a state keeps.
+
+Centroids are those of the Census Bureau's ZIP code tabulation areas (public domain), shipped as
+`data/zip_centroids.npy`: one row a ZIP, sorted; `zip` as a number, latitude and longitude in
+millionths of a degree, which holds the Census's six decimals exactly.
+A ZIP without a tabulation area (post-office boxes, single buildings) has no centroid here.
+"""
+
+from functools import cache
+from importlib.resources import as_file, files
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+EARTH_RADIUS_MILES: Final = 3958.7613  # mean radius, IUGG
+MICRODEGREES: Final = 1e6
+MILES_A_DEGREE: Final = 68.7  # of latitude, at the least (at the equator; 69.4 at the poles)
+
+
+@cache
+def centroids() -> NDArray[np.void]:
+    """All centroids as one read-only structured array: fields zip, latitude, longitude (int32)."""
+    with as_file(files("rapport.matching") / "data" / "zip_centroids.npy") as path:
+        table: NDArray[np.void] = np.load(path, allow_pickle=False)
+    table.setflags(write=False)
+    return table
+
+
+def centroid(zip_code: str) -> tuple[float, float] | None:
+    """Latitude and longitude in degrees of a five-digit ZIP, or None when the Census has no area for it."""
+    table = centroids()
+    number = int(zip_code)
+    row = int(np.searchsorted(table["zip"], number))
+    if row == len(table) or table["zip"][row] != number:
+        return None
+    return table["latitude"][row] / MICRODEGREES, table["longitude"][row] / MICRODEGREES
+
+
+def rows_of(zip_codes: NDArray[np.int32]) -> NDArray[np.int64]:
+    """For ZIP numbers, their rows in `centroids()`; −1 where the Census has no area."""
+    table = centroids()["zip"]
+    rows = np.searchsorted(table, zip_codes)
+    rows[rows == len(table)] = 0
+    return np.where(table[rows] == zip_codes, rows, -1)
+
+
+def miles_from(
+    point: tuple[float, float], latitudes: NDArray[np.float64], longitudes: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Great-circle miles (haversine) from one point to many; all in degrees, any shape."""
+    latitude, longitude = np.radians(point[0]), np.radians(point[1])
+    other_latitudes, other_longitudes = np.radians(latitudes), np.radians(longitudes)
+    chord = (
+        np.sin((other_latitudes - latitude) / 2) ** 2
+        + np.cos(latitude) * np.cos(other_latitudes) * np.sin((other_longitudes - longitude) / 2) ** 2
+    )
+    miles: NDArray[np.float64] = 2 * EARTH_RADIUS_MILES * np.arcsin(np.sqrt(np.clip(chord, 0, 1)))
+    return miles
+
+
+def miles_between(one: str, other: str) -> float | None:
+    """Great-circle miles between two ZIP centroids; None when either has no centroid."""
+    here, there = centroid(one), centroid(other)
+    if here is None or there is None:
+        return None
+    return float(miles_from(here, np.array(there[0]), np.array(there[1])))
+
+
+# The zone that most people of a state keep: used only when a client gives free hours and no zone.
+STATE_TIMEZONES: Final = {
+    **dict.fromkeys(
+        "CT DE DC FL GA IN KY ME MD MA MI NH NJ NY NC OH PA RI SC VT VA WV".split(), "America/New_York"
+    ),
+    **dict.fromkeys("AL AR IL IA KS LA MN MS MO NE ND OK SD TN TX WI".split(), "America/Chicago"),
+    **dict.fromkeys("CO ID MT NM UT WY".split(), "America/Denver"),
+    **dict.fromkeys("CA NV OR WA".split(), "America/Los_Angeles"),
+    "AZ": "America/Phoenix",
+    "AK": "America/Anchorage",
+    "HI": "Pacific/Honolulu",
+    "PR": "America/Puerto_Rico",
+    "VI": "America/St_Thomas",
+    "GU": "Pacific/Guam",
+    "MP": "Pacific/Saipan",
+    "AS": "Pacific/Pago_Pago",
+}
