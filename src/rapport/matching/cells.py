@@ -92,7 +92,7 @@ def taxonomy(cell: str) -> str:
 
 def provider_number(cell: str) -> str:
     """A National Provider Identifier whose check digit is right."""
-    if not npi.is_npi(cell):
+    if not npi.is_valid(cell):
         raise CellError("an NPI of ten digits with a right check digit")
     return cell
 
