@@ -29,7 +29,12 @@ ATTEMPTS = 3
 # The unprivileged users that a Debian with PostgreSQL has, best first.
 STAND_INS = ("postgres", "nobody")
 # Tests open many short connections; nothing else of the server's defaults matters to them.
-OPTIONS = {"max_connections": "100", "shared_buffers": "64MB", "logging_collector": "off", "log_statement": "none"}
+OPTIONS = {
+    "max_connections": "100",
+    "shared_buffers": "64MB",
+    "logging_collector": "off",
+    "log_statement": "none",
+}
 
 
 class NoCluster(RuntimeError):
@@ -104,11 +109,21 @@ def _start(folder: Path, *, durable: bool) -> tuple[subprocess.Popen[bytes], int
 
 
 def _launch(folder: Path, port: int, *, durable: bool) -> subprocess.Popen[bytes]:
-    options = OPTIONS | {"port": str(port), "listen_addresses": "127.0.0.1", "unix_socket_directories": str(folder)}
+    options = OPTIONS | {
+        "port": str(port),
+        "listen_addresses": "127.0.0.1",
+        "unix_socket_directories": str(folder),
+    }
     if not durable:
         options |= {"fsync": "off", "full_page_writes": "off"}
     settings = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
-    command = [*_as_plain_user(), str(_required_binaries() / "postgres"), "-D", str(folder / "data"), *settings]
+    command = [
+        *_as_plain_user(),
+        str(_required_binaries() / "postgres"),
+        "-D",
+        str(folder / "data"),
+        *settings,
+    ]
     with (folder / "log").open("ab") as log:
         # Its own session: an interrupt on the terminal reaches the tests first, which then stop the server.
         return subprocess.Popen(

@@ -1,0 +1,45 @@
+"""The system's Chromium for Playwright, and the accessibility check of a page.
+
+Playwright would download a browser of its own; nothing here does.
+"""
+
+import os
+import shutil
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FIXTURES = frozenset({"page", "context", "browser", "new_context", "launch_browser"})
+# None of these changes a page; without them the browser tries to reach its maker.
+QUIET = (
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-dev-shm-usage",
+    "--disable-sync",
+    "--no-first-run",
+)
+# Off by default in axe, and asked for by WCAG 2.2 AA (2.5.8).
+AXE_OPTIONS = {"rules": {"target-size": {"enabled": True}}}
+
+
+def chromium() -> str | None:
+    """The path of an installed Chromium or Chrome, if there is one."""
+    return next((path for name in NAMES if (path := shutil.which(name))), None)
+
+
+def launch_options(path: str) -> dict[str, Any]:
+    """How Playwright starts that browser; root cannot have Chromium's own sandbox."""
+    as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
+    return {"executable_path": path, "args": [*QUIET, *as_root]}
+
+
+def violations(page: Page) -> list[str]:
+    """Every accessibility fault that axe finds on a page: rule, what it asks for, and where."""
+    found = Axe().run(page, options=AXE_OPTIONS).response["violations"]
+    return [f"{fault['id']}: {fault['help']} at {_places(fault)}" for fault in found]
+
+
+def _places(fault: dict[str, Any]) -> str:
+    return "; ".join(" ".join(map(str, node["target"])) for node in fault["nodes"])
