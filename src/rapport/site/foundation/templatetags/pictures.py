@@ -1,0 +1,112 @@
+"""Pictures of data as inline SVG: no style attributes, colours from the stylesheet, always with words."""
+
+from django import template
+from django.template.defaultfilters import floatformat
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+register = template.Library()
+
+PART_NAMES = {
+    "goals": gettext_lazy("Goals"),
+    "tasks": gettext_lazy("Tasks"),
+    "bond": gettext_lazy("Bond"),
+    "overall": gettext_lazy("Overall"),
+}
+
+# The picture is 240 wide; 0 stands at x=10 and 100 at x=230, so that a marker at either end is whole.
+_LEFT = 10.0
+_SPAN = 220.0
+_MIDDLE = 14.0
+
+# One shape a part, so that colour is never the only sign: a disc, a square, the lens two circles share.
+_MARKERS = {
+    "goals": '<circle class="part-mark" cx="0" cy="0" r="6.5"/>',
+    "tasks": '<rect class="part-mark" x="-6" y="-6" width="12" height="12" rx="2.5"/>',
+    "bond": '<path class="part-mark" d="M0-9.5a11 11 0 0 1 0 19a11 11 0 0 1 0-19z"/>',
+    "overall": '<path class="part-mark" d="M0-8 8 0 0 8-8 0z"/>',
+}
+
+
+def _x(rating: float) -> str:
+    """Where a rating of 0 to 100 stands in the picture; beyond the scale it stays at the end."""
+    return f"{_LEFT + min(max(float(rating), 0.0), 100.0) / 100.0 * _SPAN:.1f}"
+
+
+def _whole(rating: float) -> str:
+    return str(floatformat(rating, 0))
+
+
+def _known(part: str) -> str:
+    if part not in PART_NAMES:
+        expected = ", ".join(PART_NAMES)
+        raise ValueError(f"part: expected one of {expected}, arrived {part!r}")
+    return part
+
+
+@register.simple_tag
+def part_name(part: str) -> str:
+    """The part's name in words."""
+    return str(PART_NAMES[_known(part)])
+
+
+@register.simple_tag
+def part_mark(part: str) -> SafeString:
+    """The part's shape alone, for a label or a key; decoration beside a word."""
+    return format_html(
+        '<svg class="glyph part-{}" viewBox="-10 -10 20 20" width="20" height="20" aria-hidden="true"'
+        ' focusable="false">{}</svg>',
+        _known(part),
+        mark_safe(_MARKERS[part]),  # noqa: S308  a constant of this module
+    )
+
+
+@register.simple_tag
+def interval_words(mean: float, low: float, high: float, typical: float | None = None) -> str:
+    """The picture in a sentence: what is likely, how wide the doubt is, and what is typical."""
+    words = _(
+        "Most likely about %(mean)s of 100. 8 times in 10 it would fall between %(low)s and %(high)s."
+    ) % {
+        "mean": _whole(mean),
+        "low": _whole(low),
+        "high": _whole(high),
+    }
+    if typical is None:
+        return words
+    return words + " " + _("Typical is %(typical)s.") % {"typical": _whole(typical)}
+
+
+@register.simple_tag
+def interval(part: str, mean: float, low: float, high: float, typical: float | None = None) -> SafeString:
+    """A forecast as a picture: the scale, the 80% band, the most likely point, and a tick where typical is.
+
+    `part` is goals, tasks, bond or overall; the numbers are ratings of 0 to 100. The SVG names itself in
+    words.
+    """
+    title = f"{PART_NAMES[_known(part)]}: {interval_words(mean, low, high, typical)}"
+    return format_html(
+        '<svg class="interval part-{part}" viewBox="0 0 240 28" role="img" focusable="false">'
+        "<title>{title}</title>"
+        '<line class="scale-line" x1="{left}" x2="{right}" y1="{y}" y2="{y}"/>'
+        '<path class="part-band" d="M{low} {top}H{high}a6 6 0 0 1 0 12H{low}a6 6 0 0 1 0-12z"/>{tick}'
+        '<g transform="translate({mean} {y})">{marker}</g></svg>',
+        part=part,
+        title=title,
+        left=_x(0),
+        right=_x(100),
+        y=_MIDDLE,
+        top=_MIDDLE - 6,
+        low=_x(low),
+        high=_x(high),
+        tick=_tick(typical),
+        mean=_x(mean),
+        marker=mark_safe(_MARKERS[part]),  # noqa: S308  a constant of this module
+    )
+
+
+def _tick(typical: float | None) -> SafeString:
+    if typical is None:
+        return mark_safe("")
+    return format_html('<line class="typical" x1="{0}" x2="{0}" y1="2" y2="26"/>', _x(typical))
