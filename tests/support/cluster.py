@@ -125,7 +125,7 @@ def _launch(folder: Path, port: int, *, durable: bool) -> subprocess.Popen[bytes
         *settings,
     ]
     with (folder / "log").open("ab") as log:
-        # Its own session: an interrupt on the terminal reaches the tests first, which then stop the server.
+        # Its own session: an interrupt on the terminal reaches the tests, which then stop the server.
         return subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=folder, start_new_session=True
         )

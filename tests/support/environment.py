@@ -1,7 +1,7 @@
 """What must hold before the site's settings are read: loaded first of all plugins (pyproject.toml, `-p`).
 
 Tests keep their data in a folder of their own, so that running them can neither read nor change the
-practice of whoever runs them, and read no setting of the shell but the ones named here.
+practice of whoever runs them, and read no setting of the shell but `DATABASE_URL`.
 """
 
 import atexit
@@ -9,14 +9,10 @@ import os
 import shutil
 import tempfile
 
-# What a stage of `./run test` hands over on purpose; every other setting of Rapport is a leftover of the shell.
-KEPT = ("DATABASE_URL",)
-SETTING_NAMES = ("PORT", "RAPPORT_")
-
 
 def _forget_settings() -> None:
     for name in list(os.environ):
-        if name.startswith(SETTING_NAMES) and name not in KEPT:
+        if name == "PORT" or name.startswith("RAPPORT_"):
             del os.environ[name]
 
 
