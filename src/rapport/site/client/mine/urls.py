@@ -1,0 +1,13 @@
+"""What is mine: see it, take it, erase it, leave."""
+
+from django.urls import path
+
+from rapport.site.client.mine import views
+
+urlpatterns = [
+    path("mine/", views.held, name="mine"),
+    path("mine/download/", views.download, name="mine-download"),
+    path("mine/erase/", views.erase, name="mine-erase"),
+    path("mine/sign-out/", views.sign_out, name="sign-out"),
+    path("mine/leave/", views.leave, name="leave"),
+]

@@ -1,0 +1,115 @@
+"""The audit trail: who read or changed what, in a chain that shows every edit and every gap.
+
+Each link is a keyed digest (the key lies outside the database) over the event and the link before it, so that
+whoever can write to the database still cannot forge one. The database refuses changes too (see migration 0002).
+The end of the chain is copied to a file outside the database by the worker: cutting off the tail shows as well.
+Actors and subjects are opaque ids or "system"; details hold codes and counts, never content.
+"""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from rapport.site.foundation import keys
+from rapport.site.foundation.models import AuditEvent, AuditHead
+
+START = "0" * 64
+ANCHORS = "audit-anchors.txt"
+BATCH = 2000
+
+
+def record(
+    *, actor: str, verb: str, subject: str, at: datetime, detail: dict[str, Any] | None = None
+) -> AuditEvent:
+    """Add an event in the caller's transaction: it stands if, and only if, what it tells stands.
+
+    Holds the lock on the end of the trail until that transaction ends, so call it late in long ones.
+    """
+    with transaction.atomic():
+        head = _locked_head()
+        event = AuditEvent(
+            seq=head.seq + 1,
+            at=at.astimezone(UTC),
+            actor=actor,
+            verb=verb,
+            subject=subject,
+            detail=json.dumps(detail or {}, sort_keys=True, separators=(",", ":")),
+            previous=head.link,
+        )
+        event.link = link_of(event)
+        event.save(force_insert=True)
+        AuditHead.objects.filter(pk=1).update(seq=event.seq, link=event.link)
+    return event
+
+
+def _locked_head() -> AuditHead:
+    # On SQLite the transaction itself (BEGIN IMMEDIATE) is the lock.
+    head = AuditHead.objects.select_for_update().filter(pk=1).first()
+    if head is None:
+        AuditHead.objects.bulk_create([AuditHead(pk=1, seq=0, link=START)], ignore_conflicts=True)
+        head = AuditHead.objects.select_for_update().get(pk=1)
+    return head
+
+
+def link_of(event: AuditEvent) -> str:
+    """The keyed digest of an event and of the link before it."""
+    told = [
+        event.seq, event.at.astimezone(UTC).isoformat(), event.actor, event.verb, event.subject, event.detail,
+        event.previous,
+    ]  # fmt: skip
+    return keys.digest(keys.ring().audit, json.dumps(told, ensure_ascii=True))
+
+
+def broken_links() -> list[int]:
+    """Places where the trail was changed: edited, removed or inserted events, a moved end; empty when intact."""
+    broken: set[int] = set()
+    expected, previous = 1, START
+    anchors = anchored()
+    for event in AuditEvent.objects.order_by("seq").iterator(chunk_size=BATCH):
+        broken.update(range(expected, event.seq))
+        if event.previous != previous or event.link != link_of(event):
+            broken.add(event.seq)
+        if anchors.get(event.seq, event.link) != event.link:
+            broken.add(event.seq)
+        expected, previous = event.seq + 1, event.link
+    head = AuditHead.objects.filter(pk=1).first()
+    last = head.seq if head else 0
+    broken.update(range(expected, max([last, *anchors], default=0) + 1))
+    if head and (head.seq, head.link) != (expected - 1, previous):
+        broken.add(max(head.seq, 1))
+    return sorted(broken)
+
+
+def about(subject: str) -> list[dict[str, str]]:
+    """What the trail tells about one person, oldest first."""
+    events = AuditEvent.objects.filter(subject=subject).order_by("seq")
+    return [{"at": event.at.isoformat(), "by": event.actor, "what": event.verb} for event in events]
+
+
+def anchor() -> None:
+    """Copy the end of the trail to a file outside the database, when it moved."""
+    head = AuditHead.objects.filter(pk=1).first()
+    if head is None or head.seq in anchored():
+        return
+    file = _anchor_file()
+    if not file.exists():
+        file.touch(mode=0o600)
+    with file.open("a", encoding="ascii") as stream:
+        stream.write(f"{head.seq} {head.link}\n")
+
+
+def anchored() -> dict[int, str]:
+    """The ends that were copied, by their place."""
+    file = _anchor_file()
+    if not file.exists():
+        return {}
+    lines = [line.split() for line in file.read_text(encoding="ascii").splitlines()]
+    return {int(line[0]): line[1] for line in lines if len(line) == 2}
+
+
+def _anchor_file() -> Path:
+    return Path(settings.KEYS_FOLDER) / ANCHORS

@@ -1,0 +1,81 @@
+"""What a client agreed to, purpose by purpose; nothing is agreed to beforehand.
+
+Purposes are data: a changed wording needs a higher version, and an old yes does not hold for it.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from rapport.site.foundation.models import ConsentEntry
+
+
+@dataclass(frozen=True)
+class Purpose:
+    """One thing that a client may say yes to, in the words they are asked in."""
+
+    code: str
+    version: int
+    wording: object
+
+    @property
+    def wording_hash(self) -> str:
+        """A digest of the English wording: proof of what was on the page."""
+        with override("en"):
+            return hashlib.sha256(str(self.wording).encode()).hexdigest()
+
+
+PURPOSES = {
+    purpose.code: purpose
+    for purpose in (
+        Purpose("matching", 1, _("Use my answers to find three people who can take me.")),
+        Purpose("share_with_provider", 1, _("Show my answers to a person I choose to talk to.")),
+        Purpose(
+            "research", 1, _("Count my answers, without anything that points to me, to make matching better.")
+        ),
+    )
+}
+
+
+def give(*, client_id: str, purpose: str, at: datetime) -> None:
+    """The client says yes to the present wording."""
+    _enter(client_id, PURPOSES[purpose], given=True, at=at)
+
+
+def withdraw(*, client_id: str, purpose: str, at: datetime) -> None:
+    """The client changes their mind; holds from this moment."""
+    _enter(client_id, PURPOSES[purpose], given=False, at=at)
+
+
+def is_given(*, client_id: str, purpose: str) -> bool:
+    """Whether the newest answer is a yes to the present version. Read it in the transaction that uses the data."""
+    newest = ConsentEntry.objects.filter(client_id=client_id, purpose=purpose).order_by("-id").first()
+    return newest is not None and newest.given and newest.version == PURPOSES[purpose].version
+
+
+def history(*, client_id: str) -> list[dict[str, object]]:
+    """All answers of a client, oldest first."""
+    rows = ConsentEntry.objects.filter(client_id=client_id).order_by("id")
+    return [
+        {"purpose": row.purpose, "version": row.version, "given": row.given, "at": row.at.isoformat()}
+        for row in rows
+    ]
+
+
+def forget(*, client_id: str) -> None:
+    """Remove a client's answers: for erasing that client only."""
+    ConsentEntry.objects.filter(client_id=client_id).delete()
+
+
+def _enter(client_id: str, purpose: Purpose, *, given: bool, at: datetime) -> None:
+    ConsentEntry.objects.create(
+        client_id=client_id,
+        purpose=purpose.code,
+        version=purpose.version,
+        wording_hash=purpose.wording_hash,
+        given=given,
+        at=at,
+    )

@@ -1,0 +1,65 @@
+"""What happens to clients: they come, they come back, they go, and nothing of them stays."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+
+from rapport.site.foundation import audit, consent, erasure
+from rapport.site.foundation.models import DataKey
+from rapport.site.people import queries, receipts
+from rapport.site.people.models import Client, Session
+
+# Moving the date at every click would write at every click; a day more or less harms nobody.
+TOUCH_EVERY = timedelta(days=1)
+
+
+def open_client(*, at: datetime) -> tuple[Client, str]:
+    """A new client and their receipt code; the code is stored only as a digest and sealed for themselves."""
+    code = receipts.new_code()
+    with transaction.atomic():
+        client = Client(
+            key=DataKey.make(),
+            receipt_digest=receipts.digest(code),
+            created_at=at,
+            expires_at=kept_until(at),
+        )
+        client.seal("receipt", code)
+        client.save(force_insert=True)
+        audit.record(actor=client.pk, verb="opened", subject=client.pk, at=at)
+    return client, code
+
+
+def kept_until(at: datetime) -> datetime:
+    """When a client who was last here at this time is erased."""
+    return at + timedelta(days=settings.RETENTION_DAYS)
+
+
+def touch(client: Client, *, at: datetime) -> None:
+    """The client was here: keep what they said for the whole time again."""
+    if kept_until(at) - client.expires_at >= TOUCH_EVERY:
+        client.expires_at = kept_until(at)
+        Client.objects.filter(pk=client.pk).update(expires_at=client.expires_at)
+
+
+def erase_client(client: Client, *, by: str, at: datetime) -> None:
+    """Erase: rows gone, key destroyed, deleted bytes overwritten; the audit trail keeps the random id only."""
+    with transaction.atomic():
+        audit.record(actor=by, verb="erased", subject=client.pk, at=at)
+        consent.forget(client_id=client.pk)
+        Session.objects.filter(client_id=client.pk).delete()
+        DataKey.objects.get(pk=client.key_id).delete()
+        transaction.on_commit(erasure.overwrite_deleted)
+
+
+def delete_expired(at: datetime) -> int:
+    """Erase clients whose time has passed; returns how many. The worker calls this every minute."""
+    gone = queries.expired(at)
+    for client in gone:
+        erase_client(client, by="system", at=at)
+    return len(gone)
+
+
+def end_old_sessions(at: datetime) -> int:
+    """Delete visits that have ended; returns how many."""
+    return Session.objects.filter(expire_date__lt=at).delete()[0]

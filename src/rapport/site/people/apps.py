@@ -1,0 +1,14 @@
+"""Who is here: clients without names, their receipt codes, sessions, and who may see what."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class People(AppConfig):
+    name = "rapport.site.people"
+    verbose_name = "People"
+
+    def ready(self) -> None:
+        """Rules register themselves when they are imported."""
+        import_module("rapport.site.people.rules")

@@ -1,0 +1,40 @@
+"""Who is here."""
+
+from datetime import datetime
+from typing import Any
+
+from rapport.site.foundation import audit, consent
+from rapport.site.people import receipts
+from rapport.site.people.models import Client
+
+
+def client_by_receipt(code: str, *, at: datetime) -> Client | None:
+    """The client whom a receipt code belongs to, however it was typed; `None` when none, or when expired.
+
+    One look-up of a keyed digest: the time it takes says nothing about how near a guess was. Limit the tries.
+    """
+    found = Client.objects.select_related("key").filter(receipt_digest=receipts.digest(code)).first()
+    return found if found is not None and found.expires_at > at else None
+
+
+def client_by_id(client_id: str, *, at: datetime) -> Client | None:
+    """The client with an id; `None` when erased or expired."""
+    found = Client.objects.select_related("key").filter(pk=client_id).first()
+    return found if found is not None and found.expires_at > at else None
+
+
+def expired(at: datetime) -> list[Client]:
+    """Clients whose time to be kept has passed."""
+    return list(Client.objects.filter(expires_at__lte=at).order_by("expires_at")[:500])
+
+
+def held_about(client: Client) -> dict[str, Any]:
+    """Everything this chapter and the foundation hold about a client."""
+    return {
+        "id": client.pk,
+        "receipt_code": client.receipt_code(),
+        "created_at": client.created_at.isoformat(),
+        "kept_until": client.expires_at.isoformat(),
+        "consents": consent.history(client_id=client.pk),
+        "who_did_what": audit.about(client.pk),
+    }

@@ -1,0 +1,60 @@
+"""Which client a browser's visit belongs to. The receipt code itself is never kept in a visit."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+
+from rapport.site.people import actions, queries
+from rapport.site.people.models import Client
+from rapport.site.people.session_store import CLIENT
+
+SEEN = "seen"
+# A visit's end is moved at most this often, so that reading pages does not write at every click.
+SEEN_EVERY = timedelta(minutes=1)
+_KNOWN = "_rapport_client"
+
+
+def sign_in(request: HttpRequest, client: Client) -> None:
+    """Begin a visit of this client under a new session key, so that a key planted earlier is worth nothing."""
+    if request.session.get(CLIENT, client.pk) != client.pk:
+        request.session.flush()
+    request.session.cycle_key()
+    now = timezone.now()
+    request.session[CLIENT] = client.pk
+    request.session[SEEN] = now.isoformat()
+    setattr(request, _KNOWN, client)
+    actions.touch(client, at=now)
+
+
+def sign_out(request: HttpRequest) -> None:
+    """End the visit and forget it on the server; `leaving` clears the browser."""
+    request.session.flush()
+    setattr(request, _KNOWN, None)
+
+
+def current_client(request: HttpRequest) -> Client | None:
+    """The client of this visit; `None` when signed out, idle for too long, expired or erased."""
+    if hasattr(request, _KNOWN):
+        known: Client | None = getattr(request, _KNOWN)
+        return known
+    client = _of_session(request, timezone.now())
+    setattr(request, _KNOWN, client)
+    return client
+
+
+def _of_session(request: HttpRequest, now: datetime) -> Client | None:
+    client_id = request.session.get(CLIENT)
+    if client_id is None:
+        return None
+    seen = datetime.fromisoformat(request.session[SEEN])
+    idle = now - seen
+    client = queries.client_by_id(client_id, at=now)
+    if client is None or idle > timedelta(minutes=settings.ENVIRONMENT.session_minutes):
+        request.session.flush()
+        return None
+    if idle >= SEEN_EVERY:
+        request.session[SEEN] = now.isoformat()
+        actions.touch(client, at=now)
+    return client
