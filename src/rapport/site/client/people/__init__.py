@@ -1,0 +1,1 @@
+"""Looking up a recommended name, and the public page of a provider."""

@@ -1,0 +1,74 @@
+"""Looking up a recommended name, and the public page of a provider."""
+
+from datetime import datetime
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from rapport.site.client.people import presentation
+from rapport.site.directory import queries
+from rapport.site.directory.names import name_words
+from rapport.site.foundation import limits
+from rapport.site.intake.queries import answers_of
+from rapport.site.people import policy, sessions
+
+
+@require_safe
+def lookup(request: HttpRequest) -> HttpResponse:
+    """“Someone recommended a name?”: at most ten people of that name, and nothing without a name."""
+    text = request.GET.get("q", "")[: queries.LONGEST_QUERY].strip()
+    now = timezone.now()
+    found: list[queries.Found] = []
+    if text:
+        limits.take(limits.NAME_LOOKUPS, who=limits.visitor(request, at=now), at=now)
+        found = queries.look_up(text)
+    can_compare = _can_compare(request)
+    context = {
+        "text": text,
+        "is_too_short": bool(text) and sum(map(len, name_words(text))) < queries.FEWEST_LETTERS,
+        "found": [_shown(one, can_compare=can_compare, now=now) for one in found],
+        "is_full": len(found) == queries.MOST_FOUND,
+        "can_compare": can_compare,
+    }
+    return render(request, "client/people/lookup.html", context)
+
+
+@require_safe
+def provider(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """The public page of a listed provider; the same 404 for one who is not listed and one who never was."""
+    thing = queries.provider_with_id(provider_id)
+    if thing is None:
+        raise Http404
+    policy.require(policy.viewer_of(request), "read", thing)
+    page = presentation.page(queries.public_profile(thing), on=timezone.localdate())
+    compare = fit_address(thing.pk) if _can_compare(request) else ""
+    return render(request, "client/people/provider.html", {"page": page, "compare": compare})
+
+
+def fit_address(provider_id: str) -> str:
+    """Where the viewer sees the forecast for this one person; empty where the site has no such page."""
+    for name in ("client:fit", "fit"):
+        try:
+            return reverse(name, args=[provider_id])
+        except NoReverseMatch:
+            continue
+    return ""
+
+
+def _can_compare(request: HttpRequest) -> bool:
+    """Whether the viewer has answered the questionnaire, so that there is something to compare with."""
+    client = sessions.current_client(request)
+    return client is not None and answers_of(client) is not None
+
+
+def _shown(one: queries.Found, *, can_compare: bool, now: datetime) -> dict[str, object]:
+    return {
+        "name": one.row.name,
+        "meta": presentation.meta(one.row),
+        "openings": presentation.openings(one.row, on=now.date()),
+        "url": reverse("provider", args=[one.id]),
+        "compare": fit_address(one.id) if can_compare else "",
+    }

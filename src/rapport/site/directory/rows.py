@@ -1,0 +1,51 @@
+"""A provider's row between the roster's typed form and the text cells that the database keeps.
+
+The cells are kept as text, in the columns of contract.md, so that what is stored can be read back by the
+same reader that checked it, whatever columns a later release adds.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from datetime import date
+from typing import Final
+
+from rapport.matching.hours import week_hour_text
+from rapport.matching.roster import Provider, Roster, read_roster
+
+COLUMNS: Final = tuple(field.name for field in fields(Provider))
+Cells = dict[str, str]
+
+
+def cells_of(provider: Provider) -> Cells:
+    """The non-blank cells of a provider's row; the same provider always gives the same text."""
+    texts = {name: _text(name, getattr(provider, name)) for name in COLUMNS}
+    return {name: text for name, text in texts.items() if text}
+
+
+def roster_of(rows: Iterable[Mapping[str, str]]) -> Roster:
+    """The roster that these stored rows make, in their order.
+
+    Raises `ValueError` when a stored row no longer keeps the rules: better no answer than a shortlist
+    from half a directory. Importing the roster again with this release names the rows.
+    """
+    reading = read_roster(COLUMNS, ([row.get(name, "") for name in COLUMNS] for row in rows))
+    if reading.refused:
+        raise ValueError(f"{len(reading.refused)} stored rows break the rules of this release")
+    return reading.roster
+
+
+def provider_of(row: Mapping[str, str]) -> Provider:
+    """One stored row, typed."""
+    return roster_of([row]).provider(0)
+
+
+def _text(name: str, value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, tuple):
+        return ";".join(week_hour_text(part) if name == "slots" else str(part) for part in value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float):
+        return f"{value:.10g}"
+    return "" if value is None else str(value)
