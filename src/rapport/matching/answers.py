@@ -128,16 +128,20 @@ class _Reader:
 
     def wrong(self, key: str, expected: str, arrived: object) -> BadInput:
         return BadInput(
-            Problem(
-                file=self._file, column=self._prefix + key, expected=expected, arrived=_kind_of(arrived)
-            )
+            Problem(file=self._file, column=self._prefix + key, expected=expected, arrived=_kind_of(arrived))
         )
 
     def code(self, key: str, codes: Sequence[str]) -> str | None:
-        return self._checked(key, lambda value: value in codes, "one of " + ", ".join(codes), str)
+        found: str | None = self._checked(
+            key, lambda value: value in codes, "one of " + ", ".join(codes), str
+        )
+        return found
 
     def text(self, key: str, pattern: str, expected: str) -> str | None:
-        return self._checked(key, lambda value: re.fullmatch(pattern, value) is not None, expected, str)
+        found: str | None = self._checked(
+            key, lambda value: re.fullmatch(pattern, value) is not None, expected, str
+        )
+        return found
 
     def open_code(self, key: str) -> str | None:
         found = self.text(key, r"[\w\-]{0,200}", "a code of letters, digits, _ and -")
@@ -150,7 +154,10 @@ class _Reader:
         return None if value is None else float(value)
 
     def whole(self, key: str, low: int, high: int) -> int | None:
-        return self._checked(key, lambda value: low <= value <= high, f"a whole number from {low} to {high}", int)
+        found: int | None = self._checked(
+            key, lambda value: low <= value <= high, f"a whole number from {low} to {high}", int
+        )
+        return found
 
     def truth(self, key: str) -> bool | None:
         value = self.source.get(key)
@@ -254,9 +261,7 @@ _KEYS: Final[Mapping[str, Callable[[_Reader], Any]]] = {
     "max_fee": lambda r: r.number("max_fee", 0, 1_000_000),
     "slots": lambda r: r.each("slots", r.item_hour),
     "goals": lambda r: r.weighted_list("goals", vocabulary.GOALS, "importance", 0, HIGHEST_IMPORTANCE),
-    "tasks": lambda r: r.weighted_list(
-        "tasks", vocabulary.TASKS, "wanted", -HIGHEST_WANTED, HIGHEST_WANTED
-    ),
+    "tasks": lambda r: r.weighted_list("tasks", vocabulary.TASKS, "wanted", -HIGHEST_WANTED, HIGHEST_WANTED),
     "style": lambda r: r.numbers_by_code("style", vocabulary.STYLE_AXES, *vocabulary.STYLE_RANGE),
     "style_importance": lambda r: r.whole("style_importance", 0, HIGHEST_IMPORTANCE),
     "parts": lambda r: r.numbers_by_code("parts", vocabulary.PARTS, 0, 10),

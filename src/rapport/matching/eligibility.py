@@ -154,7 +154,9 @@ def near(roster: Roster, zip_code: str, miles: float) -> int:
 
 def _near(roster: Roster, here: tuple[float, float], miles: float) -> int:
     column = roster.columns["zip"]
-    places = geography.rows_of(np.array([int(text) if text else -1 for text in column.values], dtype=np.int32))
+    places = geography.rows_of(
+        np.array([int(text) if text else -1 for text in column.values], dtype=np.int32)
+    )
     table = geography.centroids()[places]
     latitudes = table["latitude"] / geography.MICRODEGREES
     # Only ZIPs in the band of latitudes can be near: a tenth of the haversines.

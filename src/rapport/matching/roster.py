@@ -120,10 +120,12 @@ class Column:
     def __getitem__(self, position: int) -> Any:
         return self.values[self.codes[position]]
 
-    def where(self, test: Callable[[Any], bool]) -> NDArray[np.bool_]:
-        """Per provider, whether its value passes the test; the test runs once per distinct value."""
+    def where(
+        self, test: Callable[[Any], bool], positions: NDArray[np.int64] | slice = slice(None)
+    ) -> NDArray[np.bool_]:
+        """Per provider (or those at the positions), whether its value passes; one test a distinct value."""
         passing = np.fromiter(map(test, self.values), dtype=bool, count=len(self.values))
-        return passing[self.codes]
+        return passing[self.codes[positions]]
 
     def numbers(self, missing: float = np.nan) -> NDArray[np.float64]:
         """Per provider, its value as a number; `missing` where there is none."""
@@ -246,7 +248,9 @@ def _check_header(names: Sequence[str], file: str) -> tuple[str, ...]:
             Problem(file=file, row=1, column=twice[0], expected="each column once", arrived="it twice")
         )
     unknown = [name for name in names if name not in COLUMNS]
-    return tuple(f"{file or 'roster'}: column {quoted(name)} is not known and is left out" for name in unknown)
+    return tuple(
+        f"{file or 'roster'}: column {quoted(name)} is not known and is left out" for name in unknown
+    )
 
 
 def _ragged(table: list[list[str]], width: int, place: _Place) -> list[Problem]:
@@ -255,7 +259,9 @@ def _ragged(table: list[list[str]], width: int, place: _Place) -> list[Problem]:
     for index, row in enumerate(table):
         if len(row) != width:
             problems.append(
-                Problem(file=place.file, row=place.line(index), expected=f"{width} cells", arrived=str(len(row)))
+                Problem(
+                    file=place.file, row=place.line(index), expected=f"{width} cells", arrived=str(len(row))
+                )
             )
             row[:] = (row + [""] * width)[:width]
     return problems
@@ -299,11 +305,11 @@ def _column_problems(
 ) -> list[Problem]:
     if not faults or texts is None:
         return []
-    rows = np.flatnonzero(np.isin(column.codes, list(faults)))
+    rows = np.flatnonzero(np.isin(column.codes, list(faults))).tolist()
     return [
         Problem(
             file=place.file,
-            row=place.line(int(row)),
+            row=place.line(row),
             column=name,
             expected=faults[int(column.codes[row])],
             arrived=quoted(texts[row]) if texts[row].strip() else "an empty cell",
@@ -332,7 +338,9 @@ def _row_problems(read: Mapping[str, Column], rows: Iterable[int], place: _Place
         seen.add(id_codes[row])
         if column:
             problems.append(
-                Problem(file=place.file, row=place.line(row), column=column, expected=expected, arrived=arrived)
+                Problem(
+                    file=place.file, row=place.line(row), column=column, expected=expected, arrived=arrived
+                )
             )
     return problems
 

@@ -1,0 +1,199 @@
+"""How well what a provider offers fits what a client asked for, feature by feature.
+
+Each feature is standardised: 0 is what two people picked at random would give, 1 is one spread
+better. A feature is 0 where the client did not say, or the provider did not.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rapport import vocabulary
+from rapport.matching import affinity
+from rapport.matching.answers import Answers, Weighted
+from rapport.matching.roster import Column, Roster
+
+Floats = NDArray[np.float64]
+Positions = NDArray[np.int64]
+
+
+class Feature(NamedTuple):
+    """One thing that may fit: the part of the alliance it speaks to and its editorial weight in it.
+
+    The weights of a part have a sum of squares of one, so that a part's fit has unit spread when
+    its features are independent. They are the project's judgement before there is data.
+    """
+
+    part: str
+    weight: float
+
+
+FEATURES: Final[Mapping[str, Feature]] = {
+    "concerns": Feature("goals", 0.8),
+    "goals": Feature("goals", 0.6),
+    "tasks": Feature("tasks", 0.8),
+    "directive": Feature("tasks", 0.45),
+    "past": Feature("tasks", 0.4),
+    "emotional": Feature("bond", 0.5),
+    "challenge": Feature("bond", 0.6),
+    "wishes": Feature("bond", 0.62),
+}
+
+# Mean and spread of each raw feature over pairs picked at random.
+# Shares: assumed; over all pairs of a made practice the standardised values must come out near
+# mean 0 and spread 1 (tests/library/references/test_fit_is_standard.py).
+TYPICAL_SHARE: Final[Mapping[str, tuple[float, float]]] = {
+    "concerns": (0.30, 0.30),
+    "goals": (0.45, 0.35),
+    "tasks": (0.00, 0.45),
+    "wishes": (0.35, 0.40),
+}
+# Squared distance of two independent answers, uniform on −3 … 3: mean 8, standard deviation 9.38 (arithmetic).
+TYPICAL_SQUARED_DISTANCE: Final = 8.0
+SPREAD_SQUARED_DISTANCE: Final = 9.38
+# A style importance of 2 of 3 counts a style feature in full.
+FULL_STYLE_IMPORTANCE: Final = 2.0
+
+
+def fit(roster: Roster, answers: Answers, positions: Positions) -> Mapping[str, Floats]:
+    """Standardised fit of each feature for the providers at these positions.
+
+    Args:
+        roster: the providers.
+        answers: the client.
+        positions: shape (n,), places in the roster.
+
+    Returns:
+        Per feature of FEATURES, shape (n,); 0 where either side did not say.
+    """
+    found = {
+        "concerns": _concerns(roster, answers, positions),
+        "goals": _goals(roster, answers, positions),
+        "tasks": _tasks(roster, answers, positions),
+        "wishes": _wishes(roster, answers, positions),
+    }
+    standard = {
+        name: (value - TYPICAL_SHARE[name][0]) / TYPICAL_SHARE[name][1] for name, value in found.items()
+    }
+    standard |= _styles(roster, answers, positions)
+    return {name: np.nan_to_num(standard.get(name, np.zeros(len(positions)))) for name in FEATURES}
+
+
+def _nothing_said(positions: Positions) -> Floats:
+    return np.full(len(positions), np.nan)
+
+
+def _concerns(roster: Roster, answers: Answers, positions: Positions) -> Floats:
+    """Share of the client's concerns that the provider works with, by importance; in [0, 1]."""
+    weights = np.zeros(len(vocabulary.CONCERNS))
+    for concern in answers.concerns:
+        weights[vocabulary.CONCERNS.index(concern.code)] = max(concern.weight, LEAST_IMPORTANCE)
+    column = roster.columns["concerns"]
+    flags = _per_value(roster, "concern_flags", lambda: _flags(column, vocabulary.CONCERNS))
+    share: Floats = flags[column.codes[positions]] @ weights / weights.sum()
+    return share
+
+
+# Someone named it, so it counts a little even when they said it does not matter now.
+LEAST_IMPORTANCE: Final = 0.25
+
+
+def _goals(roster: Roster, answers: Answers, positions: Positions) -> Floats:
+    """How far the provider's ways of working are for the client's goals, by importance; in [0, 1]."""
+    weights = _weights(answers.goals, vocabulary.GOALS)
+    if not weights.any():
+        return _nothing_said(positions)
+    share: Floats = _offered(roster, positions, "goals") @ weights / weights.sum()
+    return share
+
+
+def _tasks(roster: Roster, answers: Answers, positions: Positions) -> Floats:
+    """Agreement on what to do: wanted tasks offered, less unwanted tasks offered; in [−1, 1]."""
+    weights = _weights(answers.tasks, vocabulary.TASKS)
+    if not weights.any():
+        return _nothing_said(positions)
+    agreement: Floats = _offered(roster, positions, "tasks") @ weights / np.abs(weights).sum()
+    return agreement
+
+
+def _weights(wanted: Sequence[Weighted], codes: tuple[str, ...]) -> Floats:
+    weights = np.zeros(len(codes))
+    for each in wanted:
+        weights[codes.index(each.code)] = each.weight
+    return weights
+
+
+def _offered(roster: Roster, positions: Positions, of: str) -> Floats:
+    """Shape (n, codes): the strongest affinity among a provider's approaches; NaN when none is listed."""
+    column = roster.columns["approaches"]
+    table = affinity.goals() if of == "goals" else affinity.tasks()
+    offered = _per_value(roster, ("offered", of), lambda: _strongest(column, table))
+    return offered[column.codes[positions]]
+
+
+def _strongest(column: Column, table: Floats) -> Floats:
+    unlisted = len(affinity.APPROACHES)
+    rows = [[affinity.row_of(each) for each in value] or [unlisted] for value in column.values]
+    starts = np.cumsum([0] + [len(each) for each in rows[:-1]])
+    strongest: Floats = np.maximum.reduceat(table[[row for each in rows for row in each]], starts, axis=0)
+    strongest[[all(row == unlisted for row in each) for each in rows]] = np.nan
+    return strongest
+
+
+def _wishes(roster: Roster, answers: Answers, positions: Positions) -> Floats:
+    """Share of the wishes about the person that are kept, of those the provider says anything about."""
+    kept, said = np.zeros(len(positions)), np.zeros(len(positions))
+    for column_name, wish in wishes_of(answers):
+        column = roster.columns[column_name]
+        said += column.where(bool, positions)
+        kept += column.where(partial(holds, wish), positions)
+    with np.errstate(invalid="ignore"):
+        share: Floats = kept / np.where(said > 0, said, np.nan)
+    return share
+
+
+def holds(wish: str, value: object) -> bool:
+    """Whether a cell, one code or a list of them, holds the wish."""
+    return wish in value if isinstance(value, tuple) else value == wish
+
+
+def wishes_of(answers: Answers) -> tuple[tuple[str, str], ...]:
+    """The client's wishes about the person: (column of the roster, value wished for)."""
+    wishes = [("gender", answers.gender)] if answers.gender else []
+    wishes += [("identities", each) for each in answers.identities]
+    wishes += [("faith", answers.faith)] if answers.faith else []
+    return tuple(wishes)
+
+
+def _styles(roster: Roster, answers: Answers, positions: Positions) -> dict[str, Floats]:
+    """Ideal-point fit on each style axis: nearer is better, either way; scaled by how much style matters."""
+    weight = answers.style_importance / FULL_STYLE_IMPORTANCE
+    return {
+        axis: weight
+        * (TYPICAL_SQUARED_DISTANCE - (_numbers(roster, axis)[positions] - wanted) ** 2)
+        / SPREAD_SQUARED_DISTANCE
+        for axis, wanted in answers.style
+    }
+
+
+def _numbers(roster: Roster, column: str) -> Floats:
+    return _per_value(roster, ("numbers", column), lambda: roster.columns[column].numbers())
+
+
+def _flags(column: Column, codes: tuple[str, ...]) -> Floats:
+    """Shape (values, codes): 1 where the value's list holds the code."""
+    place = {code: index for index, code in enumerate(codes)}
+    flags = np.zeros((len(column.values), len(codes)))
+    rows = np.repeat(np.arange(len(column.values)), [len(value) for value in column.values])
+    flags[rows, [place[code] for value in column.values for code in value]] = 1.0
+    return flags
+
+
+def _per_value(roster: Roster, key: object, make: Callable[[], Floats]) -> Floats:
+    found: Floats | None = roster.cache.get(("fit", key))
+    if found is None:
+        found = roster.cache[("fit", key)] = make()
+    return found

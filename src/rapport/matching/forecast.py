@@ -1,0 +1,169 @@
+"""The forecast before anyone has met: what published figures allow, and no more.
+
+For part f (goals, tasks, bond) of the alliance, on a scale of 0–100:
+`mean_f = typical + points·Σ_k w_k·fit_k (+ measured warmth, for the bond)`.
+A questionnaire says little before people meet, so the interval is nearly as wide as ratings are
+spread; it narrows with sessions, not with questions. Not validated for couples, families or groups.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from math import sqrt
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rapport.matching.answers import Answers
+from rapport.matching.fit import FEATURES, Positions, fit
+from rapport.matching.roster import Roster
+from rapport.vocabulary import PARTS
+
+Floats = NDArray[np.float64]
+
+MODEL: Final = "prior-1"
+
+# Clients rate alliances high. Assumed, to be replaced by a service's own data: ratings of a session on a
+# 0–100 scale have a mean near 72 and a spread near 17 (predicting a running mean errs by 13 points).
+TYPICAL_RATING: Final = 72.0
+SPREAD_OF_RATINGS: Final = 17.0
+# Doubt about where a new service's mean will lie (assumed).
+DOUBT_OF_TYPICAL: Final = 5.0
+
+# Correlation of a questionnaire's forecast with true fit, taken in the planning simulation of this
+# project (r = .15), and our doubt of it (assumed: it may well be .03 or .27). The published record before
+# contact is mostly null: therapist features added nothing in a 957-patient dyad model (p = .09).
+QUESTIONNAIRE_R: Final = 0.15
+DOUBT_OF_R: Final = 0.06
+
+# Share of the spread of alliance ratings that belongs to the therapist: .03–.09 in the literature,
+# which conflicts (Del Re 2021 and others; from memory, unverified); the middle is taken.
+THERAPIST_SHARE: Final = 0.06
+# Sessions after which measured warmth counts half: (1 − share) / share.
+HALF_TRUST_SESSIONS: Final = (1 - THERAPIST_SHARE) / THERAPIST_SHARE
+
+# Goals, tasks and bond correlate .83–.91 in real ratings (design.md, section 4); the middle is taken.
+CORRELATION_OF_PARTS: Final = 0.87
+
+# Half the width of a central 80% interval of a normal, in standard deviations.
+Z80: Final = 1.2815515655446004
+LOWEST, HIGHEST = 0.0, 100.0
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A mean and its 80% interval, on the scale of 0–100."""
+
+    mean: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """Points that one feature adds to the forecast of one part, above or below the typical rating."""
+
+    feature: str
+    part: str
+    points: float
+
+
+@dataclass(frozen=True)
+class Forecasts:
+    """Forecasts for n providers.
+
+    `points` holds, per feature (those of fit.FEATURES, and "warmth"), shape (n,): the points it adds
+    to its part. `weights` are how much each part counts for this client; they sum to 1.
+    """
+
+    points: Mapping[str, Floats]
+    weights: Mapping[str, float]
+
+    def part_means(self, part: str) -> Floats:
+        """Shape (n,): mean forecast of a part before it is cut to the scale."""
+        total: Floats = TYPICAL_RATING + sum(
+            (self.points[name] for name in self.points if part_of(name) == part), start=np.zeros(1)
+        )
+        return total
+
+    @cached_property
+    def overall_means(self) -> Floats:
+        """Shape (n,): the parts' means, weighted as this client weighs them."""
+        total: Floats = sum((self.weights[part] * self.part_means(part) for part in PARTS), start=np.zeros(1))
+        return total
+
+    def contributions(self, row: int) -> tuple[Contribution, ...]:
+        """What made one provider's forecast: the typical rating and these sum to each part's mean."""
+        return tuple(
+            Contribution(name, part_of(name), round(float(points[row]), DECIMALS))
+            for name, points in self.points.items()
+        )
+
+    def intervals(self, row: int) -> dict[str, Interval]:
+        """One provider's forecasts: overall, and by part."""
+        contributions = self.contributions(row)
+        found = {part: _interval(part, contributions) for part in PARTS}
+        mean = sum(self.weights[part] * found[part].mean for part in PARTS)
+        spread = sum(self.weights[part] * (found[part].high - found[part].low) / 2 for part in PARTS)
+        return {"overall": _cut(mean, spread * _narrowing(self.weights))} | found
+
+
+DECIMALS: Final = 2
+
+
+def part_of(feature: str) -> str:
+    """The part of the alliance a feature speaks to; measured warmth belongs to the bond."""
+    return "bond" if feature == "warmth" else FEATURES[feature].part
+
+
+def forecast(roster: Roster, answers: Answers, positions: Positions) -> Forecasts:
+    """Forecast the alliance of one client with the providers at these positions.
+
+    Missing data: what either side did not say adds nothing, which is the typical rating.
+
+    Source: Bordin (1979) for the parts; figures as named above. Compared with: `tests/references/slow_forecast.py`.
+    """
+    per_unit = QUESTIONNAIRE_R * SPREAD_OF_RATINGS
+    standard = fit(roster, answers, positions)
+    points = {name: per_unit * FEATURES[name].weight * value for name, value in standard.items()}
+    points["warmth"] = _warmth(roster, positions)
+    return Forecasts(points, part_weights(answers))
+
+
+def part_weights(answers: Answers) -> dict[str, float]:
+    """How much each part counts for this client: as they said, else equally."""
+    said = dict(answers.parts)
+    weights = {part: said.get(part, 1.0) for part in PARTS}
+    total = sum(weights.values())
+    return {part: (weight / total if total else 1 / len(PARTS)) for part, weight in weights.items()}
+
+
+def _warmth(roster: Roster, positions: Positions) -> Floats:
+    """Measured warmth, shrunk to the typical rating by how few sessions stand behind it; 0 when none do."""
+    measured = roster.columns["warmth"].numbers()[positions]
+    sessions = roster.columns["warmth_sessions"].numbers()[positions]
+    points: Floats = sessions / (sessions + HALF_TRUST_SESSIONS) * (measured - TYPICAL_RATING)
+    return np.nan_to_num(points)
+
+
+def _interval(part: str, contributions: tuple[Contribution, ...]) -> Interval:
+    points = [each.points for each in contributions if each.part == part]
+    declared = sum(each.points for each in contributions if each.part == part and each.feature != "warmth")
+    unexplained = SPREAD_OF_RATINGS**2 * (1 - QUESTIONNAIRE_R**2)
+    doubt = DOUBT_OF_TYPICAL**2 + (DOUBT_OF_R / QUESTIONNAIRE_R * declared) ** 2
+    return _cut(TYPICAL_RATING + sum(points), Z80 * sqrt(unexplained + doubt))
+
+
+def _narrowing(weights: Mapping[str, float]) -> float:
+    """How much narrower a weighted mean of the correlated parts is than one part."""
+    squares = sum(weight**2 for weight in weights.values())
+    return sqrt(squares + CORRELATION_OF_PARTS * (1 - squares))
+
+
+def _cut(mean: float, half_width: float) -> Interval:
+    low, middle, high = (
+        round(min(max(value, LOWEST), HIGHEST), DECIMALS)
+        for value in (mean - half_width, mean, mean + half_width)
+    )
+    return Interval(middle, low, high)

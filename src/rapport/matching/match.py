@@ -1,0 +1,238 @@
+"""From answers to exactly three: screen, forecast, draw, explain."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from random import Random
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rapport.matching import bitsets
+from rapport.matching.answers import Answers
+from rapport.matching.asks import asks
+from rapport.matching.differences import likeness, what_differs
+from rapport.matching.eligibility import Question, Screening, limits_broken, screen
+from rapport.matching.forecast import MODEL, TYPICAL_RATING, Contribution, Forecasts, Interval, forecast
+from rapport.matching.reasons import FRESH_OPENING, Pair, Statement, cautions, reasons
+from rapport.matching.roster import Provider, Roster
+from rapport.matching.shortlist import DrawLog, Match, Shortfall, Shortlist
+from rapport.matching.slate import SLATE, draw
+from rapport.matching.widen import widenings
+from rapport.matching.words import Sentence
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """How three are drawn from the eligible. All figures are in rating points but the pool's size.
+
+    Only people whose utility lies within `tolerance` of the best are drawn from, and at most `pool`
+    of them: chance never costs a client more than the tolerance.
+    """
+
+    temperature: float = 1.0
+    tolerance: float = 4.0
+    difference: float = 1.5
+    pool: int = 24
+
+    @property
+    def name(self) -> str:
+        """What the log and the page call this policy."""
+        return (
+            f"plackett-luce(temperature={self.temperature:g},tolerance={self.tolerance:g},"
+            f"difference={self.difference:g},pool={self.pool})"
+        )
+
+
+# Operational choices, to be judged by the trial: with these the best-fitting person of a typical
+# client stands in the shortlist about half of the time, and nobody more than 4 points below the best does.
+DEFAULT_POLICY: Final = Policy()
+# A stale opening lowers utility (not the forecast) by this many points a month, up to a limit: the three
+# are to be live, and fewer than half of the listed answer (science.md, section 2).
+STALE_POINTS_A_MONTH: Final = 0.5
+MOST_STALE_POINTS: Final = 3.0
+DAYS_A_MONTH: Final = 30.0
+# Utilities are rounded so that the order of a file's rows cannot reach the draw through the last bits of a sum.
+UTILITY_DECIMALS: Final = 9
+PROPENSITY_DECIMALS: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class PairForecast:
+    """One provider's page for one client: the forecast, what made it, and whether they can take them."""
+
+    provider: Provider
+    limits_broken: tuple[str, ...]
+    forecast: dict[str, Interval]
+    contributions: tuple[Contribution, ...]
+    reasons: tuple[Statement, ...]
+    cautions: tuple[Statement, ...]
+    ask: tuple[Sentence, ...]
+
+
+def match(
+    roster: Roster,
+    answers: Answers,
+    *,
+    crisis: bool,
+    on: date,
+    seed: int,
+    policy: Policy = DEFAULT_POLICY,
+    without: frozenset[str] = frozenset(),
+) -> Shortlist:
+    """Offer exactly three who can really take this client, or a named shortfall.
+
+    Args:
+        roster: the providers.
+        answers: the client.
+        crisis: whether the screen of the client's text saw a crisis.
+        on: today, for licences, openings and the clocks.
+        seed: of the draw; the same seed and input give the same shortlist.
+        policy: how to draw.
+        without: providers not to offer again, as ids (they were offered before).
+
+    Returns:
+        The shortlist. The order of the roster's rows never matters.
+    """
+    question = Question(answers, crisis, on)
+    screening = screen(roster, question)
+    left = screening.eligible & ~_set_of(roster, without)
+    places = bitsets.positions(left)
+    forecasts = forecast(roster, answers, places)
+    utilities = np.round(forecasts.overall_means + _staleness(roster, places, on), UTILITY_DECIMALS)
+    pool = _pool(roster, places, utilities, policy)
+    providers = [roster.provider(int(places[row])) for row in pool]
+    slate = draw(
+        utilities[pool],
+        likeness(providers) if providers else np.zeros((0, 0)),
+        temperature=policy.temperature,
+        difference=policy.difference,
+        uniform=_uniform(seed, answers.client_id),
+    )
+    drawn = [providers[place] for place in slate.drawn]
+    matches = tuple(
+        _match(
+            order,
+            place,
+            forecasts,
+            int(pool[place]),
+            slate.inclusion,
+            drawn,
+            Pair(answers, providers[place], on),
+        )
+        for order, place in enumerate(slate.drawn)
+    )
+    log = DrawLog(
+        tuple(each.provider_id for each in providers),
+        tuple(float(value) for value in utilities[pool]),
+        tuple(round(float(value), PROPENSITY_DECIMALS) for value in slate.inclusion),
+        slate.ordered,
+    )
+    return _shortlist(roster, question, screening, matches, policy, seed, log)
+
+
+def _shortlist(
+    roster: Roster,
+    question: Question,
+    screening: Screening,
+    matches: tuple[Match, ...],
+    policy: Policy,
+    seed: int,
+    log: DrawLog,
+) -> Shortlist:
+    found = screening.eligible.bit_count()
+    short = len(matches) < SLATE
+    return Shortlist(
+        matches=matches,
+        eligible=found,
+        limits=screening.costs,
+        shortfall=Shortfall(len(matches), widenings(roster, question, found)) if short else None,
+        crisis=question.crisis or not question.answers.safe_now,
+        policy=policy.name,
+        model=MODEL,
+        seed=seed,
+        typical=TYPICAL_RATING,
+        log=log,
+    )
+
+
+def pair_forecast(
+    roster: Roster, answers: Answers, provider_id: str, *, crisis: bool, on: date
+) -> PairForecast | None:
+    """The goals, tasks and bond page for one named provider, eligible or not; None when unknown here."""
+    position = roster.position(provider_id)
+    if position is None:
+        return None
+    forecasts = forecast(roster, answers, np.array([position]))
+    provider = roster.provider(position)
+    contributions = forecasts.contributions(0)
+    pair = Pair(answers, provider, on)
+    against = cautions(pair, contributions)
+    return PairForecast(
+        provider=provider,
+        limits_broken=limits_broken(roster, Question(answers, crisis, on), position),
+        forecast=forecasts.intervals(0),
+        contributions=contributions,
+        reasons=reasons(pair, contributions),
+        cautions=against,
+        ask=asks(pair, against),
+    )
+
+
+def _uniform(seed: int, client_id: str) -> Callable[[], float]:
+    # The client's id joins the seed: one seed for a whole file must not give every client the same luck.
+    return Random(f"{seed}:{client_id}").random  # noqa: S311 - a reproducible draw, not a secret
+
+
+def _set_of(roster: Roster, provider_ids: frozenset[str]) -> int:
+    places = (roster.position(each) for each in provider_ids)
+    return sum(1 << place for place in places if place is not None)
+
+
+def _staleness(roster: Roster, places: NDArray[np.int64], on: date) -> Floats:
+    column = roster.columns["openings_confirmed_on"]
+    months = np.array(
+        [np.inf if day is None else (on - day - FRESH_OPENING).days / DAYS_A_MONTH for day in column.values]
+    )
+    points: Floats = -np.clip(STALE_POINTS_A_MONTH * months, 0.0, MOST_STALE_POINTS)[column.codes[places]]
+    return points
+
+
+def _pool(roster: Roster, places: NDArray[np.int64], utilities: Floats, policy: Policy) -> NDArray[np.int64]:
+    """Rows to draw from, best first; ties go to the lower id, so that file order does not matter."""
+    if not len(places):
+        return places
+    floor = utilities.max() - policy.tolerance
+    if len(places) > policy.pool:
+        floor = max(floor, np.partition(utilities, -policy.pool)[-policy.pool])
+    third = np.partition(utilities, -SLATE)[-SLATE] if len(places) > SLATE else utilities.min()
+    rows = np.flatnonzero(utilities >= min(floor, third)).tolist()
+    rows.sort(key=lambda row: (-utilities[row], roster.ids[places[row]]))
+    return np.array(rows[: policy.pool], dtype=np.int64)
+
+
+def _match(
+    order: int,
+    place: int,
+    forecasts: Forecasts,
+    row: int,
+    inclusion: Floats,
+    drawn: list[Provider],
+    pair: Pair,
+) -> Match:
+    contributions = forecasts.contributions(row)
+    against = cautions(pair, contributions)
+    return Match(
+        position=order + 1,
+        provider_id=pair.provider.provider_id,
+        propensity=round(float(inclusion[place]), PROPENSITY_DECIMALS),
+        forecast=forecasts.intervals(row),
+        contributions=contributions,
+        reasons=reasons(pair, contributions),
+        cautions=against,
+        ask=asks(pair, against),
+        differs=what_differs(drawn, order),
+    )

@@ -1,0 +1,68 @@
+"""Fewer than three: which of the client's own limits, widened, would add how many.
+
+Limits are never relaxed here: each offer names one limit, how far, and what it would bring. Limits
+that the law or the client's age and need set (licence, age, service) are not offered.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from rapport import vocabulary
+from rapport.matching.answers import Answers
+from rapport.matching.eligibility import Question, eligible_set
+from rapport.matching.roster import Roster
+from rapport.matching.slate import SLATE
+
+# Steps a person may be ready to take (operational choice).
+WIDER_MILES: Final = (15, 25, 40, 60, 100)
+DEARER_FEES: Final = (20, 40, 60, 100, 150)
+
+
+@dataclass(frozen=True, slots=True)
+class Widening:
+    """One limit, what to widen it to, and how many that alone would add."""
+
+    limit: str
+    to: object
+    would_add: int
+
+
+def widenings(roster: Roster, question: Question, found: int) -> tuple[Widening, ...]:
+    """For each limit of the client's, the smallest step that makes three, or else adds the most.
+
+    Returns:
+        Widenings that add somebody, the most helpful first; empty when no single limit would help.
+    """
+    best: dict[str, Widening] = {}
+    for limit, to, answers in _steps(question.answers):
+        known = best.get(limit)
+        if known is not None and found + known.would_add >= SLATE:
+            continue
+        added = eligible_set(roster, replace(question, answers=answers)).bit_count() - found
+        if added > (known.would_add if known else 0):
+            best[limit] = Widening(limit, to, added)
+    return tuple(sorted(best.values(), key=lambda each: (-each.would_add, each.limit)))
+
+
+def _steps(answers: Answers) -> Iterator[tuple[str, object, Answers]]:
+    """Each step: the limit's name, its new value, and the answers with it."""
+    if "in_person" in answers.formats and answers.zip:
+        for miles in WIDER_MILES:
+            if miles > answers.max_miles:
+                yield "max_miles", miles, replace(answers, max_miles=float(miles))
+    if answers.max_fee is not None:
+        for more in DEARER_FEES:
+            fee = answers.max_fee + more
+            yield "max_fee", fee, replace(answers, max_fee=fee)
+    if set(answers.formats) != set(vocabulary.FORMATS):
+        yield "formats", list(vocabulary.FORMATS), replace(answers, formats=vocabulary.FORMATS)
+    if answers.slots:
+        yield "slots", "any", replace(answers, slots=())
+    if answers.payer not in ("", vocabulary.SELF_PAY) and not answers.self_pay_ok:
+        yield "self_pay_ok", True, replace(answers, self_pay_ok=True)
+    if answers.kind != "either":
+        yield "kind", "either", replace(answers, kind="either")
+    for dropped in answers.must:
+        rest = tuple(each for each in answers.must if each != dropped)
+        yield "must", [":".join(each) for each in rest], replace(answers, must=rest)
