@@ -1,0 +1,65 @@
+"""What is known of a client's questionnaire, and what the library reads out of the client's own words."""
+
+from typing import Any
+
+try:
+    from rapport.language.concerns import suggest
+    from rapport.language.crisis import screen
+except ImportError:
+    from rapport.site.intake._not_landed import screen, suggest
+from rapport.site.intake.draft import Draft
+from rapport.site.intake.models import PAGES, Intake
+from rapport.site.people.models import Client
+
+MOST_SUGGESTIONS = 4  # a short list is read, a long one is skipped
+
+
+def intake_of(client: Client) -> Intake | None:
+    """The client's questionnaire, its client's key at hand. One query."""
+    intake = Intake.objects.filter(client_id=client.pk).first()
+    if intake is not None:
+        # The client at hand has the key loaded already; a second look-up would cost a query a page.
+        intake.client = client
+    return intake
+
+
+def draft_of(client: Client) -> Draft:
+    """What the client sent so far; empty where nothing was."""
+    intake = intake_of(client)
+    return intake.draft() if intake is not None else Draft()
+
+
+def answers_of(client: Client) -> dict[str, Any] | None:
+    """The answers in contract.md's format; None while something required is unsaid."""
+    intake = intake_of(client)
+    stored = intake.unseal("answers") if intake is not None else None
+    if stored is None or "state" not in stored:
+        return None
+    return {key: value for key, value in stored.items() if key != PAGES}
+
+
+def held_about(client: Client) -> dict[str, Any]:
+    """All that this chapter holds about a client, for their download."""
+    intake = intake_of(client)
+    if intake is None:
+        return {}
+    return {
+        "questionnaire": intake.unseal("answers"),
+        "language": intake.language,
+        "started_at": intake.started_at.isoformat(),
+        "changed_at": intake.changed_at.isoformat(),
+        "submitted_at": intake.submitted_at.isoformat() if intake.submitted_at else None,
+    }
+
+
+def suggested_concerns(draft: Draft) -> tuple[str, ...]:
+    """Codes that the client's own words point to, best first; to be offered, never ticked for them."""
+    text = draft.value("about")
+    if not text:
+        return ()
+    return tuple(found.code for found in suggest(text))[:MOST_SUGGESTIONS]
+
+
+def is_crisis(text: str) -> bool:
+    """Whether the screen flags a text. It only ever adds help."""
+    return screen(text).flag

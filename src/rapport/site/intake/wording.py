@@ -1,0 +1,130 @@
+"""What was said, said back in words: for the page on which a client checks their answers."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from rapport.site.foundation.widgets import DAYS, IMPORTANCE_CHOICES, Scale, hour_words
+from rapport.site.intake import choices
+from rapport.site.intake.choices import label_of
+from rapport.site.intake.draft import Draft
+from rapport.site.intake.places import STATES, TIME_ZONES
+from rapport.site.intake.questions import BY_SLUG, Kind, Question
+
+# Free text is cut on the check page: it is there to be recognised, not read again.
+LONGEST_EXCERPT = 280
+# First-strong isolate … pop: a text in another direction does not turn the line around it.
+ISOLATE = "\u2068%s\u2069"
+
+
+def said_in_words(question: Question, draft: Draft) -> list[str]:
+    """The answer to one question, a line for each thing said; empty where nothing was."""
+    if draft.is_unsure(question.slug):
+        return [_("Not sure")]
+    value = draft.value(question.slug)
+    return [] if value is None else _WORDS[question.kind](question, value, draft)
+
+
+def _text(_question: Question, value: str, _draft: Draft) -> list[str]:
+    is_long = len(value) > LONGEST_EXCERPT
+    return [ISOLATE % (value[:LONGEST_EXCERPT].rstrip() + "…" if is_long else value)]
+
+
+def _one(question: Question, value: str, _draft: Draft) -> list[str]:
+    return [label_of(question.options, value)]
+
+
+def _many(question: Question, value: list[str], _draft: Draft) -> list[str]:
+    return [label_of(question.options, code) for code in value]
+
+
+def _matter(_question: Question, value: dict[str, dict[str, int]], draft: Draft) -> list[str]:
+    words = {int(code): str(label) for code, label in IMPORTANCE_CHOICES}
+    return [
+        f"{label_of(BY_SLUG[part].options, code)}: {words[weight]}"
+        for part, weights in value.items()
+        for code, weight in weights.items()
+        if code in (draft.value(part) or ())
+    ]
+
+
+def _tasks(question: Question, value: dict[str, int], _draft: Draft) -> list[str]:
+    views = dict(choices.TASK_VIEWS)
+    return [f"{label_of(question.options, code)}: {views[str(wanted)]}" for code, wanted in value.items()]
+
+
+def _scales(question: Question, value: dict[str, int], _draft: Draft) -> list[str]:
+    said = [item for item in question.items if item.code in value]
+    return [_scale_point(item.low, item.high, value[item.code]) for item in said]
+
+
+def _scale_point(low: Any, high: Any, point: int) -> str:
+    return Scale(low=low, high=high).words(str(point))
+
+
+def _who(_question: Question, value: dict[str, str], _draft: Draft) -> list[str]:
+    return [
+        label_of(choices.AGE_GROUPS, value["age_group"]),
+        label_of(choices.SERVICES, value["service"]),
+    ]
+
+
+def _state(_question: Question, value: str, _draft: Draft) -> list[str]:
+    return [dict(STATES).get(value, value)]
+
+
+def _distance(_question: Question, value: dict[str, Any], _draft: Draft) -> list[str]:
+    return [_("Up to %(miles)d miles from %(zip)s") % value]
+
+
+def _pay(_question: Question, value: dict[str, Any], _draft: Draft) -> list[str]:
+    lines = []
+    if value.get("payer") == choices.SELF_PAY:
+        lines.append(_("I pay myself"))
+    elif value.get("payer"):
+        lines.append(label_of(choices.INSURERS, value["payer"]))
+    if value.get("self_pay_ok"):
+        lines.append(_("I could also pay myself"))
+    if value.get("max_fee") is not None:
+        lines.append(_("At most $%(fee)d for one session") % {"fee": value["max_fee"]})
+    return lines
+
+
+def _hours(_question: Question, value: dict[str, Any], _draft: Draft) -> list[str]:
+    zone = str(dict(TIME_ZONES).get(value["timezone"], value["timezone"]))
+    if not value["slots"]:
+        return [_("Any hour"), zone]
+    days = []
+    for day, name in DAYS:
+        hours = sorted(int(slot[4:]) for slot in value["slots"] if slot.startswith(day))
+        if hours:
+            days.append(f"{name}: " + ", ".join(hour_words(hour) for hour in hours))
+    return [*days, zone]
+
+
+def _preferences(_question: Question, value: dict[str, Any], _draft: Draft) -> list[str]:
+    must = set(value["must"])
+    wishes = [("gender", value.get("gender"), choices.GENDERS), ("faith", value.get("faith"), choices.FAITHS)]
+    wishes += [("identity", code, choices.IDENTITIES) for code in value.get("identities", ())]
+    return [
+        f"{label_of(options, code)} ({_('a must') if f'{kind}:{code}' in must else _('a wish')})"
+        for kind, code, options in wishes
+        if code
+    ]
+
+
+_WORDS = {
+    Kind.TEXT: _text,
+    Kind.ONE: _one,
+    Kind.MANY: _many,
+    Kind.CONCERNS: _many,
+    Kind.MATTER: _matter,
+    Kind.TASKS: _tasks,
+    Kind.SCALES: _scales,
+    Kind.WHO: _who,
+    Kind.STATE: _state,
+    Kind.DISTANCE: _distance,
+    Kind.PAY: _pay,
+    Kind.HOURS: _hours,
+    Kind.PREFERENCES: _preferences,
+}
