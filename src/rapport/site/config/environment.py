@@ -206,7 +206,7 @@ def refuse_weak_secret(secret: str, *, name: str) -> None:
 
 
 def is_local(host: str) -> bool:
-    """Whether only this machine can be meant: a loopback address, its name, or a socket in the file system."""
+    """Whether only this machine can be meant: a loopback address, its name, or a socket file."""
     bare = host.strip("[]")
     if bare in ("", "localhost") or bare.startswith("/"):
         return True

@@ -7,7 +7,7 @@ from django.apps import apps
 
 
 def start() -> None:
-    """Load the settings and the chapters once; an unsafe setting raises `BadInput`, which is exit status 2."""
+    """Load the settings and the chapters once; an unsafe setting raises `BadInput` (exit status 2)."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rapport.site.config.settings")
     if not apps.ready:
         django.setup()

@@ -1,8 +1,8 @@
 """The audit trail: who read or changed what, in a chain that shows every edit and every gap.
 
 Each link is a keyed digest (the key lies outside the database) over the event and the link before it, so that
-whoever can write to the database still cannot forge one. The database refuses changes too (see migration 0002).
-The end of the chain is copied to a file outside the database by the worker: cutting off the tail shows as well.
+whoever can write to the database still cannot forge one. The database refuses changes too (`audit_guard`).
+The worker copies the end of the chain to a file outside the database: cutting off the tail shows as well.
 Actors and subjects are opaque ids or "system"; details hold codes and counts, never content.
 """
 
@@ -65,7 +65,7 @@ def link_of(event: AuditEvent) -> str:
 
 
 def broken_links() -> list[int]:
-    """Places where the trail was changed: edited, removed or inserted events, a moved end; empty when intact."""
+    """Places where the trail was changed (edited, removed, inserted, end moved); empty when intact."""
     broken: set[int] = set()
     expected, previous = 1, START
     anchors = anchored()

@@ -49,13 +49,10 @@ def lift(connection: Any = connection) -> None:
 
 def stands(connection: Any = connection) -> bool:
     """Whether the guard is up."""
+    if connection.vendor == "postgresql":
+        ask = "SELECT count(*) FROM pg_trigger WHERE tgname LIKE %s AND tgenabled = 'O'"
+    else:
+        ask = "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND name LIKE %s"
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(
-                "SELECT count(*) FROM pg_trigger WHERE tgname LIKE 'audit_no_%%' AND tgenabled = 'O'"
-            )
-        else:
-            cursor.execute(
-                f"SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = '{TABLE}'"
-            )  # noqa: S608
+        cursor.execute(ask, ["audit_no_%"])
         return bool(cursor.fetchone()[0] >= len(_SQLITE))

@@ -34,7 +34,7 @@ PURPOSES = {
         Purpose("matching", 1, _("Use my answers to find three people who can take me.")),
         Purpose("share_with_provider", 1, _("Show my answers to a person I choose to talk to.")),
         Purpose(
-            "research", 1, _("Count my answers, without anything that points to me, to make matching better.")
+            "research", 1, _("Count my answers, with nothing that points to me, to make matching better.")
         ),
     )
 }
@@ -51,7 +51,7 @@ def withdraw(*, client_id: str, purpose: str, at: datetime) -> None:
 
 
 def is_given(*, client_id: str, purpose: str) -> bool:
-    """Whether the newest answer is a yes to the present version. Read it in the transaction that uses the data."""
+    """Whether the newest answer is a yes to the present version; ask where the data is read."""
     newest = ConsentEntry.objects.filter(client_id=client_id, purpose=purpose).order_by("-id").first()
     return newest is not None and newest.given and newest.version == PURPOSES[purpose].version
 

@@ -35,46 +35,73 @@ class Fault:
     text: object
 
 
-FAULTS = {
-    400: Fault(400, _("That did not work"), _("We could not read what your browser sent. Please go back and try again.")),
-    403: Fault(403, _("You cannot do that here"), _("This page is not open to you, or your visit has ended.")),
-    404: Fault(404, _("Page not found"), _("There is no page at this address. Please check it, or start from the beginning.")),
-    405: Fault(405, _("That did not work"), _("This page cannot be used in that way. Please go back and try again.")),
-    429: Fault(429, _("Please wait a little"), _("That was tried too often. Nothing is lost. Please try again in a few minutes.")),
-    500: Fault(500, _("Something went wrong"), _("This is our fault, not yours. What you saved before is safe. Please try again.")),
-    503: Fault(503, _("Back in a moment"), _("The site cannot reach its records right now. What you saved before is safe. Please try again soon.")),
-}  # fmt: skip
+_FAULTS = (
+    Fault(
+        400,
+        _("That did not work"),
+        _("We could not read what your browser sent. Please go back and try again."),
+    ),
+    Fault(
+        403,
+        _("You cannot do that here"),
+        _("This page is not open to you, or your visit has ended."),
+    ),
+    Fault(
+        404,
+        _("Page not found"),
+        _("There is no page at this address. Please check it, or start from the beginning."),
+    ),
+    Fault(
+        405,
+        _("That did not work"),
+        _("This page cannot be used in that way. Please go back and try again."),
+    ),
+    Fault(
+        429,
+        _("Please wait a little"),
+        _("That was tried too often. Nothing is lost. Please try again in a few minutes."),
+    ),
+    Fault(
+        500,
+        _("Something went wrong"),
+        _("This is our fault, not yours. What you saved before is safe. Please try again."),
+    ),
+    Fault(
+        503,
+        _("Back in a moment"),
+        _("The site cannot reach its records now. What you saved before is safe. Please try again soon."),
+    ),
+)
+FAULTS = {fault.status: fault for fault in _FAULTS}
 EXPIRED = Fault(
     403,
     _("This form was open too long"),
-    _(
-        "To keep you safe, forms stop working after a while or when cookies are off. Please go back, reload and try again."
-    ),
+    _("Forms stop working after a while, or when cookies are off. Please go back, reload and try again."),
 )
 
 
-def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     """400."""
     return page(FAULTS[400])
 
 
-def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     """403."""
     return page(FAULTS[403])
 
 
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     """404; also what someone sees who asks for a thing of another person."""
     return page(FAULTS[404])
 
 
-def server_error(request: HttpRequest) -> HttpResponse:
+def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """500, or 503 when it was the database that could not be reached."""
     error = sys.exc_info()[1]
     return page(FAULTS[503 if database_is_down(error) else 500])
 
 
-def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
+def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
     """403 for a form whose token does not hold."""
     return page(EXPIRED)
 

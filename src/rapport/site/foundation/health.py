@@ -1,8 +1,8 @@
-"""Is this process up? Answers without the database, so that a broken database does not hide a living server."""
+"""Is this process up? Asked without the database, so that a broken one does not hide a living server."""
 
 from django.http import HttpRequest, HttpResponse
 
 
-def healthz(request: HttpRequest) -> HttpResponse:
+def healthz(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """`ok` in plain text."""
     return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")

@@ -26,7 +26,7 @@ SELF_TEST = b"rapport key self-test"
 
 
 class KeyProblem(Exception):
-    """A key is missing, damaged or not the one that sealed this; says which and what to do, never its value."""
+    """A key is missing, damaged or not the one that sealed this; says which, never its value."""
 
 
 @dataclass(frozen=True)
@@ -131,7 +131,8 @@ def make_key(file: Path) -> None:
     with os.fdopen(handle, "wb") as stream:
         stream.write(base64.b64encode(secrets.token_bytes(KEY_BYTES)) + b"\n")
         stream.flush()
-        # What is sealed with a key that a power cut takes away is lost: the key is on the disk before its first use.
+        # What is sealed with a key that a power cut takes away is lost: the key is on the disk before its
+        # first use.
         os.fsync(stream.fileno())
     try:
         os.link(draft, file)

@@ -1,7 +1,7 @@
 """Logs without content: what went wrong and where in the code, never what a person sent.
 
-An exception's own words may quote input (a database error quotes values), and a traceback's variables hold it.
-So a log line keeps the exception's type and the places in the code, and nothing else of it.
+An exception's own words may quote input (a database error quotes values), and a traceback's variables hold
+it. So a log line keeps the exception's type and the places in the code, and nothing else of it.
 """
 
 import logging

@@ -1,4 +1,4 @@
-"""The manners of every page: private headers, error pages, and (in tests and debug) a check of the promises."""
+"""The manners of every page: private headers, error pages, and, in tests, a check of the promises."""
 
 import time
 from collections.abc import Callable
@@ -22,7 +22,8 @@ PUBLIC_BELOW = ("/guides/", "/planner/", "/newsletter/", "/static/")
 PERMISSIONS = ", ".join(
     f"{feature}=()"
     for feature in (
-        "accelerometer", "autoplay", "browsing-topics", "camera", "display-capture", "fullscreen", "geolocation",
+        "accelerometer", "autoplay", "browsing-topics", "camera", "display-capture", "fullscreen",
+        "geolocation",
         "gyroscope", "hid", "identity-credentials-get", "idle-detection", "interest-cohort", "magnetometer",
         "microphone", "midi", "payment", "screen-wake-lock", "serial", "storage-access", "usb",
     )
@@ -95,7 +96,7 @@ class ErrorPages:
             return refused
         return response
 
-    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:  # noqa: ARG002
         """Pages for what views raise; anything else is a 500."""
         if isinstance(exception, TooManyTries):
             response = page(FAULTS[429])

@@ -1,4 +1,4 @@
-"""Tables that belong to no chapter: wrapped keys, consents, the audit trail, limits, the worker's heartbeat."""
+"""Tables that belong to no chapter: wrapped keys, consents, the audit trail, limits, heartbeats."""
 
 import secrets
 
@@ -78,7 +78,7 @@ class AuditHead(models.Model):
 
 
 class LimitCount(models.Model):
-    """How often something was tried in a stretch of time; who tried it is a digest whose secret is outside."""
+    """How often something was tried in a stretch of time; who tried is a keyed digest."""
 
     id = models.BigAutoField(primary_key=True)
     name = models.CharField(max_length=40)

@@ -51,7 +51,7 @@ class SealedModel(models.Model):
         setattr(self, column, bytes([FORMAT]) + sealed)
 
     def unseal(self, column: str) -> Any:
-        """The JSON value of a column, `None` when it is empty. Costs one query when the key is not loaded yet."""
+        """The JSON value of a column, `None` when it is empty. One query when the key is not loaded yet."""
         stored = getattr(self, column)
         if stored is None:
             return None

@@ -43,7 +43,7 @@ def touch(client: Client, *, at: datetime) -> None:
 
 
 def erase_client(client: Client, *, by: str, at: datetime) -> None:
-    """Erase: rows gone, key destroyed, deleted bytes overwritten; the audit trail keeps the random id only."""
+    """Rows gone, key destroyed, deleted bytes overwritten; the audit trail keeps the random id only."""
     with transaction.atomic():
         audit.record(actor=by, verb="erased", subject=client.pk, at=at)
         consent.forget(client_id=client.pk)

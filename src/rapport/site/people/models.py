@@ -32,7 +32,7 @@ class Client(SealedModel):
 
 
 class Session(AbstractBaseSession):
-    """One visit. Whose it is stands in a column too, so that erasing a client ends all their visits at once."""
+    """One visit. Whose it is stands in a column too, so that erasing a client ends all their visits."""
 
     client_id = models.CharField(max_length=ID_LENGTH, default="", blank=True, db_index=True)
 

@@ -1,7 +1,7 @@
 """Receipt codes: five plain words that bring a client back, with no account and no e-mail.
 
-Five of more than 1024 words are over 50 random bits; with limited tries (`foundation.limits`) nobody guesses one.
-The database holds only a digest under a secret outside it, so a stolen database cannot be searched either.
+Five of more than 1024 words are over 50 random bits; with limited tries (`foundation.limits`) nobody
+guesses one. The database holds only a digest under a secret outside it, so a stolen database cannot be searched either.
 """
 
 import re
@@ -30,7 +30,7 @@ def new_code() -> str:
 
 
 def normalised(text: str) -> str:
-    """A code as it was given out, however it was typed: case, spaces, hyphens, dots and accents do not matter."""
+    """A code as it was given out, whatever the case, spaces, hyphens, dots and accents it was typed with."""
     letters = unicodedata.normalize("NFKD", text[:LONGEST_INPUT]).casefold()
     plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
     return "-".join(re.findall(r"[a-z]+", plain))

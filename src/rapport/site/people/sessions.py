@@ -17,7 +17,7 @@ _KNOWN = "_rapport_client"
 
 
 def sign_in(request: HttpRequest, client: Client) -> None:
-    """Begin a visit of this client under a new session key, so that a key planted earlier is worth nothing."""
+    """Begin a visit of this client under a new session key: one planted earlier is worth nothing."""
     if request.session.get(CLIENT, client.pk) != client.pk:
         request.session.flush()
     request.session.cycle_key()

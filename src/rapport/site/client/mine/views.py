@@ -46,7 +46,7 @@ def held(request: HttpRequest, client: Client) -> HttpResponse:
 
 @require_GET
 @for_client
-def download(request: HttpRequest, client: Client) -> HttpResponse:
+def download(request: HttpRequest, client: Client) -> HttpResponse:  # noqa: ARG001
     """Everything we hold about you, as one JSON file."""
     text = json.dumps(holdings.everything(client), ensure_ascii=False, indent=2)
     response = HttpResponse(text, content_type="application/json; charset=utf-8")
@@ -77,8 +77,9 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def leave(request: HttpRequest) -> HttpResponse:
     """Quick exit: end the visit, clear the browser, go somewhere dull.
 
-    Works as a plain link on purpose: it must work on error pages, without JavaScript and without cookies, and a
-    form could not send the browser elsewhere under `form-action 'self'`. At worst a stranger's link signs you out.
+    Works as a plain link on purpose: it must work on error pages, without JavaScript and without cookies,
+    and a form could not send the browser elsewhere under `form-action 'self'`. At worst a stranger's link
+    signs you out.
     """
     return _cleared(_elsewhere(request))
 
@@ -93,7 +94,8 @@ def _forget_visit(request: HttpRequest) -> None:
     try:
         sessions.sign_out(request)
     except Exception as error:
-        # Leaving works when the database does not: the browser forgets the visit, the server ends it when it is idle.
+        # Leaving works when the database does not: the browser forgets the visit, the server ends it when
+        # it is idle.
         if not database_is_down(error):
             raise
         request.session = type(request.session)()

@@ -1,0 +1,197 @@
+"""`rapport doctor`: is this installation whole? One line a check; exit status 1 when anything is wrong."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+# Zones that every client's hours may be in; a missing one means the time zone data is not installed.
+ZONES = ("America/New_York", "America/Los_Angeles", "Pacific/Honolulu", "America/Puerto_Rico", "Pacific/Guam")
+LATE = timedelta(minutes=10)
+Check = Callable[[], str]
+
+
+class Wrong(Exception):
+    """A check failed: what was expected, what was found, what to do."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The flags of `rapport doctor`."""
+    parser.add_argument("--format", choices=("json", "text"), help="default: text")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Run all checks."""
+    from rapport.site.config.start import start
+
+    start()
+    results = [(name, *_outcome(check)) for name, check in CHECKS]
+    if args.format == "json":
+        rows = [{"check": name, "ok": ok, "text": text} for name, ok, text in results]
+        print(json.dumps(rows, indent=2))
+    else:
+        width = max(len(name) for name, _ in CHECKS)
+        for name, ok, text in results:
+            print(f"{'ok   ' if ok else 'WRONG'} {name:<{width}}  {text}")
+    return 0 if all(ok for _, ok, _ in results) else 1
+
+
+def _outcome(check: Check) -> tuple[bool, str]:
+    try:
+        return True, check()
+    except Wrong as wrong:
+        return False, str(wrong)
+    except Exception as error:
+        # The words of an error may quote data; its type and the check's name say where to look.
+        return False, f"could not be checked: {type(error).__name__}"
+
+
+def python() -> str:
+    """Versions."""
+    import django
+
+    from rapport import __version__
+
+    return f"rapport {__version__}, Python {sys.version.split()[0]}, Django {django.__version__}"
+
+
+def folders() -> str:
+    """Only this user may open what is private."""
+    from django.conf import settings
+
+    data = settings.ENVIRONMENT.data
+    private = [data, data / "keys", *(data / "keys").iterdir(), *data.glob("rapport.sqlite3*")]
+    open_to_others = [path.name for path in private if path.stat().st_mode & 0o077 and path.parent != data]
+    if data.stat().st_mode & 0o077 or open_to_others:
+        raise Wrong(f"expected no access for others, found it on {open_to_others or data}; chmod go=")
+    return f"{data} and its keys are closed to others"
+
+
+def key_files() -> str:
+    """Keys are there, work, and open what clients' keys are wrapped with."""
+    from django.conf import settings
+
+    from rapport.site.foundation import keys
+    from rapport.site.foundation.models import DataKey
+
+    ring = keys.read_ring(Path(settings.KEYS_FOLDER))
+    keys.self_test(ring)
+    used = DataKey.objects.values_list("key_version", flat=True).distinct()
+    missing = sorted(set(used) - set(ring.wrapping))
+    if missing:
+        raise Wrong(f"expected the wrapping keys {missing}, found none; restore them from your backup")
+    newest = [DataKey.objects.filter(key_version=version).first() for version in used]
+    for row in filter(None, newest):
+        row.open()
+    return f"{len(ring.wrapping)} wrapping keys, the newest is {ring.newest:04}; each opens what it sealed"
+
+
+def database() -> str:
+    """Settings that durability and erasure stand on, asked of the database itself."""
+    from django.db import connection
+
+    wanted = {
+        "sqlite": {
+            "journal_mode": ("wal", "memory"),
+            "synchronous": ("2", "3"),
+            "secure_delete": ("1",),
+            "foreign_keys": ("1",),
+        },
+        "postgresql": {"synchronous_commit": ("on",), "fsync": ("on",), "full_page_writes": ("on",)},
+    }[connection.vendor]
+    ask = "PRAGMA {}" if connection.vendor == "sqlite" else "SHOW {}"
+    for name, allowed in wanted.items():
+        with connection.cursor() as cursor:
+            cursor.execute(ask.format(name))
+            found = str(cursor.fetchone()[0])
+        if found not in allowed:
+            raise Wrong(
+                f"expected {name} {' or '.join(allowed)}, found {found}; correct the database's settings"
+            )
+    return f"{connection.vendor}, " + ", ".join(wanted)
+
+
+def integrity() -> str:
+    """The database's own check of its files."""
+    from django.db import connection
+
+    if connection.vendor != "sqlite":
+        return "PostgreSQL checks its pages itself (data_checksums)"
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA quick_check")
+        found = cursor.fetchone()[0]
+    if found != "ok":
+        raise Wrong("expected an intact database file, found damage; restore your newest backup")
+    return "the database file is intact"
+
+
+def migrations() -> str:
+    """Tables fit this version."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if waiting:
+        raise Wrong(f"expected no waiting migrations, found {len(waiting)}; start `rapport serve` once")
+    return "tables fit this version"
+
+
+def audit_trail() -> str:
+    """Nobody changed the audit trail."""
+    from rapport.site.foundation import audit, audit_guard
+    from rapport.site.foundation.models import AuditEvent
+
+    broken = audit.broken_links()
+    if broken:
+        raise Wrong(f"expected an unbroken trail, found changes at {broken[:5]}; see docs/operator/trust.md")
+    if not audit_guard.stands():
+        raise Wrong("expected the database's guard of the trail, found none; run the migrations")
+    return f"{AuditEvent.objects.count()} events, unbroken, guarded"
+
+
+def time_zones() -> str:
+    """Hours can be compared between places."""
+    for zone in ZONES:
+        ZoneInfo(zone)
+    return f"time zone data found ({len(ZONES)} zones tried)"
+
+
+def static_files() -> str:
+    """Files have been collected."""
+    from django.conf import settings
+
+    if not (settings.STATIC_ROOT / "staticfiles.json").exists():
+        raise Wrong("expected collected static files, found none; start `rapport serve` once")
+    return "collected"
+
+
+def worker() -> str:
+    """The worker is alive, or was stopped on purpose."""
+    from rapport.site.foundation.models import Heartbeat
+
+    beat = Heartbeat.objects.filter(name="worker").first()
+    if beat is None:
+        return "not running (`rapport serve` starts it)"
+    if datetime.now(UTC) - beat.at > LATE:
+        raise Wrong(
+            f"expected a sign of life within 10 minutes, found {beat.at:%Y-%m-%d %H:%M} UTC; start it"
+        )
+    return f"alive at {beat.at:%H:%M} UTC"
+
+
+CHECKS: tuple[tuple[str, Check], ...] = (
+    ("versions", python),
+    ("folders", folders),
+    ("database", database),
+    ("integrity", integrity),
+    ("migrations", migrations),
+    ("keys", key_files),
+    ("audit trail", audit_trail),
+    ("time zones", time_zones),
+    ("static files", static_files),
+    ("worker", worker),
+)

@@ -1,0 +1,67 @@
+"""The web server: gunicorn, told by us alone (no configuration file, no access log, no addresses kept)."""
+
+import socket
+from typing import Any
+
+from django.conf import settings
+from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
+
+from rapport.site.foundation.logs import ContentFree
+
+REQUEST_SECONDS = 30
+STOP_SECONDS = 10
+REQUESTS_A_PROCESS = 20_000
+
+
+class QuietLogger(Logger):
+    """Gunicorn's own errors, without what a person sent."""
+
+    def setup(self, cfg: Any) -> None:
+        """Gunicorn's set-up, then our filter on every handler."""
+        super().setup(cfg)
+        for handler in self.error_log.handlers:
+            handler.addFilter(ContentFree())
+
+
+class Server(BaseApplication):
+    """One arbiter, a few processes, several threads in each."""
+
+    def __init__(self, listening: socket.socket) -> None:
+        self.listening = listening
+        super().__init__()
+
+    def load_config(self) -> None:
+        """All that is set; the rest is gunicorn's default."""
+        environment = settings.ENVIRONMENT
+        chosen = {
+            "bind": [f"fd://{self.listening.fileno()}"],
+            "worker_class": "gthread",
+            "workers": environment.web_processes,
+            "threads": environment.web_threads,
+            "timeout": REQUEST_SECONDS,
+            "graceful_timeout": STOP_SECONDS,
+            "preload_app": True,
+            "max_requests": REQUESTS_A_PROCESS,
+            "max_requests_jitter": REQUESTS_A_PROCESS // 10,
+            "accesslog": None,
+            "errorlog": "-",
+            "loglevel": "warning",
+            "logger_class": QuietLogger,
+            "proc_name": "rapport",
+            "control_socket_disable": True,
+        }
+        for name, value in chosen.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        """The site."""
+        from rapport.site.config.wsgi import application
+
+        return application
+
+
+def serve(listening: socket.socket) -> None:
+    """Serve on a socket that is open already, until told to stop."""
+    listening.set_inheritable(True)
+    Server(listening).run()
