@@ -16,9 +16,9 @@ PART_NAMES = {
     "overall": gettext_lazy("Overall"),
 }
 
-# The picture is 240 wide; 0 stands at x=10 and 100 at x=230, so that a marker at either end is whole.
-_LEFT = 10.0
-_SPAN = 220.0
+# The picture is 240 wide; 0 stands at x=2 and 100 at x=238; the stylesheet lets a marker overhang the ends.
+_LEFT = 2.0
+_SPAN = 236.0
 _MIDDLE = 14.0
 
 # One shape a part, so that colour is never the only sign: a disc, a square, the lens two circles share.

@@ -1,0 +1,16 @@
+"""Addresses of the pages that are the same for everyone; contract.md fixes them."""
+
+from django.urls import path
+
+from rapport.site.client.pages import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("crisis/", views.crisis, name="crisis"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("guides/", views.guides, name="guides"),
+    path("guides/<slug:slug>/", views.guide, name="guide"),
+    path("does-it-work/", views.does_it_work, name="does-it-work"),
+    path("planner/", views.planner, name="planner"),
+    path("newsletter/", views.newsletter, name="newsletter"),
+]
