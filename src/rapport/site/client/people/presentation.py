@@ -94,7 +94,7 @@ def openings(row: Row, *, on: date) -> Openings:
 
 def _known_since(row: Row, *, on: date) -> str:
     confirmed = row.openings_confirmed_on
-    if confirmed is None:
+    if confirmed is None or confirmed > on:  # a day to come confirms nothing
         return _("They have not confirmed this yet: ask before you count on it.")
     asked_again = confirmed + OPENINGS_KEPT
     told = {"confirmed": _day(confirmed), "again": _day(asked_again)}
@@ -105,12 +105,14 @@ def _known_since(row: Row, *, on: date) -> str:
 
 def usual_times(slots: tuple[int, ...]) -> str:
     """Parts of days with free hours. The hours themselves are shown only to those they are offered to."""
-    parts = dict.fromkeys((hour // _HOURS, _part_of_day(hour % _HOURS)) for hour in sorted(slots))
     days = {
         "mon": _("Monday"), "tue": _("Tuesday"), "wed": _("Wednesday"), "thu": _("Thursday"),
         "fri": _("Friday"), "sat": _("Saturday"), "sun": _("Sunday"),
     }  # fmt: skip
-    return ", ".join(f"{days[WEEKDAYS[day]]} {part}" for day, part in parts)
+    parts: dict[int, dict[str, None]] = {}
+    for hour in sorted(slots):
+        parts.setdefault(hour // _HOURS, {})[_part_of_day(hour % _HOURS)] = None
+    return ", ".join(f"{days[WEEKDAYS[day]]} {words.joined(list(found))}" for day, found in parts.items())
 
 
 def _part_of_day(hour: int) -> str:
@@ -136,10 +138,10 @@ def _facts(row: Row) -> list[tuple[str, str]]:
 
 
 def _formats(row: Row) -> str:
-    text = words.listed(row.formats, words.FORMATS)
-    if "in_person" in row.formats and row.zip:
-        return _("%(formats)s (near ZIP code %(zip)s)") % {"formats": text, "zip": row.zip}
-    return text
+    told = {code: words.said(code, words.FORMATS) for code in row.formats}
+    if "in_person" in told and row.zip:
+        told["in_person"] = _("in person near ZIP code %(zip)s") % {"zip": row.zip}
+    return capfirst(", ".join(told.values()))
 
 
 def _insurance(row: Row) -> str:
@@ -232,4 +234,5 @@ def _states(codes: tuple[str, ...]) -> str:
 
 
 def _day(day: date) -> str:
-    return date_format(day, "j F Y")
+    # A date that breaks over two lines is read twice.
+    return date_format(day, "j F Y").replace(" ", "\N{NO-BREAK SPACE}")

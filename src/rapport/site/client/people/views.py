@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -44,18 +44,8 @@ def provider(request: HttpRequest, provider_id: str) -> HttpResponse:
         raise Http404
     policy.require(policy.viewer_of(request), "read", thing)
     page = presentation.page(queries.public_profile(thing), on=timezone.localdate())
-    compare = fit_address(thing.pk) if _can_compare(request) else ""
+    compare = reverse("fit", args=[thing.pk]) if _can_compare(request) else ""
     return render(request, "client/people/provider.html", {"page": page, "compare": compare})
-
-
-def fit_address(provider_id: str) -> str:
-    """Where the viewer sees the forecast for this one person; empty where the site has no such page."""
-    for name in ("client:fit", "fit"):
-        try:
-            return reverse(name, args=[provider_id])
-        except NoReverseMatch:
-            continue
-    return ""
 
 
 def _can_compare(request: HttpRequest) -> bool:
@@ -70,5 +60,5 @@ def _shown(one: queries.Found, *, can_compare: bool, now: datetime) -> dict[str,
         "meta": presentation.meta(one.row),
         "openings": presentation.openings(one.row, on=now.date()),
         "url": reverse("provider", args=[one.id]),
-        "compare": fit_address(one.id) if can_compare else "",
+        "compare": reverse("fit", args=[one.id]) if can_compare else "",
     }
