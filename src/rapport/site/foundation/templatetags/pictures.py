@@ -109,4 +109,4 @@ def interval(part: str, mean: float, low: float, high: float, typical: float | N
 def _tick(typical: float | None) -> SafeString:
     if typical is None:
         return mark_safe("")
-    return format_html('<line class="typical" x1="{0}" x2="{0}" y1="2" y2="26"/>', _x(typical))
+    return format_html('<line class="typical" x1="{0}" x2="{0}" y1="0" y2="28"/>', _x(typical))
