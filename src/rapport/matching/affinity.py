@@ -26,7 +26,12 @@ _TABLE: Final[Mapping[str, tuple[str, str, str, str]]] = {
         "homework skills structured_agenda",
         "exposure journaling direct_feedback",
     ),
-    "dbt": ("cope change_habit relief", "relate function", "skills homework structured_agenda", "body_work journaling"),
+    "dbt": (
+        "cope change_habit relief",
+        "relate function",
+        "skills homework structured_agenda",
+        "body_work journaling",
+    ),
     "eft": ("relate process", "understand accept", "talk_freely body_work", "direct_feedback role_play"),
     "emdr": ("process relief", "cope", "explore_past structured_agenda", "body_work"),
     "exposure": ("relief change_habit", "function cope", "exposure homework structured_agenda", "skills"),
@@ -40,10 +45,20 @@ _TABLE: Final[Mapping[str, tuple[str, str, str, str]]] = {
     "narrative": ("understand grow", "accept decide", "talk_freely journaling", "explore_past"),
     "person_centered": ("grow accept understand", "relate process", "talk_freely", ""),
     "psychodynamic": ("understand", "relate process grow", "explore_past talk_freely", "direct_feedback"),
-    "schema": ("understand change_habit", "relate process", "explore_past role_play", "homework direct_feedback"),
-    "solution_focused": ("function decide change_habit", "cope", "structured_agenda homework", "direct_feedback"),
+    "schema": (
+        "understand change_habit",
+        "relate process",
+        "explore_past role_play",
+        "homework direct_feedback",
+    ),
+    "solution_focused": (
+        "function decide change_habit",
+        "cope",
+        "structured_agenda homework",
+        "direct_feedback",
+    ),
     "somatic": ("process relief", "cope accept", "body_work", "explore_past"),
-}  # fmt: skip
+}
 APPROACHES: Final = tuple(_TABLE)
 
 

@@ -263,11 +263,11 @@ def _must(roster: Roster, question: Question) -> int:
     return found
 
 
-def _accepting(roster: Roster, question: Question) -> int:
+def _accepting(roster: Roster, _question: Question) -> int:
     return _with_value(roster, "accepting", True)
 
 
-def _capacity(roster: Roster, question: Question) -> int:
+def _capacity(roster: Roster, _question: Question) -> int:
     return remembered(
         roster, "open_place", lambda: bitsets.from_flags(roster.columns["capacity"].where(lambda n: n > 0))
     )
@@ -297,7 +297,7 @@ def screen(roster: Roster, question: Question) -> Screening:
     Steps: 1. each limit gives the set that keeps it; 2. two running sets hold who broke at least
     one limit and who broke at least two; 3. those whom one limit alone keeps out broke it and no other.
 
-    Compared with: `tests/references/slow_limits.py`, which asks every rule of every provider in turn.
+    Compared with: `tests/library/references/slow_limits.py`, which asks every rule of every provider in turn.
     """
     all_of_them = bitsets.everyone(len(roster))
     broken = {name: all_of_them ^ keeps(roster, question) for name, keeps in LIMITS.items()}

@@ -51,7 +51,7 @@ TYPICAL_SHARE: Final[Mapping[str, tuple[float, float]]] = {
     "tasks": (0.00, 0.45),
     "wishes": (0.35, 0.40),
 }
-# Squared distance of two independent answers, uniform on −3 … 3: mean 8, standard deviation 9.38 (arithmetic).
+# Squared distance of two independent answers, uniform on −3 … 3: mean 8, spread 9.38 (arithmetic).
 TYPICAL_SQUARED_DISTANCE: Final = 8.0
 SPREAD_SQUARED_DISTANCE: Final = 9.38
 # A style importance of 2 of 3 counts a style feature in full.
@@ -180,7 +180,7 @@ def _styles(roster: Roster, answers: Answers, positions: Positions) -> dict[str,
 
 
 def _numbers(roster: Roster, column: str) -> Floats:
-    return _per_value(roster, ("numbers", column), lambda: roster.columns[column].numbers())
+    return _per_value(roster, ("numbers", column), roster.columns[column].numbers)
 
 
 def _flags(column: Column, codes: tuple[str, ...]) -> Floats:

@@ -122,7 +122,8 @@ def forecast(roster: Roster, answers: Answers, positions: Positions) -> Forecast
 
     Missing data: what either side did not say adds nothing, which is the typical rating.
 
-    Source: Bordin (1979) for the parts; figures as named above. Compared with: `tests/references/slow_forecast.py`.
+    Source: Bordin (1979) for the parts; figures as named above.
+    Compared with: `tests/library/references/slow_forecast.py`.
     """
     per_unit = QUESTIONNAIRE_R * SPREAD_OF_RATINGS
     standard = fit(roster, answers, positions)

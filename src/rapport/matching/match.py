@@ -55,7 +55,7 @@ DEFAULT_POLICY: Final = Policy()
 STALE_POINTS_A_MONTH: Final = 0.5
 MOST_STALE_POINTS: Final = 3.0
 DAYS_A_MONTH: Final = 30.0
-# Utilities are rounded so that the order of a file's rows cannot reach the draw through the last bits of a sum.
+# Rounded, so that the order of a file's rows cannot reach the draw through the last bits of a sum.
 UTILITY_DECIMALS: Final = 9
 PROPENSITY_DECIMALS: Final = 6
 

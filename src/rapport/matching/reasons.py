@@ -123,7 +123,7 @@ def _goals_served(pair: Pair) -> Sentence | None:
         "approach": _best_approach(pair.provider, "goals", served[0]),
         "goals": tuple(label(words.GOALS, code) for code in served[:2]),
     }
-    return sentence(_("You want to %(goals)s. %(approach)s is often used for that."), values)
+    return sentence(_("You want to %(goals)s. That is what %(approach)s is often used for."), values)
 
 
 def _goals_missed(pair: Pair) -> Sentence | None:

@@ -6,7 +6,7 @@ already drawn. The pool is small, so the probability of every ordered slate is w
 and with it each person's probability of standing among the three.
 
 Source: Plackett (1975), Appl. Stat. 24:193; inclusion probabilities by summing over all ordered
-slates. Compared with: `tests/references/slow_slate.py`, which enumerates slates one by one.
+slates. Compared with: `tests/library/references/slow_slate.py`, which enumerates slates one by one.
 """
 
 from collections.abc import Callable

@@ -1,1 +1,91 @@
-"""Tables of this chapter."""
+"""The three that were offered, and why.
+
+The database itself keeps the promises: positions 1 to 3, nobody twice, and never more than three
+open at once (three open positions a client, each taken once).
+"""
+
+from django.db import models
+from django.db.models import Q
+
+from rapport.site.directory.models import Provider
+from rapport.site.foundation.ids import OpaqueIdField
+from rapport.site.foundation.sealing import SealedField, SealedModel
+from rapport.site.matches.choices import Closed
+from rapport.site.people.models import Client
+
+SLATE = 3
+
+
+class Shortlist(SealedModel):
+    """One set of three (or a named shortfall), with what a later evaluation of the draw needs.
+
+    `record` holds what the client was shown beside the three and the draw's log; `missing` what the
+    client said was missing in the set before. Both are sealed.
+    """
+
+    id = OpaqueIdField()
+    client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="shortlists")
+    number = models.PositiveSmallIntegerField()
+    issued_at = models.DateTimeField()
+    intake_version = models.PositiveIntegerField()
+    model = models.CharField(max_length=100)
+    policy = models.CharField(max_length=200)
+    seed = models.BigIntegerField()
+    eligible = models.PositiveIntegerField()
+    # Who was eligible, as a digest over their ids: a researcher can prove which set was drawn from.
+    eligible_digest = models.CharField(max_length=64)
+    directory_token = models.CharField(max_length=26, blank=True)
+    found = models.PositiveSmallIntegerField()
+    record = SealedField()
+    missing = SealedField()
+    closed_at = models.DateTimeField(null=True)
+    closed_because = models.CharField(max_length=20, choices=Closed.choices, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("client", "number"), name="shortlist_number_once"),
+            models.UniqueConstraint(
+                fields=("client",), condition=Q(closed_at__isnull=True), name="shortlist_one_open"
+            ),
+            models.CheckConstraint(condition=Q(number__gte=1), name="shortlist_number_from_one"),
+            models.CheckConstraint(
+                condition=Q(found__lte=SLATE) & Q(found__lte=models.F("eligible")), name="shortlist_found"
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True, closed_because="")
+                | (Q(closed_at__isnull=False) & Q(closed_because__in=Closed.values)),
+                name="shortlist_closed_with_reason",
+            ),
+        )
+
+
+class Match(SealedModel):
+    """One of the three. `detail` holds forecast, reasons, cautions and questions, sealed."""
+
+    id = OpaqueIdField()
+    shortlist = models.ForeignKey(Shortlist, on_delete=models.CASCADE, related_name="matches")
+    client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="matches")
+    provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="matches")
+    position = models.PositiveSmallIntegerField()
+    propensity = models.FloatField()
+    is_open = models.BooleanField(default=True)
+    detail = SealedField()
+
+    class Meta:
+        ordering = ("position",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(position__gte=1) & Q(position__lte=SLATE), name="match_position_one_to_three"
+            ),
+            models.CheckConstraint(
+                condition=Q(propensity__gt=0) & Q(propensity__lte=1), name="match_propensity"
+            ),
+            models.UniqueConstraint(fields=("shortlist", "position"), name="match_position_once"),
+            models.UniqueConstraint(fields=("shortlist", "provider"), name="match_provider_once"),
+            models.UniqueConstraint(
+                fields=("client", "position"), condition=Q(is_open=True), name="match_three_open_at_most"
+            ),
+            models.UniqueConstraint(
+                fields=("client", "provider"), condition=Q(is_open=True), name="match_open_provider_once"
+            ),
+        )

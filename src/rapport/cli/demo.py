@@ -1,0 +1,157 @@
+"""`rapport demo`: fill an empty database with a believable practice, through the real actions.
+
+Everybody in it is invented. The clients answer the questionnaire page by page and are issued their
+three as anyone would be, so that demo data can never say what the product could not.
+"""
+
+import argparse
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+from rapport.cli.output import warn
+
+STAGES: Final = ("directory", "intake", "matches")
+PROVIDERS, CLIENTS, SEED = 400, 12, 7
+STATE_FILE: Final = "demo.json"
+SHOWN_SIGN_INS: Final = 3
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Options of `rapport demo`."""
+    parser.add_argument("--until", choices=STAGES, default=STAGES[-1], help="how far the story goes")
+    parser.add_argument("--seed", type=int, default=SEED, help=f"of the invention (default {SEED})")
+    parser.add_argument("--providers", type=int, default=PROVIDERS, help=f"default {PROVIDERS}")
+    parser.add_argument("--clients", type=int, default=CLIENTS, help=f"default {CLIENTS}")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Exit status 1 when the database already holds a directory."""
+    from rapport.site.config.start import start
+
+    start()
+    from django.core.management import call_command
+
+    call_command("migrate", interactive=False, verbosity=0)
+    if not _is_empty():
+        warn("demo", "expected an empty directory, got one with providers; nothing was changed")
+        return 1
+    fill(providers=args.providers, clients=args.clients, seed=args.seed, until=args.until)
+    for line in sign_ins():
+        print(line)
+    return 0
+
+
+def prepare() -> None:
+    """Fill the database when it is empty; called at every start of the site."""
+    if _is_empty():
+        print("Making a demo practice, once: everybody in it is invented.", flush=True)
+        fill(providers=PROVIDERS, clients=CLIENTS, seed=SEED, until=STAGES[-1])
+
+
+def sign_ins() -> list[str]:
+    """How to come back as one of the invented clients; empty when this is no demo."""
+    from django.conf import settings
+    from django.utils import timezone
+
+    from rapport.site.people.queries import client_by_id
+
+    file = Path(settings.ENVIRONMENT.data) / STATE_FILE
+    if not file.exists():
+        return []
+    ids = json.loads(file.read_text(encoding="ascii"))
+    now = timezone.now()
+    found = [client for each in ids if (client := client_by_id(each, at=now)) is not None][:SHOWN_SIGN_INS]
+    codes = [f"  {client.receipt_code()}" for client in found]
+    return ["Demo clients, by receipt code at /return/:", *codes] if codes else []
+
+
+def _is_empty() -> bool:
+    from rapport.site.directory.models import Provider
+
+    return not Provider.objects.exists()
+
+
+def fill(*, providers: int, clients: int, seed: int, until: str) -> None:
+    """Make the practice up to a stage of the story."""
+    from django.conf import settings
+    from django.utils import timezone
+
+    from rapport.matching.roster import COLUMNS, read_roster
+    from rapport.simulation.practice import make_practice
+    from rapport.site.directory.actions import import_roster
+    from rapport.site.matches.actions import issue
+
+    at = timezone.now()
+    practice = make_practice(providers=providers, clients=clients, seed=seed, on=timezone.localdate())
+    rows = [[row.get(name, "") for name in COLUMNS] for row in practice.roster_rows]
+    import_roster(read_roster(tuple(COLUMNS), rows, file="demo"), by="system", at=at)
+    if until == STAGES[0]:
+        return
+    opened = [_answered(answers, at=at) for answers in practice.answers]
+    if until == STAGES[-1]:
+        for client in opened:
+            issue(by=client, at=at)
+    file = Path(settings.ENVIRONMENT.data) / STATE_FILE
+    file.write_text(json.dumps([client.pk for client in opened]), encoding="ascii")
+    file.chmod(0o600)
+
+
+def _answered(answers: dict[str, Any], *, at: datetime) -> Any:
+    """One invented client who sends every page of the questionnaire."""
+    from rapport.site.intake.actions import Sent, go_on_after_help, save_page
+
+    client = None
+    for slug, value in _pages(answers):
+        sent = Sent(slug=slug, state="skipped" if value in (None, [], {}) else "said", value=value, seen=0)
+        saved = save_page(sent, by=client, language="en", at=at)
+        client = saved.client
+        if saved.draft.help_due:
+            go_on_after_help(by=client, at=at)
+    return client
+
+
+def _pages(answers: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Answers in the published format, turned back into what each page of the questionnaire sends."""
+    yield "about", answers.get("text") or None
+    yield "safe", "no" if answers.get("safe_now") is False else "yes"
+    yield "concerns", [each["code"] for each in answers["concerns"]]
+    yield "pace", "long"
+    goals = answers.get("goals", [])
+    yield "goals", [each["code"] for each in goals]
+    yield (
+        "matter",
+        {
+            "concerns": {each["code"]: each["importance"] for each in answers["concerns"]},
+            "goals": {each["code"]: each["importance"] for each in goals},
+        },
+    )
+    yield "tasks", {each["code"]: each["wanted"] for each in answers.get("tasks", [])}
+    style = answers.get("style", {})
+    for slug, axis in (
+        ("lead", "directive"),
+        ("feeling", "emotional"),
+        ("time", "past"),
+        ("challenge", "challenge"),
+    ):
+        yield slug, style.get(axis)
+    yield "style", str(answers.get("style_importance", 1))
+    yield "who", {"age_group": answers["age_group"], "service": answers["service"]}
+    yield "kind", answers.get("kind", "either")
+    yield "formats", answers["formats"]
+    yield "state", answers["state"]
+    yield "distance", {"zip": answers.get("zip", ""), "miles": answers.get("max_miles", 25)}
+    yield "languages", answers["languages"]
+    yield (
+        "pay",
+        {
+            "payer": answers.get("payer"),
+            "self_pay_ok": answers.get("self_pay_ok", False),
+            "max_fee": answers.get("max_fee"),
+        },
+    )
+    yield "hours", {"slots": answers.get("slots", []), "timezone": answers.get("timezone", "")}
+    prefer = answers.get("prefer") or {}
+    yield "preferences", {key: value for key, value in prefer.items() if value}

@@ -1,0 +1,1 @@
+"""The three, why they are here, and how a recommended name would fit."""

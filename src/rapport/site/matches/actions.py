@@ -1,0 +1,137 @@
+"""Issuing the three. Each action is one transaction."""
+
+import hashlib
+import secrets
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from rapport.language.crisis import screen
+from rapport.matching import bitsets
+from rapport.matching.eligibility import Question, eligible_set
+from rapport.matching.match import match as draw
+from rapport.matching.roster import Roster
+from rapport.matching.shortlist import Shortlist as Drawn
+from rapport.site.directory.models import Provider
+from rapport.site.directory.queries import revision_token, roster_snapshot
+from rapport.site.foundation import audit
+from rapport.site.intake.actions import submit
+from rapport.site.intake.queries import intake_of
+from rapport.site.matches import queries
+from rapport.site.matches.choices import Closed
+from rapport.site.matches.models import Match, Shortlist
+from rapport.site.matches.told import told_of
+from rapport.site.people.models import Client
+
+SEED_BITS = 63
+NOBODY: frozenset[str] = frozenset()
+
+
+class AnswersMissing(Exception):
+    """Something required is unsaid, so nobody can be offered yet."""
+
+
+def issue(*, by: Client, at: datetime, missing: dict[str, Any] | None = None) -> Shortlist:
+    """Offer three, all at once or not at all.
+
+    A shortlist that stands is returned as it is, so that a repeated request draws nobody new. It is
+    replaced when the client's answers changed since, or when the client says what was `missing`;
+    then nobody offered before is offered again.
+
+    Raises:
+        AnswersMissing: the questionnaire is not complete.
+    """
+    with transaction.atomic():
+        # One client's requests wait for each other; on SQLite the transaction itself is the lock.
+        client = Client.objects.select_for_update(of=("self",)).select_related("key").get(pk=by.pk)
+        standing = queries.open_shortlist(client)
+        if standing is not None and missing is None and not queries.answers_are_newer(client, standing):
+            return standing
+        if standing is not None:
+            because = Closed.NONE_FIT if missing is not None else Closed.ANSWERS_CHANGED
+            close(standing, because=because, at=at)
+        shortlist = _issued(client, missing=missing, at=at)
+        submit(by=client, at=at)
+        audit.record(
+            actor=client.pk,
+            verb="issued",
+            subject=client.pk,
+            at=at,
+            detail={"found": shortlist.found, "number": shortlist.number},
+        )
+    return shortlist
+
+
+def close(shortlist: Shortlist, *, because: Closed, at: datetime) -> None:
+    """End a shortlist and its matches; called inside a transaction."""
+    shortlist.closed_at, shortlist.closed_because = at, because.value
+    shortlist.save(update_fields=["closed_at", "closed_because"])
+    shortlist.matches.update(is_open=False)
+
+
+def _issued(client: Client, *, missing: dict[str, Any] | None, at: datetime) -> Shortlist:
+    answers, intake = queries.answers_for_matching(client), intake_of(client)
+    if answers is None or intake is None:
+        raise AnswersMissing
+    roster, token = roster_snapshot(), revision_token()
+    question = Question(answers, screen(answers.text).flag, queries.client_day(answers, at))
+    seed = secrets.randbits(SEED_BITS)
+    without = queries.offered_before(client) if missing is not None else NOBODY
+    drawn = draw(roster, answers, crisis=question.crisis, on=question.on, seed=seed, without=without)
+    shortlist = Shortlist(
+        client=client,
+        number=Shortlist.objects.filter(client_id=client.pk).count() + 1,
+        issued_at=at,
+        intake_version=intake.version,
+        model=drawn.model,
+        policy=drawn.policy,
+        seed=seed,
+        eligible=drawn.eligible,
+        eligible_digest=_digest(roster, question),
+        directory_token=token,
+        found=len(drawn.matches),
+    )
+    shortlist.seal("record", _record(drawn))
+    shortlist.seal("missing", missing)
+    shortlist.save(force_insert=True)
+    _save_matches(shortlist, drawn)
+    return shortlist
+
+
+def _save_matches(shortlist: Shortlist, drawn: Drawn) -> None:
+    ids = [each.provider_id for each in drawn.matches]
+    providers = {each.provider_id: each for each in Provider.objects.filter(provider_id__in=ids)}
+    rows = []
+    for each in drawn.matches:
+        row = Match(
+            shortlist=shortlist,
+            client=shortlist.client,
+            provider=providers[each.provider_id],
+            position=each.position,
+            propensity=each.propensity,
+        )
+        row.seal("detail", told_of(each))
+        rows.append(row)
+    Match.objects.bulk_create(rows)
+
+
+def _record(drawn: Drawn) -> dict[str, Any]:
+    """What the client is shown beside the three, and the draw's log for evaluating policies later."""
+    shortfall = drawn.shortfall
+    return {
+        "limits": [asdict(each) for each in drawn.limits],
+        "shortfall": {"found": shortfall.found, "widen": [asdict(each) for each in shortfall.widen]}
+        if shortfall
+        else None,
+        "crisis": drawn.crisis,
+        "typical": drawn.typical,
+        "log": asdict(drawn.log),
+    }
+
+
+def _digest(roster: Roster, question: Question) -> str:
+    eligible = bitsets.positions(eligible_set(roster, question))
+    ids = sorted(roster.ids[place] for place in eligible)
+    return hashlib.sha256("\n".join(ids).encode()).hexdigest()

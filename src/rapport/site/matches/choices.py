@@ -1,0 +1,23 @@
+"""Codes of this chapter: why a set of three was closed, and what a client missed in it."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Closed(models.TextChoices):
+    """Why a shortlist no longer stands."""
+
+    NONE_FIT = "none_fit", _("None of them was right")
+    ANSWERS_CHANGED = "answers_changed", _("The answers changed")
+
+
+class Missing(models.TextChoices):
+    """What was missing in the three: asked before three others are offered."""
+
+    CONCERN = "concern", _("Someone who knows my kind of trouble better")
+    WAY = "way", _("Another way of working")
+    PERSON = "person", _("Another kind of person")
+    TIMES = "times", _("Times or places that suit me better")
+    COST = "cost", _("A cost I can manage")
+    KNOWN = "known", _("I know one of them")
+    OTHER = "other", _("Something else")

@@ -1,0 +1,176 @@
+"""What is known of a client's shortlists, and what the library works out for a pair."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import Prefetch
+
+from rapport.language.crisis import screen
+from rapport.matching.answers import Answers, read_answers
+from rapport.matching.forecast import TYPICAL_RATING
+from rapport.matching.logistics import Logistics, logistics
+from rapport.matching.match import pair_forecast
+from rapport.site.directory.models import Provider
+from rapport.site.directory.queries import Row, roster_snapshot
+from rapport.site.directory.rows import provider_of
+from rapport.site.intake.queries import answers_of, intake_of
+from rapport.site.matches.models import Match, Shortlist
+from rapport.site.matches.told import told_of
+from rapport.site.people.models import Client
+
+TYPICAL = TYPICAL_RATING
+
+
+def open_shortlist(client: Client) -> Shortlist | None:
+    """The client's shortlist that stands, its matches and their providers loaded. Three queries."""
+    ordered = Match.objects.select_related("provider").order_by("position")
+    found = (
+        Shortlist.objects.filter(client_id=client.pk, closed_at__isnull=True)
+        .prefetch_related(Prefetch("matches", queryset=ordered))
+        .first()
+    )
+    if found is not None:
+        found.client = client
+        for match in found.matches.all():
+            match.client = client
+    return found
+
+
+def match_of(client: Client, match_id: str) -> Match | None:
+    """One match by its id, with its provider; ask the policy before showing it. One query."""
+    found = Match.objects.select_related("provider", "shortlist").filter(pk=match_id).first()
+    if found is not None and found.client_id == client.pk:
+        found.client = client
+    return found
+
+
+def offered_before(client: Client) -> frozenset[str]:
+    """Roster ids of everyone this client was ever offered."""
+    return frozenset(
+        Match.objects.filter(client_id=client.pk).values_list("provider__provider_id", flat=True)
+    )
+
+
+def answers_for_matching(client: Client) -> Answers | None:
+    """The client's answers as the library takes them; None while something required is unsaid."""
+    stored = answers_of(client)
+    return None if stored is None else read_answers(stored)
+
+
+def is_crisis(answers: Answers) -> bool:
+    """Whether the client's words or answers call for help to be shown first."""
+    return not answers.safe_now or screen(answers.text).flag
+
+
+def answers_are_newer(client: Client, shortlist: Shortlist) -> bool:
+    """Whether the client changed an answer since these three were drawn."""
+    intake = intake_of(client)
+    return intake is not None and intake.version != shortlist.intake_version
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One provider as a client's page shows them: who, what was told, and how the two could meet.
+
+    `state` is the client's: the licence there is the one that counts.
+    """
+
+    id: str
+    state: str
+    provider: Provider
+    row: Row
+    told: dict[str, Any]
+    logistics: Logistics
+
+
+def cards(shortlist: Shortlist, answers: Answers, *, at: datetime) -> list[Card]:
+    """The cards of a shortlist, in order. One query beyond those of `open_shortlist`."""
+    return [card(match, answers, at=at) for match in shortlist.matches.all()]
+
+
+def card(match: Match, answers: Answers, *, at: datetime) -> Card:
+    """One match as a card."""
+    row = _row(match.provider)
+    facts = logistics(answers, row, on=client_day(answers, at))
+    return Card(match.pk, answers.state, match.provider, row, match.unseal("detail"), facts)
+
+
+def _row(provider: Provider) -> Row:
+    """The provider as last read; from their own row where they are no longer listed."""
+    roster = roster_snapshot()
+    position = roster.position(provider.provider_id)
+    return provider_of(provider.row) if position is None else roster.provider(position)
+
+
+@dataclass(frozen=True, slots=True)
+class NamedFit:
+    """Someone recommended, seen as a match would be: the card, and the limits that stand between."""
+
+    card: Card
+    limits_broken: tuple[str, ...]
+
+
+def fit_with(client: Client, provider: Provider, *, at: datetime) -> NamedFit | None:
+    """How a named provider would fit; None while the client's answers are not complete."""
+    answers = answers_for_matching(client)
+    if answers is None:
+        return None
+    day = client_day(answers, at)
+    found = pair_forecast(
+        roster_snapshot(), answers, provider.provider_id, crisis=screen(answers.text).flag, on=day
+    )
+    if found is None:
+        return None
+    facts = logistics(answers, found.provider, on=day)
+    return NamedFit(
+        Card(provider.pk, answers.state, provider, found.provider, told_of(found), facts), found.limits_broken
+    )
+
+
+def client_day(answers: Answers, at: datetime) -> date:
+    """What day it is where the client lives: licences and clocks are judged by it."""
+    return at.astimezone(ZoneInfo(answers.zone)).date()
+
+
+def held_about(client: Client) -> dict[str, Any]:
+    """All that this chapter holds about a client, for their download."""
+    shortlists = (
+        Shortlist.objects.filter(client_id=client.pk).order_by("number").prefetch_related("matches__provider")
+    )
+    return {"shortlists": [_held(client, each) for each in shortlists]}
+
+
+def _held(client: Client, shortlist: Shortlist) -> dict[str, Any]:
+    shortlist.client = client
+    return {
+        "number": shortlist.number,
+        "issued_at": shortlist.issued_at.isoformat(),
+        "closed_at": shortlist.closed_at.isoformat() if shortlist.closed_at else None,
+        "closed_because": shortlist.closed_because,
+        "policy": shortlist.policy,
+        "model": shortlist.model,
+        "seed": shortlist.seed,
+        "eligible": shortlist.eligible,
+        "record": shortlist.unseal("record"),
+        "missing": shortlist.unseal("missing"),
+        "matches": _held_matches(client, shortlist.matches.all()),
+    }
+
+
+def _held_matches(client: Client, matches: Iterable[Match]) -> list[dict[str, Any]]:
+    held = []
+    for match in matches:
+        match.client = client
+        held.append(
+            {
+                "position": match.position,
+                "name": match.provider.name,
+                "propensity": match.propensity,
+                "open": match.is_open,
+                "told": match.unseal("detail"),
+            }
+        )
+    return held

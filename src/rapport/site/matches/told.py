@@ -1,0 +1,58 @@
+"""What a client was told, as stored: by template and values, so that any language can tell it again."""
+
+from dataclasses import asdict
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from rapport.matching.forecast import Contribution, Interval
+from rapport.matching.match import PairForecast
+from rapport.matching.reasons import Statement
+from rapport.matching.shortlist import Match as Drawn
+from rapport.matching.words import Sentence
+
+
+def told_of(pair: Drawn | PairForecast) -> dict[str, Any]:
+    """Everything a page says about one provider for one client, as JSON."""
+    return {
+        "forecast": {part: _interval(each) for part, each in pair.forecast.items()},
+        "contributions": [_contribution(each) for each in pair.contributions if each.points],
+        "reasons": [_statement(each) for each in pair.reasons],
+        "cautions": [_statement(each) for each in pair.cautions],
+        "ask": [_sentence(each) for each in pair.ask],
+        "differs": _sentence(pair.differs) if isinstance(pair, Drawn) and pair.differs else None,
+    }
+
+
+def _interval(interval: Interval) -> dict[str, float]:
+    return asdict(interval)
+
+
+def _contribution(contribution: Contribution) -> dict[str, Any]:
+    return asdict(contribution)
+
+
+def _statement(statement: Statement) -> dict[str, Any]:
+    told = _sentence(statement.text)
+    return {"part": statement.part, "feature": statement.feature, "points": statement.points, **told}
+
+
+def _sentence(sentence: Sentence) -> dict[str, Any]:
+    return {"template": sentence.template, "values": dict(sentence.values)}
+
+
+def in_words(told: dict[str, Any]) -> str:
+    """A stored sentence in the language of the moment; its values are translated one by one."""
+    return _(told["template"]) % {name: _value(value) for name, value in told["values"].items()}
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, list | tuple):
+        return _listed([_value(each) for each in value])
+    return _(value) if isinstance(value, str) and value else str(value)
+
+
+def _listed(items: list[str]) -> str:
+    if len(items) < 2:
+        return "".join(items)
+    return _("%(first)s and %(last)s") % {"first": ", ".join(items[:-1]), "last": items[-1]}
