@@ -1,7 +1,7 @@
 """Who may do what to whom: one function, asked by every face; what no rule allows is refused.
 
 Access follows relationships (a client and their own rows; later a provider and an open match with consent),
-not roles. A refusal looks like a thing that does not exist, and stands on the audit trail without any content.
+not roles. A refusal looks like a thing that does not exist, and is noted on the audit trail without content.
 """
 
 from collections.abc import Callable

@@ -1,7 +1,7 @@
 """Receipt codes: five plain words that bring a client back, with no account and no e-mail.
 
 Five of more than 1024 words are over 50 random bits; with limited tries (`foundation.limits`) nobody
-guesses one. The database holds only a digest under a secret outside it, so a stolen database cannot be searched either.
+guesses one. The database holds only a digest under a secret outside it: a stolen one cannot be searched.
 """
 
 import re

@@ -11,41 +11,45 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from rapport.site.client.mine import holdings
 from rapport.site.foundation.error_pages import database_is_down
-from rapport.site.people import actions, sessions
+from rapport.site.people import actions, policy, sessions
 from rapport.site.people.models import Client
 
 # "cookies" would also end other visits of this site's address, which is what leaving means.
 CLEARED = '"cache", "cookies", "storage"'
-View = Callable[..., HttpResponse]
+View = Callable[[HttpRequest], HttpResponse]
+ClientView = Callable[[HttpRequest, Client], HttpResponse]
 
 
-def for_client(view: Callable[[HttpRequest, Client], HttpResponse]) -> View:
-    """Pass the visit's client to a view; without one, ask for the receipt code first."""
+def for_client(verb: str) -> Callable[[ClientView], View]:
+    """Pass the visit's client to a view, if they may do this; without one, ask for the receipt code first."""
 
-    @wraps(view)
-    def asking(request: HttpRequest) -> HttpResponse:
-        client = sessions.current_client(request)
-        if client is None:
-            return render(request, "client/mine/nobody.html", status=403)
-        return view(request, client)
+    def wrapping(view: ClientView) -> View:
+        @wraps(view)
+        def asking(request: HttpRequest) -> HttpResponse:
+            client = sessions.current_client(request)
+            if client is None:
+                return render(request, "client/mine/nobody.html", status=403)
+            policy.require(policy.viewer_of(request), verb, client)
+            return view(request, client)
 
-    return never_cache(asking)
+        return asking
+
+    return wrapping
 
 
 @require_GET
-@for_client
+@for_client("read")
 def held(request: HttpRequest, client: Client) -> HttpResponse:
     """What we hold about you, in plain words."""
     return render(request, "client/mine/held.html", {"client": client, "parts": holdings.in_words(client)})
 
 
 @require_GET
-@for_client
+@for_client("download")
 def download(request: HttpRequest, client: Client) -> HttpResponse:  # noqa: ARG001
     """Everything we hold about you, as one JSON file."""
     text = json.dumps(holdings.everything(client), ensure_ascii=False, indent=2)
@@ -55,7 +59,7 @@ def download(request: HttpRequest, client: Client) -> HttpResponse:  # noqa: ARG
 
 
 @require_http_methods(["GET", "POST"])
-@for_client
+@for_client("erase")
 def erase(request: HttpRequest, client: Client) -> HttpResponse:
     """Ask once, then erase everything and say what was erased."""
     parts = holdings.in_words(client)
