@@ -50,6 +50,8 @@ class Course:
     ratings: shape (sessions, 4): goals, tasks, bond, overall, whole numbers 0–100.
     rupture_at: session (from 1) at which a rupture began; None when there was none.
     kept: for each session, whether its check-in was filled in.
+    challenge: for each session, −3 too gentle … 3 too hard.
+    known: agreement of styles, goals and tasks, standardised: what the answers told beforehand.
     """
 
     client: int
@@ -59,6 +61,7 @@ class Course:
     rupture_at: int | None
     kept: tuple[bool, ...]
     challenge: tuple[int, ...]
+    known: tuple[float, float, float]
 
 
 def make_courses(world: World, *, told: Callable[[int], None] | None = None) -> Iterator[Course]:
@@ -90,12 +93,17 @@ def make_courses(world: World, *, told: Callable[[int], None] | None = None) -> 
 
 @dataclass(frozen=True, slots=True)
 class _Meeting:
-    """One client, one provider, from a day on, for a number of planned sessions."""
+    """One client, one provider, from a day on, for a number of planned sessions.
+
+    latent: shape (3,), the pair's rapport before cutting off; known: as in `Course`.
+    """
 
     client: int
     provider: int
     planned: int
     began: date
+    latent: Floats
+    known: tuple[float, float, float]
 
 
 def _meetings(world: World, client: int, allowed: Sequence[int]) -> Iterator[_Meeting]:
@@ -103,9 +111,16 @@ def _meetings(world: World, client: int, allowed: Sequence[int]) -> Iterator[_Me
     wanted = rng.choices(list(PROVIDERS_MET), list(PROVIDERS_MET.values()))[0]
     met = rng.sample(allowed, min(wanted, len(allowed)))
     first = world.practice.on - timedelta(days=rng.randint(DAYS_BETWEEN * len(PROVIDERS_MET), DAYS_BACK))
+    latent, fit = latent_rapport(world, client), world.agreement.fit(client)
     for place, provider in enumerate(met):
-        planned = _planned(rng) if place == len(met) - 1 else 1
-        yield _Meeting(client, provider, planned, first + timedelta(days=DAYS_BETWEEN * place))
+        yield _Meeting(
+            client=client,
+            provider=provider,
+            planned=_planned(rng) if place == len(met) - 1 else 1,
+            began=first + timedelta(days=DAYS_BETWEEN * place),
+            latent=latent[:, provider],
+            known=(float(fit.style[provider]), float(fit.goals[provider]), float(fit.tasks[provider])),
+        )
 
 
 def licensed_by_state(world: World) -> dict[str, list[int]]:
@@ -153,6 +168,7 @@ def _course(world: World, meeting: _Meeting) -> Course:
         rupture_at=rupture_at if rupture_at is not None and rupture_at <= held else None,
         kept=tuple(rng.random() > _skip_chance(_standard(level[week])) for week in range(held)),
         challenge=_challenge(world, meeting, held, rng),
+        known=meeting.known,
     )
 
 
@@ -169,8 +185,7 @@ def _level(world: World, meeting: _Meeting, noise: np.random.Generator, dip: Flo
         state[week] = STATE_MEMORY * state[week - 1] + np.sqrt(1 - STATE_MEMORY**2) * state[week]
     growth = world.growth[meeting.client] * np.log(np.arange(1, len(dip) + 1))
     shared = growth + RATING_SD * np.sqrt(world.shares.state) * state - dip
-    latent = latent_rapport(world, meeting.client)[:, meeting.provider]
-    return np.asarray(latent[None, :] + shared[:, None])
+    return np.asarray(meeting.latent[None, :] + shared[:, None])
 
 
 def _rupture(world: World, sessions: int, rng: Random) -> tuple[Floats, int | None]:

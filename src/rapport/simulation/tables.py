@@ -24,8 +24,7 @@ def session_rows(world: World, courses: Iterable[Course]) -> list[Row]:
     found = []
     for course in courses:
         ids = _ids(world, course.client, course.provider)
-        fit = world.agreement.fit(course.client)
-        known = tuple(f"{part[course.provider]:.3f}" for part in (fit.style, fit.goals, fit.tasks))
+        known = tuple(f"{fit:.3f}" for fit in course.known)
         for started, ratings in zip(course.started, course.ratings, strict=True):
             moment = started.strftime("%Y-%m-%dT%H:%M:%SZ")
             found.append((moment, *ids, *(f"{rating:.0f}" for rating in ratings), *known))
