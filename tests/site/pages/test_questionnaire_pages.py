@@ -4,7 +4,6 @@ import pytest
 from django.urls import reverse
 
 from rapport.site.intake import queries
-from rapport.site.intake.models import Intake
 from rapport.site.intake.questions import QUESTIONS
 from rapport.site.people.models import Client
 
@@ -19,10 +18,10 @@ POSTS = {
     "goals": {"said": ["cope", "relate"]},
     "matter": {"concerns-stress_burnout": "3", "goals-cope": "1"},
     "tasks": {"skills": "2", "homework": "-2", "role_play": ""},
-    "lead": {"directive1": "2", "directive2": "unsure"},
-    "feeling": {"emotional1": "unsure", "emotional2": "unsure"},
-    "time": {"past1": "-3", "past2": "-2"},
-    "challenge": {"challenge1": "1", "challenge2": "1"},
+    "lead": {"said": "2"},
+    "feeling": {"said": "unsure"},
+    "time": {"said": "-3"},
+    "challenge": {"said": "1"},
     "style": {"said": "2"},
     "who": {"age_group": "adult", "service": "individual"},
     "kind": {"said": "either"},
@@ -30,7 +29,7 @@ POSTS = {
     "state": {"said": "NY"},
     "distance": {"zip": "10027", "miles": "15"},
     "languages": {"said": ["en", "es"]},
-    "pay": {"payer": "aetna", "self_pay_ok": "on", "max_fee": "180"},
+    "pay": {"payer": "aetna", "self_pay_ok": "yes", "max_fee": "180"},
     "hours": {"timezone": "America/New_York", "slots": ["mon-18", "thu-19"]},
     "preferences": {"gender": "woman", "identities": ["lgbtq"], "must": ["gender"]},
 }
@@ -95,7 +94,7 @@ def test_whole_way_yields_the_answers(client):
         ],
         "goals": [{"code": "cope", "importance": 1}, {"code": "relate", "importance": 2}],
         "tasks": [{"code": "skills", "wanted": 2}, {"code": "homework", "wanted": -2}],
-        "style": {"directive": 2, "past": -2.5, "challenge": 1},
+        "style": {"directive": 2, "past": -3, "challenge": 1},
         "style_importance": 2,
         "prefer": {"gender": "woman", "identities": ["lgbtq"], "must": ["gender:woman"]},
         "text": "Everything is too much since spring.",

@@ -74,17 +74,12 @@ def _hopes(draft: Draft) -> Parts:
 
 
 def _style(draft: Draft) -> Parts:
-    means = {axis: _axis_mean(draft.value(slug)) for slug, axis in AXIS_OF.items()}
-    said = {axis: mean for axis, mean in means.items() if mean is not None}
+    points = {axis: draft.value(slug) for slug, axis in AXIS_OF.items()}
+    said = {axis: point for axis, point in points.items() if point is not None}
     if said:
         yield "style", said
     matters = draft.value("style")
     yield "style_importance", None if matters is None else int(matters)
-
-
-def _axis_mean(items: dict[str, int] | None) -> float | None:
-    """The mean of the items answered, as the instrument scores it; None when none was."""
-    return sum(items.values()) / len(items) if items else None
 
 
 def _own_words(draft: Draft) -> Parts:

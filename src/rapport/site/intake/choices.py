@@ -91,21 +91,21 @@ CONCERN_GROUPS = (
 CONCERNS = tuple(option for group in CONCERN_GROUPS for option in group.options)
 
 GOALS = (
-    Option("relief", _("Feel better"), _("Less pain, fear or sadness.")),
-    Option("cope", _("Cope"), _("Get through hard moments better.")),
-    Option("understand", _("Understand myself"), _("See why I feel and act as I do.")),
-    Option("relate", _("Get on better with people"), _("Closer, calmer, clearer.")),
+    Option("relief", _("Feel better")),
+    Option("cope", _("Get through hard moments")),
+    Option("understand", _("Understand why I feel and act as I do")),
+    Option("relate", _("Get on better with people")),
     Option("process", _("Work through something that happened")),
     Option("decide", _("Make a decision")),
     Option("change_habit", _("Change a habit")),
-    Option("function", _("Manage day to day"), _("Work, school, home, getting up.")),
-    Option("accept", _("Make peace with something"), _("What I cannot change.")),
-    Option("grow", _("Grow"), _("Become more of who I want to be.")),
+    Option("function", _("Manage work, school or home again")),
+    Option("accept", _("Make peace with what I cannot change")),
+    Option("grow", _("Become more of who I want to be")),
 )
 
 TASKS = (
     Option("talk_freely", _("Talk freely, wherever it leads")),
-    Option("skills", _("Learn and practise skills")),
+    Option("skills", _("Learn and practice skills")),
     Option("direct_feedback", _("Be told plainly what the therapist sees")),
     Option("structured_agenda", _("Follow a clear plan each time")),
     Option("homework", _("Try things between sessions")),
@@ -117,8 +117,8 @@ TASKS = (
 )
 WANT, RATHER_NOT = 2, -2
 TASK_VIEWS = (
-    (str(WANT), _("Yes, I want this")),
-    (str(RATHER_NOT), _("I would rather not")),
+    (str(WANT), _("Yes")),
+    (str(RATHER_NOT), _("Rather not")),
     ("", _("No view")),
 )
 
@@ -209,7 +209,7 @@ GENDERS = (
 )
 IDENTITIES = (
     Option("lgbtq", _("Is LGBTQ+")),
-    Option("bipoc", _("Is Black, Indigenous or a person of colour")),
+    Option("bipoc", _("Is Black, Indigenous or a person of color")),
     Option("immigrant", _("Came from another country, or their parents did")),
     Option("disabled", _("Lives with a disability")),
     Option("veteran", _("Served in the armed forces")),
@@ -226,6 +226,33 @@ MUSTS = (
     Option("gender", _("The gender I chose")),
     Option("identity", _("What I ticked under “Someone who”")),
     Option("faith", _("The faith I chose")),
+)
+
+
+INSURED_TOO = (Option("yes", _("I could also pay myself, for someone outside my insurance")),)
+
+
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """A stretch of the week that many people think in: days and the hours at which a session may begin."""
+
+    code: str
+    label: Words
+    days: tuple[str, ...]
+    hours: range
+
+    @property
+    def slots(self) -> tuple[str, ...]:
+        return tuple(f"{day}-{hour:02d}" for day in self.days for hour in self.hours)
+
+
+_WORKDAYS = ("mon", "tue", "wed", "thu", "fri")
+SPELLS = (
+    Spell("mornings", _("Workday mornings, 7 am to noon"), _WORKDAYS, range(7, 12)),
+    Spell("afternoons", _("Workday afternoons, noon to 5 pm"), _WORKDAYS, range(12, 17)),
+    Spell("evenings", _("Workday evenings, 5 to 10 pm"), _WORKDAYS, range(17, 22)),
+    Spell("saturdays", _("Saturdays, 7 am to 10 pm"), ("sat",), range(7, 22)),
+    Spell("sundays", _("Sundays, 7 am to 10 pm"), ("sun",), range(7, 22)),
 )
 
 

@@ -107,6 +107,8 @@ class PageForm(forms.Form):
 
     use_required_attribute = False
     page_heading = "said"
+    is_rows = False  # drawn as short lines, one a field
+    folded = ""  # the field that is folded away until asked for
     # How often this page had been changed when it was shown: tells a second tab from a first.
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -174,6 +176,7 @@ class ManyForm(PageForm):
 
 class MatterForm(PageForm):
     page_heading = ""
+    is_rows = True
 
     def asked(self) -> dict[str, forms.Field]:
         fields: dict[str, forms.Field] = {}
@@ -204,6 +207,7 @@ class MatterForm(PageForm):
 
 class TasksForm(PageForm):
     page_heading = ""
+    is_rows = True
 
     def asked(self) -> dict[str, forms.Field]:
         return {
@@ -225,33 +229,24 @@ class TasksForm(PageForm):
         return {code: int(wanted) for code, wanted in said.items() if wanted} or None
 
 
-class ScalesForm(PageForm):
-    page_heading = ""
-
+class ScaleForm(PageForm):
     def asked(self) -> dict[str, forms.Field]:
-        return {
-            item.code: forms.ChoiceField(
-                label=item.text,
-                choices=SCALE_CHOICES,
-                widget=Scale(low=item.low, high=item.high),
-                required=False,
-                error_messages={"invalid_choice": NOT_OFFERED},
-            )
-            for item in self.question.items
-        }
+        (item,) = self.question.items
+        field = forms.ChoiceField(
+            label=item.text,
+            help_text=self.question.hint,
+            choices=SCALE_CHOICES,
+            widget=Scale(low=item.low, high=item.high),
+            required=False,
+            error_messages={"invalid_choice": NOT_OFFERED},
+        )
+        return {"said": field}
 
     def shown(self, value: Any) -> dict[str, Any]:
         if self.draft.is_unsure(self.question.slug):
-            return {item.code: UNSURE for item in self.question.items}
-        return {code: str(point) for code, point in (value or {}).items()}
-
-    def _points(self) -> dict[str, str]:
-        said = {item.code: self.cleaned_data.get(item.code) for item in self.question.items}
-        return {code: point for code, point in said.items() if point}
+            return {"said": UNSURE}
+        return {} if value is None else {"said": str(value)}
 
     def value(self) -> Any:
-        return {code: int(point) for code, point in self._points().items() if point != UNSURE} or None
-
-    @property
-    def is_unsure(self) -> bool:
-        return UNSURE in self._points().values() and self.value() is None
+        said = self.cleaned_data["said"]
+        return None if said in ("", UNSURE) else int(said)

@@ -80,9 +80,7 @@ class PayForm(PageForm):
         }
         return {
             "payer": _select(ways, label=_("Way to pay"), empty=_("I do not know yet"), required=False),
-            "self_pay_ok": forms.BooleanField(
-                label=_("I could also pay myself, for someone outside my insurance"), required=False
-            ),
+            "self_pay_ok": some_of(choices.INSURED_TOO, label=_("If you use insurance"), required=False),
             "max_fee": forms.IntegerField(
                 label=_("The most you could pay yourself for one session, in dollars"),
                 help_text=_("Leave it empty if you cannot say. Many people offer lower fees on request."),
@@ -95,23 +93,36 @@ class PayForm(PageForm):
         }
 
     def shown(self, value: Any) -> dict[str, Any]:
-        return dict(value or {})
+        said = dict(value or {})
+        return said | {"self_pay_ok": ["yes"] if said.get("self_pay_ok") else []}
 
     def value(self) -> Any:
-        said = {name: self.cleaned_data.get(name) for name in ("payer", "self_pay_ok", "max_fee")}
+        data = self.cleaned_data
+        said = {"payer": data["payer"], "self_pay_ok": bool(data["self_pay_ok"]), "max_fee": data["max_fee"]}
         return {name: value for name, value in said.items() if value not in (None, "", False)} or None
 
 
 class HoursForm(PageForm):
+    """Stretches of the week to tick at once, and single hours for those who need to be exact."""
+
     page_heading = ""
+    folded = "slots"
+    folded_title = _("Choose hour by hour")
 
     def asked(self) -> dict[str, forms.Field]:
         return {
             "timezone": _select(
                 TIME_ZONES, label=_("The hours are in"), help_text=_("Guessed from your state. Please check.")
             ),
+            "spells": forms.MultipleChoiceField(
+                label=_("Often free"),
+                choices=[(spell.code, spell.label) for spell in choices.SPELLS],
+                required=False,
+                widget=some_of((), label="").widget,
+                error_messages={"invalid_choice": NOT_OFFERED},
+            ),
             "slots": forms.MultipleChoiceField(
-                label=_("Hours that would often be free"),
+                label=_("Single hours"),
                 choices=week_choices,
                 required=False,
                 widget=WeekHours,
@@ -121,13 +132,21 @@ class HoursForm(PageForm):
 
     def shown(self, value: Any) -> dict[str, Any]:
         if value is not None:
-            return dict(value)
+            whole = [spell for spell in choices.SPELLS if set(spell.slots) <= set(value["slots"])]
+            covered = {slot for spell in whole for slot in spell.slots}
+            single = [slot for slot in value["slots"] if slot not in covered]
+            return dict(value) | {"spells": [spell.code for spell in whole], "slots": single}
         travel = self.draft.value("distance") or {}
         zone = likely_time_zone(state=self.draft.value("state") or "", zip_code=travel.get("zip", ""))
         return {"timezone": zone}
 
     def value(self) -> Any:
-        return {"timezone": self.cleaned_data["timezone"], "slots": self.cleaned_data["slots"]}
+        chosen = set(self.cleaned_data["slots"])
+        for spell in choices.SPELLS:
+            if spell.code in self.cleaned_data["spells"]:
+                chosen.update(spell.slots)
+        in_order = [slot for slot, _name in week_choices() if slot in chosen]
+        return {"timezone": self.cleaned_data["timezone"], "slots": in_order}
 
 
 class PreferencesForm(PageForm):

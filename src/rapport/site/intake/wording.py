@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from rapport.site.foundation.widgets import DAYS, IMPORTANCE_CHOICES, Scale, hour_words
+from rapport.site.foundation.widgets import DAYS, IMPORTANCE_CHOICES, hour_words
 from rapport.site.intake import choices
 from rapport.site.intake.choices import label_of
 from rapport.site.intake.draft import Draft
@@ -53,13 +53,15 @@ def _tasks(question: Question, value: dict[str, int], _draft: Draft) -> list[str
     return [f"{label_of(question.options, code)}: {views[str(wanted)]}" for code, wanted in value.items()]
 
 
-def _scales(question: Question, value: dict[str, int], _draft: Draft) -> list[str]:
-    said = [item for item in question.items if item.code in value]
-    return [_scale_point(item.low, item.high, value[item.code]) for item in said]
-
-
-def _scale_point(low: Any, high: Any, point: int) -> str:
-    return Scale(low=low, high=high).words(str(point))
+def _scale(question: Question, value: int, _draft: Draft) -> list[str]:
+    (item,) = question.items
+    words = {
+        0: _("In the middle"),
+        1: _("A bit more “%(end)s”"),
+        2: _("More “%(end)s”"),
+        3: _("Very much “%(end)s”"),
+    }
+    return [words[abs(value)] % {"end": item.low if value < 0 else item.high}]
 
 
 def _who(_question: Question, value: dict[str, str], _draft: Draft) -> list[str]:
@@ -98,8 +100,24 @@ def _hours(_question: Question, value: dict[str, Any], _draft: Draft) -> list[st
     for day, name in DAYS:
         hours = sorted(int(slot[4:]) for slot in value["slots"] if slot.startswith(day))
         if hours:
-            days.append(f"{name}: " + ", ".join(hour_words(hour) for hour in hours))
+            days.append(f"{name}: " + ", ".join(_stretches(hours)))
     return [*days, zone]
+
+
+def _stretches(hours: list[int]) -> list[str]:
+    """Hours that follow each other as one stretch: 9 am, 5 pm to 8 pm."""
+    stretches: list[list[int]] = []
+    for hour in hours:
+        if stretches and stretches[-1][-1] == hour - 1:
+            stretches[-1].append(hour)
+        else:
+            stretches.append([hour])
+    return [
+        hour_words(each[0])
+        if len(each) == 1
+        else _("%(first)s to %(last)s") % {"first": hour_words(each[0]), "last": hour_words(each[-1] + 1)}
+        for each in stretches
+    ]
 
 
 def _preferences(_question: Question, value: dict[str, Any], _draft: Draft) -> list[str]:
@@ -120,7 +138,7 @@ _WORDS = {
     Kind.CONCERNS: _many,
     Kind.MATTER: _matter,
     Kind.TASKS: _tasks,
-    Kind.SCALES: _scales,
+    Kind.SCALE: _scale,
     Kind.WHO: _who,
     Kind.STATE: _state,
     Kind.DISTANCE: _distance,

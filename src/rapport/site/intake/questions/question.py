@@ -20,7 +20,7 @@ class Kind(Enum):
     CONCERNS = auto()
     MATTER = auto()
     TASKS = auto()
-    SCALES = auto()
+    SCALE = auto()
     WHO = auto()
     STATE = auto()
     DISTANCE = auto()

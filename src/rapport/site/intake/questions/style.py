@@ -1,6 +1,8 @@
-"""The four style questions. The items are those of our own instrument `rapport-style`.
+"""The four style questions: one item an axis of our own instrument `rapport-style`.
 
-The wording is repeated here so that it can be translated; a test holds it equal to the instrument's.
+The instrument has two items an axis; the second is left out, as its missing-item rule allows, to keep
+the whole under five minutes. The wording is repeated here so that it can be translated; a test holds it
+equal to the instrument's.
 """
 
 from django.utils.translation import gettext_lazy as _
@@ -13,20 +15,20 @@ _WHY = _(
     "Neither end is better. People differ in what helps them, and so do therapists. "
     "We look for someone whose way of working is near to what you want."
 )
-_HINT = _("There is no right answer. Pick the place between the two that feels most like you.")
+_HINT = _("There is no right answer.")
 _UNSURE = _("I am not sure")
 
 
-def _style(*, slug: str, title: Words, short: Words, items: tuple[Item, ...]) -> Question:
+def _style(*, slug: str, short: Words, item: Item) -> Question:
     return Question(
         slug=slug,
-        kind=Kind.SCALES,
-        title=title,
+        kind=Kind.SCALE,
+        title=item.text,
         hint=_HINT,
         why=_WHY,
         short=short,
         fills=("style",),
-        items=items,
+        items=(item,),
         unsure=_UNSURE,
     )
 
@@ -34,78 +36,42 @@ def _style(*, slug: str, title: Words, short: Words, items: tuple[Item, ...]) ->
 STYLE = (
     _style(
         slug="lead",
-        title=_("Who should lead?"),
         short=_("Who leads"),
-        items=(
-            Item(
-                "directive1",
-                _("You sit down for the hour. Who should pick what comes first?"),
-                _("I should, each time"),
-                _("The person I see should, each time"),
-            ),
-            Item(
-                "directive2",
-                _("You are stuck on a hard choice. What would help you more?"),
-                _("Room to work it out my own way"),
-                _("A clear plan that I can try out"),
-            ),
+        item=Item(
+            code="directive1",
+            text=_("You sit down for the hour. Who should pick what comes first?"),
+            low=_("I should, each time"),
+            high=_("The person I see should, each time"),
         ),
     ),
     _style(
         slug="feeling",
-        title=_("How strong may feelings be?"),
         short=_("Strength of feelings"),
-        items=(
-            Item(
-                "emotional1",
-                _("You start to cry while you talk. What should happen next?"),
-                _("We move on to calmer ground"),
-                _("We stay with the tears"),
-            ),
-            Item(
-                "emotional2",
-                _("How would you like to feel as you walk out of the door?"),
-                _("Calm, even if we held back"),
-                _("Stirred up, if that is what it takes"),
-            ),
+        item=Item(
+            code="emotional2",
+            text=_("How would you like to feel as you walk out of the door?"),
+            low=_("Calm, even if we held back"),
+            high=_("Stirred up, if that is what it takes"),
         ),
     ),
     _style(
         slug="time",
-        title=_("More about now, or about years gone by?"),
         short=_("Now or years gone by"),
-        items=(
-            Item(
-                "past1",
-                _("You had a row at home last night. Where should we start?"),
-                _("With what to do tonight"),
-                _("With where that old hurt began"),
-            ),
-            Item(
-                "past2",
-                _("Think of ten meetings. How many should be about years gone by?"),
-                _("None of the ten"),
-                _("All ten"),
-            ),
+        item=Item(
+            code="past2",
+            text=_("Think of ten meetings. How many should be about years gone by?"),
+            low=_("None of the ten"),
+            high=_("All ten"),
         ),
     ),
     _style(
         slug="challenge",
-        title=_("When you talk about something hard, what helps you more?"),
         short=_("Support or challenge"),
-        items=(
-            Item(
-                "challenge1",
-                _("You tell a story in which you are in the right. What would you like to hear?"),
-                _("That they see why I felt that way"),
-                _("What I may have got wrong"),
-            ),
-            Item(
-                "challenge2",
-                _("You did not do what you said you would do. How should they take it?"),
-                _("Be kind and let it go"),
-                _("Ask me straight out why not"),
-            ),
+        item=Item(
+            code="challenge1",
+            text=_("You tell a story in which you are in the right. What would you like to hear?"),
+            low=_("That they see why I felt that way"),
+            high=_("What I may have got wrong"),
         ),
     ),
 )
