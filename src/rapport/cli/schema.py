@@ -1,0 +1,17 @@
+"""`rapport schema`: the formats of files, as JSON Schema."""
+
+import argparse
+
+from rapport.cli.output import print_json
+from rapport.matching.schemas import DIALECT, SCHEMAS
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Options of `rapport schema`."""
+    parser.add_argument("name", choices=tuple(SCHEMAS), help="which format")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Always exit status 0."""
+    print_json({"$schema": DIALECT, **SCHEMAS[args.name]()})
+    return 0
