@@ -114,7 +114,6 @@ OTHER_WORDS = {
     "user2": "the person's role",
     "counsellee": "client",
     "matchee": "client",
-    "caregiver": "provider",
 }
 
 
