@@ -1,12 +1,11 @@
 """`rapport score INSTRUMENT --answers 0,1,2,…`: what answers score, and what that may mean."""
 
 import argparse
-import json
 import re
-import sys
 from dataclasses import asdict
 from typing import Final
 
+from rapport.cli.output import add_format, print_json, wants_text
 from rapport.errors import BadInput, Problem, quoted
 from rapport.measures.catalogue import instrument, names
 from rapport.measures.instrument import Instrument
@@ -31,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--answers", required=True, metavar="A,B,…", help="one answer an item, in order; - for a missing one"
     )
-    parser.add_argument("--format", choices=("json", "text"), help="text on a terminal, json elsewhere")
+    add_format(parser)
     # Answers may begin with a missing one or a number below zero ("-,1,…", "-3,0,…"), which argparse
     # takes for an option unless told what a negative number may look like.
     parser._negative_number_matcher = re.compile(r"^-(\d|,|$)")
@@ -41,8 +40,10 @@ def run(args: argparse.Namespace) -> int:
     """Print the scores; 1 when a scale has too many items missing to be scored."""
     chosen = instrument(args.instrument)
     result = score(chosen, _answers(args.answers, chosen))
-    as_text = args.format == "text" or (args.format is None and sys.stdout.isatty())
-    print(_text(result) if as_text else json.dumps(_plain(result), indent=2, ensure_ascii=False))
+    if wants_text(args):
+        print(_text(result))
+    else:
+        print_json(_plain(result))
     return DONE if all(scale.score is not None for scale in result.scales) else SHORT
 
 

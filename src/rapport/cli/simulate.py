@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
 
+from rapport.cli.output import add_format, print_json, wants_text
 from rapport.errors import BadInput, Problem, quoted
 
 DONE: Final = 0
@@ -34,7 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     practice.add_argument("--seed", default="0", metavar="N", help="same seed, same bytes (0)")
     practice.add_argument("--on", metavar="DATE", help="the day it stands for, as YYYY-MM-DD (today)")
     practice.add_argument("--out", required=True, metavar="DIR", help="folder for the files; made if absent")
-    practice.add_argument("--format", choices=("json", "text"), help="text on a terminal, json elsewhere")
+    add_format(practice)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -48,12 +49,11 @@ def run(args: argparse.Namespace) -> int:
     folder = _folder(args.out)
     counts = _write_practice(folder, sizes, on)
     summary = {"out": str(folder), **sizes, "on": on.isoformat(), "rows": counts}
-    as_text = args.format == "text" or (args.format is None and sys.stdout.isatty())
-    if as_text:
+    if wants_text(args):
         for name, count in counts.items():
             print(f"{folder / name}: {count:,} rows")
     else:
-        print(json.dumps(summary, indent=2))
+        print_json(summary)
     return DONE
 
 
