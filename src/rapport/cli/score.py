@@ -15,7 +15,7 @@ DONE, SHORT = 0, 1
 MISSING: Final = "-"
 LONGEST_ANSWERS: Final = 10_000
 
-# Shown first after a safety answer, and last otherwise: help is never behind a gate (trust.md).
+# Shown first after a safety answer, and last otherwise: help is never behind a gate.
 HELP: Final = (
     "You deserve support now. In the US, call or text 988 (Suicide & Crisis Lifeline): free, day and night.",
     "If you are in danger now, call 911 or your local emergency number.",

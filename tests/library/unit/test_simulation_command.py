@@ -2,12 +2,17 @@
 
 import csv
 import json
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
 from rapport.cli import simulate
 from rapport.cli.main import main
 
+SOURCES = Path(__file__).resolve().parents[3] / "src"
 NAMES = ("roster.csv", "answers.jsonl", "sessions.csv", "checkins.csv", "truth.csv")
 
 
@@ -51,6 +56,27 @@ def test_simulate_gives_the_same_bytes_for_the_same_seed(tmp_path, capsys):
         first, second, other = ((tmp_path / folder / name).read_bytes() for folder in "abc")
         assert first == second
         assert first != other
+
+
+def test_simulate_does_not_hang_on_the_order_of_sets(tmp_path):
+    command = [
+        sys.executable,
+        "-m",
+        "rapport",
+        "simulate",
+        "practice",
+        "--providers",
+        "60",
+        "--clients",
+        "40",
+    ]
+    for hash_seed in ("1", "2"):
+        options = ["--seed", "7", "--on", "2026-11-23", "--out", str(tmp_path / hash_seed)]
+        environment = {**os.environ, "PYTHONHASHSEED": hash_seed, "PYTHONPATH": str(SOURCES)}
+        subprocess.run([*command, *options], env=environment, check=True, capture_output=True)
+
+    for name in NAMES:
+        assert (tmp_path / "1" / name).read_bytes() == (tmp_path / "2" / name).read_bytes()
 
 
 def test_simulated_truth_is_in_no_other_file(tmp_path, capsys):
