@@ -14,7 +14,8 @@ from typing import Any, Final
 from rapport.cli.output import warn
 
 STAGES: Final = ("directory", "intake", "matches")
-PROVIDERS, CLIENTS, SEED = 400, 12, 7
+# Enough that a newcomer from any state finds three.
+PROVIDERS, CLIENTS, SEED = 3000, 12, 7
 STATE_FILE: Final = "demo.json"
 SHOWN_SIGN_INS: Final = 3
 

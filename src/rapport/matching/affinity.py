@@ -60,6 +60,7 @@ _TABLE: Final[Mapping[str, tuple[str, str, str, str]]] = {
     "somatic": ("process relief", "cope accept", "body_work", "explore_past"),
 }
 APPROACHES: Final = tuple(_TABLE)
+_ROW_OF: Final = {approach: row for row, approach in enumerate(APPROACHES)}
 
 
 @cache
@@ -84,4 +85,4 @@ def _matrix(first: int, codes: tuple[str, ...]) -> NDArray[np.float64]:
 
 def row_of(approach: str) -> int:
     """The row of an approach in the two tables."""
-    return APPROACHES.index(approach) if approach in _TABLE else len(APPROACHES)
+    return _ROW_OF.get(approach, len(APPROACHES))

@@ -20,5 +20,8 @@ def everyone(size: int) -> int:
 
 def positions(members: int) -> NDArray[np.int64]:
     """The positions in a set, in ascending order."""
-    data = members.to_bytes((members.bit_length() + 7) // 8, "little")
-    return np.flatnonzero(np.unpackbits(np.frombuffer(data, dtype=np.uint8), bitorder="little"))
+    data = np.frombuffer(members.to_bytes((members.bit_length() + 7) // 8, "little"), dtype=np.uint8)
+    # Few bytes hold a member: only those are opened.
+    places = np.flatnonzero(data)
+    rows, bits = np.nonzero(np.unpackbits(data[places, None], axis=1, bitorder="little"))
+    return places[rows] * 8 + bits

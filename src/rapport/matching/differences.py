@@ -6,8 +6,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from rapport.matching import words
-from rapport.matching.roster import Provider
+from rapport.matching import affinity, words
+from rapport.matching.roster import Column, Provider, Roster, numbers
 from rapport.matching.words import Sentence, gettext_noop, label, sentence
 from rapport.vocabulary import STYLE_AXES, STYLE_RANGE
 
@@ -23,25 +23,27 @@ UNKNOWN_LIKENESS: Final = 0.5
 APART: Final = 2
 
 
-def likeness(providers: Sequence[Provider]) -> Floats:
+def likeness(roster: Roster, positions: NDArray[np.int64]) -> Floats:
     """How alike each two are: shape (n, n), 0 nothing in common, 1 the same; symmetric, diagonal 1.
 
-    Half is nearness on the style axes both have spoken of, half the share of approaches in common (Jaccard).
+    Half is nearness on the style axes both have spoken of, half the share of approaches in common
+    (Jaccard, over the approaches that `affinity` lists).
     """
-    styles = np.array(
-        [
-            [np.nan if (said := getattr(each, axis)) is None else said for axis in STYLE_AXES]
-            for each in providers
-        ],
-        dtype=np.float64,
-    )
-    approaches = sorted({approach for each in providers for approach in each.approaches})
-    flags = np.array(
-        [[approach in each.approaches for approach in approaches] for each in providers], dtype=np.float64
-    )
-    alike = STYLE_SHARE * _style_likeness(styles) + (1 - STYLE_SHARE) * _jaccard(flags)
+    styles = np.stack([numbers(roster, axis)[positions] for axis in STYLE_AXES], axis=1)
+    column = roster.columns["approaches"]
+    used = roster.remembered("approach_flags", lambda: _approach_flags(column))[column.codes[positions]]
+    alike = STYLE_SHARE * _style_likeness(styles) + (1 - STYLE_SHARE) * _jaccard(used)
     np.fill_diagonal(alike, 1.0)
     return alike
+
+
+def _approach_flags(column: Column) -> Floats:
+    """Shape (values, approaches): 1 where a list of approaches holds one that `affinity` lists."""
+    unlisted = len(affinity.APPROACHES)
+    found = np.zeros((len(column.values), unlisted + 1))
+    rows = np.repeat(np.arange(len(column.values)), [len(value) for value in column.values])
+    found[rows, [affinity.row_of(each) for value in column.values for each in value]] = 1.0
+    return found[:, :unlisted]
 
 
 def _style_likeness(styles: Floats) -> Floats:

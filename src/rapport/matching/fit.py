@@ -4,7 +4,7 @@ Each feature is standardised: 0 is what two people picked at random would give, 
 better. A feature is 0 where the client did not say, or the provider did not.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Final, NamedTuple
 
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from rapport import vocabulary
 from rapport.matching import affinity
 from rapport.matching.answers import Answers, Weighted
-from rapport.matching.roster import Column, Roster
+from rapport.matching.roster import Column, Roster, numbers
 
 Floats = NDArray[np.float64]
 Positions = NDArray[np.int64]
@@ -79,7 +79,13 @@ def fit(roster: Roster, answers: Answers, positions: Positions) -> Mapping[str, 
         name: (value - TYPICAL_SHARE[name][0]) / TYPICAL_SHARE[name][1] for name, value in found.items()
     }
     standard |= _styles(roster, answers, positions)
-    return {name: np.nan_to_num(standard.get(name, np.zeros(len(positions)))) for name in FEATURES}
+    nothing = np.zeros(len(positions))
+    return {name: said_only(standard[name]) if name in standard else nothing for name in FEATURES}
+
+
+def said_only(values: Floats) -> Floats:
+    """The values, with 0 where nothing was said (NaN)."""
+    return np.where(np.isnan(values), 0.0, values)
 
 
 def _nothing_said(positions: Positions) -> Floats:
@@ -92,8 +98,8 @@ def _concerns(roster: Roster, answers: Answers, positions: Positions) -> Floats:
     for concern in answers.concerns:
         weights[vocabulary.CONCERNS.index(concern.code)] = max(concern.weight, LEAST_IMPORTANCE)
     column = roster.columns["concerns"]
-    flags = _per_value(roster, "concern_flags", lambda: _flags(column, vocabulary.CONCERNS))
-    share: Floats = flags[column.codes[positions]] @ weights / weights.sum()
+    known = roster.remembered("concern_flags", lambda: flags(column, vocabulary.CONCERNS))
+    share: Floats = known[column.codes[positions]] @ weights / weights.sum()
     return share
 
 
@@ -130,7 +136,7 @@ def _offered(roster: Roster, positions: Positions, of: str) -> Floats:
     """Shape (n, codes): the strongest affinity among a provider's approaches; NaN when none is listed."""
     column = roster.columns["approaches"]
     table = affinity.goals() if of == "goals" else affinity.tasks()
-    offered = _per_value(roster, ("offered", of), lambda: _strongest(column, table))
+    offered = roster.remembered(("offered", of), lambda: _strongest(column, table))
     return offered[column.codes[positions]]
 
 
@@ -173,27 +179,16 @@ def _styles(roster: Roster, answers: Answers, positions: Positions) -> dict[str,
     weight = answers.style_importance / FULL_STYLE_IMPORTANCE
     return {
         axis: weight
-        * (TYPICAL_SQUARED_DISTANCE - (_numbers(roster, axis)[positions] - wanted) ** 2)
+        * (TYPICAL_SQUARED_DISTANCE - (numbers(roster, axis)[positions] - wanted) ** 2)
         / SPREAD_SQUARED_DISTANCE
         for axis, wanted in answers.style
     }
 
 
-def _numbers(roster: Roster, column: str) -> Floats:
-    return _per_value(roster, ("numbers", column), roster.columns[column].numbers)
-
-
-def _flags(column: Column, codes: tuple[str, ...]) -> Floats:
+def flags(column: Column, codes: tuple[str, ...]) -> Floats:
     """Shape (values, codes): 1 where the value's list holds the code."""
     place = {code: index for index, code in enumerate(codes)}
-    flags = np.zeros((len(column.values), len(codes)))
+    found = np.zeros((len(column.values), len(codes)))
     rows = np.repeat(np.arange(len(column.values)), [len(value) for value in column.values])
-    flags[rows, [place[code] for value in column.values for code in value]] = 1.0
-    return flags
-
-
-def _per_value(roster: Roster, key: object, make: Callable[[], Floats]) -> Floats:
-    found: Floats | None = roster.cache.get(("fit", key))
-    if found is None:
-        found = roster.cache[("fit", key)] = make()
+    found[rows, [place[code] for value in column.values for code in value]] = 1.0
     return found

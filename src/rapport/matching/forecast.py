@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rapport.matching.answers import Answers
-from rapport.matching.fit import FEATURES, Positions, fit
-from rapport.matching.roster import Roster
+from rapport.matching.fit import FEATURES, Positions, fit, said_only
+from rapport.matching.roster import Roster, numbers
 from rapport.vocabulary import PARTS
 
 Floats = NDArray[np.float64]
@@ -142,10 +142,9 @@ def part_weights(answers: Answers) -> dict[str, float]:
 
 def _warmth(roster: Roster, positions: Positions) -> Floats:
     """Measured warmth, shrunk to the typical rating by how few sessions stand behind it; 0 when none do."""
-    measured = roster.columns["warmth"].numbers()[positions]
-    sessions = roster.columns["warmth_sessions"].numbers()[positions]
-    points: Floats = sessions / (sessions + HALF_TRUST_SESSIONS) * (measured - TYPICAL_RATING)
-    return np.nan_to_num(points)
+    measured = numbers(roster, "warmth")[positions]
+    sessions = numbers(roster, "warmth_sessions")[positions]
+    return said_only(sessions / (sessions + HALF_TRUST_SESSIONS) * (measured - TYPICAL_RATING))
 
 
 def _interval(part: str, contributions: tuple[Contribution, ...]) -> Interval:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from random import Random
-from typing import Final
+from typing import Final, TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,8 +13,9 @@ from rapport.matching import bitsets
 from rapport.matching.answers import Answers
 from rapport.matching.asks import asks
 from rapport.matching.differences import likeness, what_differs
-from rapport.matching.eligibility import Question, Screening, limits_broken, screen
+from rapport.matching.eligibility import Screening, limits_broken, screen
 from rapport.matching.forecast import MODEL, TYPICAL_RATING, Contribution, Forecasts, Interval, forecast
+from rapport.matching.limits import Question
 from rapport.matching.reasons import FRESH_OPENING, Pair, Statement, cautions, reasons
 from rapport.matching.roster import Provider, Roster
 from rapport.matching.shortlist import DrawLog, Match, Shortfall, Shortlist
@@ -36,7 +37,7 @@ class Policy:
     temperature: float = 1.0
     tolerance: float = 4.0
     difference: float = 1.5
-    pool: int = 24
+    pool: int = 12
 
     @property
     def name(self) -> str:
@@ -58,6 +59,16 @@ DAYS_A_MONTH: Final = 30.0
 # Rounded, so that the order of a file's rows cannot reach the draw through the last bits of a sum.
 UTILITY_DECIMALS: Final = 9
 PROPENSITY_DECIMALS: Final = 6
+
+
+class Explained(TypedDict):
+    """What is told about one pair; a match and a pair's page hold the same."""
+
+    forecast: dict[str, Interval]
+    contributions: tuple[Contribution, ...]
+    reasons: tuple[Statement, ...]
+    cautions: tuple[Statement, ...]
+    ask: tuple[Sentence, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,36 +113,46 @@ def match(
     left = screening.eligible & ~_set_of(roster, without)
     places = bitsets.positions(left)
     forecasts = forecast(roster, answers, places)
-    utilities = np.round(forecasts.overall_means + _staleness(roster, places, on), UTILITY_DECIMALS)
+    stale = roster.remembered(("stale", on), lambda: _staleness(roster, on))
+    utilities = np.round(forecasts.overall_means + stale[places], UTILITY_DECIMALS)
     pool = _pool(roster, places, utilities, policy)
-    providers = [roster.provider(int(places[row])) for row in pool]
     slate = draw(
         utilities[pool],
-        likeness(providers) if providers else np.zeros((0, 0)),
+        likeness(roster, places[pool]),
         temperature=policy.temperature,
         difference=policy.difference,
         uniform=_uniform(seed, answers.client_id),
     )
-    drawn = [providers[place] for place in slate.drawn]
+    drawn = [roster.provider(int(places[pool[place]])) for place in slate.drawn]
     matches = tuple(
-        _match(
-            order,
-            place,
-            forecasts,
-            int(pool[place]),
-            slate.inclusion,
-            drawn,
-            Pair(answers, providers[place], on),
+        Match(
+            position=order + 1,
+            provider_id=drawn[order].provider_id,
+            propensity=round(float(slate.inclusion[place]), PROPENSITY_DECIMALS),
+            differs=what_differs(drawn, order),
+            **_explained(forecasts, int(pool[place]), Pair(answers, drawn[order], on)),
         )
         for order, place in enumerate(slate.drawn)
     )
     log = DrawLog(
-        tuple(each.provider_id for each in providers),
-        tuple(float(value) for value in utilities[pool]),
-        tuple(round(float(value), PROPENSITY_DECIMALS) for value in slate.inclusion),
-        slate.ordered,
+        pool=tuple(roster.ids[place] for place in places[pool]),
+        utilities=tuple(utilities[pool].tolist()),
+        inclusion=tuple(np.round(slate.inclusion, PROPENSITY_DECIMALS).tolist()),
+        ordered=slate.ordered,
     )
     return _shortlist(roster, question, screening, matches, policy, seed, log)
+
+
+def _explained(forecasts: Forecasts, row: int, pair: Pair) -> Explained:
+    contributions = forecasts.contributions(row)
+    against = cautions(pair, contributions)
+    return Explained(
+        forecast=forecasts.intervals(row),
+        contributions=contributions,
+        reasons=reasons(pair, contributions),
+        cautions=against,
+        ask=asks(pair, against),
+    )
 
 
 def _shortlist(
@@ -166,19 +187,11 @@ def pair_forecast(
     position = roster.position(provider_id)
     if position is None:
         return None
-    forecasts = forecast(roster, answers, np.array([position]))
     provider = roster.provider(position)
-    contributions = forecasts.contributions(0)
-    pair = Pair(answers, provider, on)
-    against = cautions(pair, contributions)
     return PairForecast(
         provider=provider,
         limits_broken=limits_broken(roster, Question(answers, crisis, on), position),
-        forecast=forecasts.intervals(0),
-        contributions=contributions,
-        reasons=reasons(pair, contributions),
-        cautions=against,
-        ask=asks(pair, against),
+        **_explained(forecast(roster, answers, np.array([position])), 0, Pair(answers, provider, on)),
     )
 
 
@@ -192,12 +205,13 @@ def _set_of(roster: Roster, provider_ids: frozenset[str]) -> int:
     return sum(1 << place for place in places if place is not None)
 
 
-def _staleness(roster: Roster, places: NDArray[np.int64], on: date) -> Floats:
+def _staleness(roster: Roster, on: date) -> Floats:
+    """Shape (roster,): points off for openings confirmed too long ago, or never."""
     column = roster.columns["openings_confirmed_on"]
     months = np.array(
         [np.inf if day is None else (on - day - FRESH_OPENING).days / DAYS_A_MONTH for day in column.values]
     )
-    points: Floats = -np.clip(STALE_POINTS_A_MONTH * months, 0.0, MOST_STALE_POINTS)[column.codes[places]]
+    points: Floats = -np.clip(STALE_POINTS_A_MONTH * months, 0.0, MOST_STALE_POINTS)[column.codes]
     return points
 
 
@@ -212,27 +226,3 @@ def _pool(roster: Roster, places: NDArray[np.int64], utilities: Floats, policy: 
     rows = np.flatnonzero(utilities >= min(floor, third)).tolist()
     rows.sort(key=lambda row: (-utilities[row], roster.ids[places[row]]))
     return np.array(rows[: policy.pool], dtype=np.int64)
-
-
-def _match(
-    order: int,
-    place: int,
-    forecasts: Forecasts,
-    row: int,
-    inclusion: Floats,
-    drawn: list[Provider],
-    pair: Pair,
-) -> Match:
-    contributions = forecasts.contributions(row)
-    against = cautions(pair, contributions)
-    return Match(
-        position=order + 1,
-        provider_id=pair.provider.provider_id,
-        propensity=round(float(inclusion[place]), PROPENSITY_DECIMALS),
-        forecast=forecasts.intervals(row),
-        contributions=contributions,
-        reasons=reasons(pair, contributions),
-        cautions=against,
-        ask=asks(pair, against),
-        differs=what_differs(drawn, order),
-    )

@@ -4,11 +4,11 @@ A roster is read once and asked many times, so a column keeps each distinct valu
 code per provider. Rules about one cell stand in `cells`, rules about a row stand here.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,11 @@ from rapport import vocabulary
 from rapport.errors import BadInput, Problem, quoted
 from rapport.matching import cells
 from rapport.matching.cells import CellError, Parse
+
+T = TypeVar("T")
+
+# What a roster may remember, counted as if everything in it were a set of providers.
+MEMORY_BYTES: Final = 256_000_000
 
 
 class Rule(NamedTuple):
@@ -162,9 +167,26 @@ class Roster:
         return Provider(**{name: column[position] for name, column in self.columns.items()})
 
     @cached_property
-    def cache(self) -> dict[object, Any]:
-        """Answers worked out for this roster before; holds nothing about any client."""
+    def _memory(self) -> dict[Hashable, Any]:
         return {}
+
+    def remembered(self, key: Hashable, find: Callable[[], T]) -> T:
+        """What was worked out for this roster before under a key, or is worked out now.
+
+        Sets and tables only, bounded to `MEMORY_BYTES`; when that is full, all of it is forgotten.
+        """
+        memory = self._memory
+        found: T | None = memory.get(key)
+        if found is None:
+            if len(memory) * self.size // 8 > MEMORY_BYTES:
+                memory.clear()
+            found = memory[key] = find()
+        return found
+
+
+def numbers(roster: Roster, name: str) -> NDArray[np.float64]:
+    """A column as one number a provider, NaN where there is none; worked out once."""
+    return roster.remembered(("numbers", name), roster.columns[name].numbers)
 
 
 class Reading(NamedTuple):

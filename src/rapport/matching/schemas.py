@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from rapport import vocabulary
 from rapport.matching import answers, fit
-from rapport.matching.eligibility import LIMITS
+from rapport.matching.limits import LIMITS
 from rapport.matching.roster import COLUMNS
 from rapport.vocabulary import PARTS
 

@@ -10,7 +10,8 @@ from typing import Final
 
 from rapport import vocabulary
 from rapport.matching.answers import Answers
-from rapport.matching.eligibility import Question, eligible_set
+from rapport.matching.eligibility import eligible_set
+from rapport.matching.limits import Question
 from rapport.matching.roster import Roster
 from rapport.matching.slate import SLATE
 

@@ -10,7 +10,8 @@ from django.db import transaction
 
 from rapport.language.crisis import screen
 from rapport.matching import bitsets
-from rapport.matching.eligibility import Question, eligible_set
+from rapport.matching.eligibility import eligible_set
+from rapport.matching.limits import Question
 from rapport.matching.match import match as draw
 from rapport.matching.roster import Roster
 from rapport.matching.shortlist import Shortlist as Drawn
