@@ -1,0 +1,124 @@
+"""The pages for everyone, signed out and without a database: pytest-django fails a test that touches one."""
+
+import re
+
+import pytest
+from django.template.loader import render_to_string
+from django.test import Client
+
+PAGES = [
+    "/",
+    "/crisis/",
+    "/privacy/",
+    "/guides/",
+    "/guides/what-rapport-is/",
+    "/guides/asking-for-kind-challenge/",
+    "/does-it-work/",
+    "/planner/",
+    "/newsletter/",
+]
+ERRORS = (400, 403, 404, 405, 429, 500, 503)
+NEUTRAL = {"Appointments", "Help now", "Privacy", "Guides", "Does it work?", "Planner", "Newsletter"}
+
+
+def html(address: str) -> str:
+    response = Client().get(address)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def error_page(status: int) -> str:
+    return render_to_string(f"errors/{status}.html")
+
+
+def faults(page: str) -> list[str]:
+    """What the content security policy would refuse, and what must not be missing."""
+    found = re.findall(r"<style|\sstyle=|\son[a-z]+=|javascript:|<script(?![^>]*\ssrc=)[^>]*>", page)
+    found += [
+        address for address in re.findall(r'(?:src|<link[^>]*href)="([^"]*)"', page) if address[0] != "/"
+    ]
+    wanted = [
+        'href="/crisis/"',
+        'href="/mine/leave/"',
+        'href="#main"',
+        '<main id="main"',
+        'href="/privacy/"',
+        "988",
+    ]
+    return found + [f"missing {piece}" for piece in wanted if piece not in page]
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_page_signed_out_has_help_exit_and_nothing_inline(address: str) -> None:
+    assert faults(html(address)) == []
+
+
+@pytest.mark.parametrize("status", ERRORS)
+def test_error_page_without_any_context_has_help_exit_and_nothing_inline(status: int) -> None:
+    assert faults(error_page(status)) == []
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_page_has_one_heading_and_a_neutral_title(address: str) -> None:
+    page = html(address)
+
+    assert page.count("<h1") == 1
+    assert re.findall(r"<title>(.*?)</title>", page.partition("</head>")[0])[0] in NEUTRAL
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_ids_on_a_page_are_given_once_and_every_label_reference_exists(address: str) -> None:
+    page = html(address)
+    ids = re.findall(r'\sid="([^"]+)"', page)
+
+    assert len(ids) == len(set(ids))
+    assert set(re.findall(r'aria-(?:labelledby|describedby)="([^"]+)"', page)) <= set(ids)
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_page_refuses_to_be_posted_to(address: str) -> None:
+    assert Client().post(address).status_code == 405
+
+
+def test_guide_unknown_is_not_found() -> None:
+    assert Client().get("/guides/no-such-guide/").status_code == 404
+
+
+def test_guides_hold_no_raw_html() -> None:
+    from rapport.site.client.pages import reading
+
+    for guide in reading.all_guides("en"):
+        assert "&lt;" not in guide.html
+        assert not re.search(r"<(?!/?(p|h2|h3|em|strong|ul|ol|li|blockquote|a)\b)", guide.html)
+
+
+def test_guides_in_a_language_without_any_are_in_english() -> None:
+    from rapport.site.client.pages import reading
+
+    assert reading.all_guides("xx") == reading.all_guides("en")
+
+
+def test_privacy_page_says_the_retention_of_the_settings(settings: object) -> None:
+    settings.RETENTION_DAYS = 37  # type: ignore[attr-defined]
+
+    assert "37 days after your last visit" in html("/privacy/")
+
+
+def test_crisis_page_names_988_and_other_countries() -> None:
+    page = html("/crisis/")
+
+    assert 'href="tel:988"' in page
+    assert 'href="sms:988"' in page
+    assert "United Kingdom" in page
+
+
+def test_does_it_work_claims_nothing() -> None:
+    page = html("/does-it-work/")
+
+    assert "We do not know yet" in page
+    assert "None. This service has not measured enough" in page
+
+
+@pytest.mark.parametrize("address", ["/planner/", "/newsletter/"])
+def test_what_is_not_offered_asks_for_no_address(address: str) -> None:
+    assert "<form" not in html(address)
