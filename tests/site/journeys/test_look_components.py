@@ -81,8 +81,8 @@ def people() -> list[dict[str, Any]]:
 
     def person(name: str, *, reasons: list[str], cautions: list[str]) -> dict[str, Any]:
         return {
-            "provider_id": name.lower(), "name": name, "meta": "Psychologist, New York",
-            "goals": part(74), "tasks": part(60), "bond": part(55), "goals_words": "Likely", "tasks_words": "x",
+            "provider_id": name.lower(), "name": name, "meta": "Psychologist, New York", "goals": part(74),
+            "tasks": part(60), "bond": part(55), "goals_words": "Likely", "tasks_words": "",
             "bond_words": "Hard to know before you meet", "reasons": reasons, "cautions": cautions,
             "facts": [("Free", "Tue 6 pm"), ("Cost", "$120, sliding")],
         }  # fmt: skip

@@ -21,6 +21,9 @@ _LEFT = 2.0
 _SPAN = 236.0
 _MIDDLE = 14.0
 
+# A template hands on "" for a variable that it does not have.
+NOT_GIVEN = (None, "")
+
 # One shape a part, so that colour is never the only sign: a disc, a square, the lens two circles share.
 _MARKERS = {
     "goals": '<circle class="part-mark" cx="0" cy="0" r="6.5"/>',
@@ -73,7 +76,7 @@ def interval_words(mean: float, low: float, high: float, typical: float | None =
         "low": _whole(low),
         "high": _whole(high),
     }
-    if typical is None:
+    if typical in NOT_GIVEN:
         return words
     return words + " " + _("Typical is %(typical)s.") % {"typical": _whole(typical)}
 
@@ -107,6 +110,6 @@ def interval(part: str, mean: float, low: float, high: float, typical: float | N
 
 
 def _tick(typical: float | None) -> SafeString:
-    if typical is None:
+    if typical in NOT_GIVEN:
         return mark_safe("")
     return format_html('<line class="typical" x1="{0}" x2="{0}" y1="0" y2="28"/>', _x(typical))
