@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from rapport import vocabulary
 from rapport.matching import affinity
-from rapport.matching.answers import Answers, Weighted
+from rapport.matching.answers import Answers
 from rapport.matching.roster import Column, Roster, numbers
 
 Floats = NDArray[np.float64]
@@ -88,19 +88,12 @@ def said_only(values: Floats) -> Floats:
     return np.where(np.isnan(values), 0.0, values)
 
 
-def _nothing_said(positions: Positions) -> Floats:
-    return np.full(len(positions), np.nan)
-
-
 def _concerns(roster: Roster, answers: Answers, positions: Positions) -> Floats:
     """Share of the client's concerns that the provider works with, by importance; in [0, 1]."""
-    weights = np.zeros(len(vocabulary.CONCERNS))
-    for concern in answers.concerns:
-        weights[vocabulary.CONCERNS.index(concern.code)] = max(concern.weight, LEAST_IMPORTANCE)
     column = roster.columns["concerns"]
-    known = roster.remembered("concern_flags", lambda: flags(column, vocabulary.CONCERNS))
-    share: Floats = known[column.codes[positions]] @ weights / weights.sum()
-    return share
+    table = roster.remembered("concern_flags", lambda: flags(column, vocabulary.CONCERNS))
+    weights = {each.code: max(each.weight, LEAST_IMPORTANCE) for each in answers.concerns}
+    return _weighted(table, vocabulary.CONCERNS, weights, column.codes[positions])
 
 
 # Someone named it, so it counts a little even when they said it does not matter now.
@@ -109,44 +102,44 @@ LEAST_IMPORTANCE: Final = 0.25
 
 def _goals(roster: Roster, answers: Answers, positions: Positions) -> Floats:
     """How far the provider's ways of working are for the client's goals, by importance; in [0, 1]."""
-    weights = _weights(answers.goals, vocabulary.GOALS)
-    if not weights.any():
-        return _nothing_said(positions)
-    share: Floats = _offered(roster, positions, "goals") @ weights / weights.sum()
-    return share
+    column = roster.columns["approaches"]
+    table = roster.remembered("goals_offered", lambda: _strongest(column, affinity.goals()))
+    weights = {each.code: each.weight for each in answers.goals}
+    return _weighted(table, vocabulary.GOALS, weights, column.codes[positions])
 
 
 def _tasks(roster: Roster, answers: Answers, positions: Positions) -> Floats:
     """Agreement on what to do: wanted tasks offered, less unwanted tasks offered; in [−1, 1]."""
-    weights = _weights(answers.tasks, vocabulary.TASKS)
-    if not weights.any():
-        return _nothing_said(positions)
-    agreement: Floats = _offered(roster, positions, "tasks") @ weights / np.abs(weights).sum()
-    return agreement
-
-
-def _weights(wanted: Sequence[Weighted], codes: tuple[str, ...]) -> Floats:
-    weights = np.zeros(len(codes))
-    for each in wanted:
-        weights[codes.index(each.code)] = each.weight
-    return weights
-
-
-def _offered(roster: Roster, positions: Positions, of: str) -> Floats:
-    """Shape (n, codes): the strongest affinity among a provider's approaches; NaN when none is listed."""
     column = roster.columns["approaches"]
-    table = affinity.goals() if of == "goals" else affinity.tasks()
-    offered = roster.remembered(("offered", of), lambda: _strongest(column, table))
-    return offered[column.codes[positions]]
+    table = roster.remembered("tasks_offered", lambda: _strongest(column, affinity.tasks()))
+    weights = {each.code: each.weight for each in answers.tasks}
+    return _weighted(table, vocabulary.TASKS, weights, column.codes[positions])
+
+
+def _weighted(
+    table: Floats, codes: Sequence[str], weights: Mapping[str, float], rows: NDArray[np.int32]
+) -> Floats:
+    """Weighted mean over the codes a client named; NaN where they named none, or the provider said nothing.
+
+    `table` has shape (codes, values): only the few named codes are looked at, each in one run of memory.
+    """
+    whole = sum(abs(weight) for weight in weights.values())
+    if not whole:
+        return np.full(len(rows), np.nan)
+    total = np.zeros(len(rows))
+    for code, weight in weights.items():
+        total += weight * table[codes.index(code)][rows]
+    return total / whole
 
 
 def _strongest(column: Column, table: Floats) -> Floats:
+    """Shape (codes, values): the strongest affinity among listed approaches; NaN when none is listed."""
     unlisted = len(affinity.APPROACHES)
     rows = [[affinity.row_of(each) for each in value] or [unlisted] for value in column.values]
     starts = np.cumsum([0] + [len(each) for each in rows[:-1]])
     strongest: Floats = np.maximum.reduceat(table[[row for each in rows for row in each]], starts, axis=0)
     strongest[[all(row == unlisted for row in each) for each in rows]] = np.nan
-    return strongest
+    return np.ascontiguousarray(strongest.T)
 
 
 def _wishes(roster: Roster, answers: Answers, positions: Positions) -> Floats:
@@ -186,9 +179,9 @@ def _styles(roster: Roster, answers: Answers, positions: Positions) -> dict[str,
 
 
 def flags(column: Column, codes: tuple[str, ...]) -> Floats:
-    """Shape (values, codes): 1 where the value's list holds the code."""
+    """Shape (codes, values): 1 where the value's list holds the code."""
     place = {code: index for index, code in enumerate(codes)}
-    found = np.zeros((len(column.values), len(codes)))
+    found = np.zeros((len(codes), len(column.values)))
     rows = np.repeat(np.arange(len(column.values)), [len(value) for value in column.values])
-    found[rows, [place[code] for value in column.values for code in value]] = 1.0
+    found[[place[code] for value in column.values for code in value], rows] = 1.0
     return found

@@ -7,6 +7,7 @@ reasons can be checked against the forecast; facts about openings and licences c
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 from typing import Final
 
 from rapport.matching import affinity, words
@@ -55,7 +56,7 @@ def reasons(pair: Pair, contributions: Iterable[Contribution]) -> tuple[Statemen
         (each for each in contributions if each.points >= LEAST_POINTS), key=lambda each: -each.points
     )
     stated = (_stated(_GOOD, pair, each) for each in rising)
-    return tuple(each for each in stated if each is not None)[:MOST_REASONS]
+    return tuple(islice((each for each in stated if each is not None), MOST_REASONS))
 
 
 def cautions(pair: Pair, contributions: Iterable[Contribution]) -> tuple[Statement, ...]:
@@ -63,8 +64,8 @@ def cautions(pair: Pair, contributions: Iterable[Contribution]) -> tuple[Stateme
     falling = sorted(
         (each for each in contributions if each.points <= -LEAST_POINTS), key=lambda each: each.points
     )
-    stated = [_stated(_BAD, pair, each) for each in falling]
-    found = [each for each in stated if each is not None][: MOST_CAUTIONS - 1] + _facts(pair)
+    stated = (_stated(_BAD, pair, each) for each in falling)
+    found = [*islice((each for each in stated if each is not None), MOST_CAUTIONS - 1), *_facts(pair)]
     if not found:
         found = [Statement("bond", "unknown", sentence(_("Nobody can know the bond before you meet.")))]
     return tuple(found[:MOST_CAUTIONS])
