@@ -59,7 +59,7 @@ SETTINGS = (
 )
 
 LANGUAGES = (("en", "English"),)
-# 128 random bits (OWASP ASVS 5.0, V7.2.3) written in hexadecimal: 32 letters. Counting the letters of so short
+# 128 random bits (OWASP ASVS 5.0, V7.2.3) written in hexadecimal: 32 letters. Counting letters in so short
 # a text finds fewer bits than it holds, 112 or so; a text that repeats itself has few different pairs.
 SECRET_MIN_LENGTH = 32
 SECRET_MIN_BITS = 96
