@@ -51,7 +51,7 @@ def posts_of(question, draft):
             return st.fixed_dictionaries({name: st.sampled_from(["", "1", "2", "3"]) for name in named})
         case Kind.TASKS:
             return st.fixed_dictionaries(
-                {code: st.sampled_from(["", "2", "-2"]) for code in codes(choices.TASKS)}
+                {code: st.sampled_from(["", "0", "2", "-2"]) for code in codes(choices.TASKS)}
             )
         case Kind.SCALE:
             return st.fixed_dictionaries({"said": POINTS})

@@ -115,11 +115,11 @@ TASKS = (
     Option("role_play", _("Act out talks before having them")),
     Option("journaling", _("Write about what I think and feel")),
 )
-WANT, RATHER_NOT = 2, -2
+WANT, RATHER_NOT, NO_VIEW = 2, -2, 0
 TASK_VIEWS = (
     (str(WANT), _("Yes")),
     (str(RATHER_NOT), _("Rather not")),
-    ("", _("No view")),
+    (str(NO_VIEW), _("No view")),
 )
 
 USUAL_IMPORTANCE = 2  # what a thing counts that was chosen, but not weighed

@@ -226,7 +226,7 @@ class TasksForm(PageForm):
 
     def value(self) -> Any:
         said = {option.code: self.cleaned_data.get(option.code) for option in self.question.options}
-        return {code: int(wanted) for code, wanted in said.items() if wanted} or None
+        return {code: int(wanted) for code, wanted in said.items() if int(wanted or choices.NO_VIEW)} or None
 
 
 class ScaleForm(PageForm):
