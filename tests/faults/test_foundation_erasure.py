@@ -145,3 +145,22 @@ def test_keys_are_rotated_while_the_site_goes_on(site):
     assert told.startswith(f"rewrapped {CLIENTS} keys under wrapping-0002.key")
     (site.data / "keys" / "wrapping-0001.key").unlink()
     assert site.python(OPEN_ALL) == f"{CLIENTS} {CLIENTS}"
+
+
+@pytest.mark.sqlite
+def test_restored_backup_does_not_bring_an_erased_client_back(site, tmp_path):
+    site.python(PLANT)
+    backup = tmp_path / "backup.sqlite3"
+    shutil.copyfile(site.data / "rapport.sqlite3", backup)
+    site.python(ERASE.replace("Client.objects.all()", "Client.objects.all()[:5]"))
+    for file in site.data.glob("rapport.sqlite3*"):
+        file.unlink()
+    shutil.copyfile(backup, site.data / "rapport.sqlite3")
+    assert site.python(OPEN_ALL) == f"{CLIENTS} {CLIENTS}"
+
+    told = site.rapport("doctor")
+    served = site.rapport("serve", "--prepare-only")
+
+    assert (told.returncode, served.returncode) == (1, 0)
+    assert "found 5 that a backup brought back" in told.stdout
+    assert site.python(OPEN_ALL) == f"{CLIENTS - 5} {CLIENTS - 5}"

@@ -153,6 +153,18 @@ def audit_trail() -> str:
     return f"{AuditEvent.objects.count()} events, unbroken, guarded"
 
 
+def erasures() -> str:
+    """No erased client is here again."""
+    from rapport.site.foundation import erasure
+
+    back = erasure.came_back()
+    if back:
+        raise Wrong(
+            f"expected no erased client, found {len(back)} that a backup brought back; start the site once"
+        )
+    return "nobody who was erased is here again"
+
+
 def time_zones() -> str:
     """Hours can be compared between places."""
     for zone in ZONES:
@@ -191,6 +203,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("migrations", migrations),
     ("keys", key_files),
     ("audit trail", audit_trail),
+    ("erasures", erasures),
     ("time zones", time_zones),
     ("static files", static_files),
     ("worker", worker),

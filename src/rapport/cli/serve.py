@@ -10,6 +10,7 @@ import socket
 import sys
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -47,6 +48,7 @@ def prepare() -> None:
     from django.conf import settings
 
     from rapport.site.foundation import keys
+    from rapport.site.people import actions as people
 
     keys.self_test(keys.ring(reread=True))
     state = settings.ENVIRONMENT.data / PREPARED
@@ -55,6 +57,7 @@ def prepare() -> None:
         _migrate()
         _collect_static()
         state.write_text(json.dumps({"fingerprint": wanted}), encoding="ascii")
+    people.replay_erasures(datetime.now(UTC))
     if settings.ENVIRONMENT.demo:
         _demo()
 

@@ -76,6 +76,6 @@ def tasks() -> tuple[tuple[str, Callable[[datetime], object]], ...]:
         ("ending old visits", people.end_old_sessions),
         ("forgetting old limits", limits.forget_old),
         ("anchoring the audit trail", lambda at: audit.anchor()),  # noqa: ARG005
-        ("overwriting deleted rows", lambda at: erasure.overwrite_deleted()),  # noqa: ARG005
+        ("emptying the database's log", lambda at: erasure.empty_log()),  # noqa: ARG005
         ("heartbeat", lambda at: actions.beat(name="worker", at=at)),
     )

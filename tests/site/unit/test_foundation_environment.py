@@ -2,6 +2,9 @@
 
 import secrets
 import stat
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +12,7 @@ from rapport.errors import BadInput
 from rapport.site.config import environment
 from rapport.site.config.database import database
 
+SOURCE = Path(__file__).parents[3] / "src"
 STRONG = secrets.token_urlsafe(48)
 
 
@@ -188,3 +192,28 @@ def test_postgresql_by_socket_needs_no_password(tmp_path, url):
     found = database(url, data=tmp_path)
 
     assert (found["HOST"], found["PASSWORD"], found["NAME"]) == ("/run/postgresql", "", "care")
+
+
+def test_behind_tls_cookies_and_transport_are_bound_to_it(tmp_path):
+    """Read in a process of its own: Django's settings are made once."""
+    ask = (
+        "from rapport.site.config import settings as s\n"
+        "print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE,"
+        " s.SECURE_HSTS_SECONDS > 0, s.SECURE_SSL_REDIRECT, s.DEBUG)"
+    )
+    given = {"RAPPORT_DATA": str(tmp_path / "data"), "RAPPORT_TLS": "1", "PYTHONPATH": str(SOURCE)}
+
+    told = subprocess.run(
+        [sys.executable, "-c", ask], env=given, capture_output=True, text=True, check=True, timeout=60
+    )
+
+    assert told.stdout == "__Host-visit __Host-form True True True True False\n"
+
+
+def test_cookies_are_closed_to_scripts_and_other_sites(settings):
+    for kind in ("SESSION", "CSRF", "LANGUAGE"):
+        assert getattr(settings, f"{kind}_COOKIE_HTTPONLY") is True
+        assert getattr(settings, f"{kind}_COOKIE_SAMESITE") == "Lax"
+    assert settings.SESSION_EXPIRE_AT_BROWSER_CLOSE is True
+    assert settings.CSRF_COOKIE_AGE is None
+    assert settings.DEBUG is False

@@ -96,6 +96,16 @@ def test_erasing_leaves_a_random_id_on_the_audit_trail_alone():
     assert audit.broken_links() == []
 
 
+def test_erasing_twice_is_noted_once():
+    client, _ = actions.open_client(at=NOW)
+    same = Client.objects.get(pk=client.pk)
+
+    actions.erase_client(client, by=client.pk, at=NOW)
+    actions.erase_client(same, by=client.pk, at=NOW)
+
+    assert AuditEvent.objects.filter(verb="erased").count() == 1
+
+
 def test_expired_clients_are_erased_and_others_stay():
     old, _ = actions.open_client(at=NOW - timedelta(days=site.RETENTION_DAYS))
     new, _ = actions.open_client(at=NOW - timedelta(days=site.RETENTION_DAYS - 1))

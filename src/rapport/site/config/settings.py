@@ -1,6 +1,5 @@
 """Django's settings, all derived from `environment.SETTINGS`; nothing else is configurable on purpose."""
 
-from importlib.util import find_spec
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -63,8 +62,7 @@ TEMPLATES = [
         },
     }
 ]
-if find_spec("rapport.site.foundation.rendering"):
-    FORM_RENDERER = "rapport.site.foundation.rendering.Renderer"
+FORM_RENDERER = "rapport.site.foundation.rendering.Renderer"
 
 DATABASES = {"default": database(ENVIRONMENT.database_url, data=ENVIRONMENT.data)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -1,6 +1,7 @@
 """What happens to clients: they come, they come back, they go, and nothing of them stays."""
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.conf import settings
 from django.db import transaction
@@ -45,11 +46,25 @@ def touch(client: Client, *, at: datetime) -> None:
 def erase_client(client: Client, *, by: str, at: datetime) -> None:
     """Rows gone, key destroyed, deleted bytes overwritten; the audit trail keeps the random id only."""
     with transaction.atomic():
+        key = DataKey.objects.select_for_update().filter(pk=client.key_id).first()
+        if key is None:
+            return  # Two tabs asked at once: the first one did it.
         audit.record(actor=by, verb="erased", subject=client.pk, at=at)
         consent.forget(client_id=client.pk)
         Session.objects.filter(client_id=client.pk).delete()
-        DataKey.objects.get(pk=client.key_id).delete()
+        destroyed = key.pk
+        key.delete()
+        transaction.on_commit(partial(erasure.note, destroyed))
         transaction.on_commit(erasure.overwrite_deleted)
+
+
+def replay_erasures(at: datetime) -> int:
+    """Erase again whom a restored backup brought back; returns how many. Runs before the site is served."""
+    back = erasure.came_back()
+    for client in Client.objects.filter(key_id__in=back):
+        erase_client(client, by="system", at=at)
+    DataKey.objects.filter(pk__in=back).delete()
+    return len(back)
 
 
 def delete_expired(at: datetime) -> int:

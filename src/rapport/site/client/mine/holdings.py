@@ -1,16 +1,17 @@
 """Everything held about a client, gathered from every chapter: this face is above them all."""
 
 from dataclasses import dataclass
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from rapport.site.intake import queries as intake
+from rapport.site.matches import queries as matches
+from rapport.site.people import queries as people
 from rapport.site.people.models import Client
 
-CHAPTERS = ("people", "intake", "matches")
+CHAPTERS = {"people": people.held_about, "intake": intake.held_about, "matches": matches.held_about}
 
 
 @dataclass(frozen=True)
@@ -23,12 +24,7 @@ class Part:
 
 def everything(client: Client) -> dict[str, Any]:
     """What each chapter holds, by chapter."""
-    found = {}
-    for chapter in CHAPTERS:
-        name = f"rapport.site.{chapter}.queries"
-        held_about = getattr(import_module(name), "held_about", None) if find_spec(name) else None
-        found[chapter] = held_about(client) if held_about else {}
-    return found
+    return {chapter: held_about(client) for chapter, held_about in CHAPTERS.items()}
 
 
 def in_words(client: Client) -> list[Part]:
