@@ -33,7 +33,7 @@ def test_everything_passed_is_said(capfd: pytest.CaptureFixture[str]) -> None:
 
     said = capfd.readouterr().out
     assert said.endswith("== ./run test: everything passed\n")
-    for stage in ("a check", "library and house rules", "site on SQLite", "site on PostgreSQL"):
+    for stage in ("a check", "library", "house rules", "site on SQLite", "site on PostgreSQL"):
         assert f"== {stage}: ok" in said
     assert "== browser on PostgreSQL: ok" in said
 
@@ -42,9 +42,10 @@ def test_everything_passed_is_said(capfd: pytest.CaptureFixture[str]) -> None:
 @pytest.mark.parametrize(
     ("word", "failed"),
     [
-        ("--ignore=tests/site", "library and house rules"),
+        ("--ignore=tests/site", "library"),
         ("postgresql", "site on PostgreSQL, browser on PostgreSQL"),
-        ("tests/repository", "browser on SQLite"),
+        ("-m browser", "browser on SQLite, browser on PostgreSQL"),
+        ("test-results/house", "house rules"),
     ],
 )
 def test_failed_stage_fails_the_whole(

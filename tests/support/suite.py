@@ -10,10 +10,12 @@ import contextlib
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 from support import cluster, machine
 
@@ -39,6 +41,15 @@ class Result:
     not_run: dict[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One run of pytest: what to call it, with which arguments, on which database."""
+
+    name: str
+    arguments: tuple[str, ...]
+    url: str = ""
+
+
 def main(arguments: list[str]) -> int:
     """Run everything, or pytest with these arguments; 0 only if nothing failed."""
     if arguments:
@@ -47,15 +58,41 @@ def main(arguments: list[str]) -> int:
     result = Result()
     missing = machine.provide(machine.CHROMIUM, machine.POSTGRESQL)
     _checks(result)
-    _stage(result, "library and house rules", _everything_else())
-    databases = [path for path in ON_DATABASES if any(Path(path).rglob("test_*.py"))]
+    _together(result, _without_database())
     with _databases(missing) as urls:
-        for name, url in urls.items():
-            _stage(result, f"site on {name}", [*databases, "-m", "not browser"], url=url)
-        for name, url in urls.items():
-            _browser_stage(result, f"browser on {name}", databases, url=url, missing=missing)
+        _together(result, _on(urls))
+        if machine.CHROMIUM.name not in missing:
+            _together(result, _in_browser(urls))
     result.not_run |= missing
     return _verdict(result)
+
+
+def _without_database() -> list[Stage]:
+    rules = "tests/repository"
+    apart = tuple(f"--ignore={path}" for path in (*ON_DATABASES, rules))
+    return [
+        Stage("library", ("tests", *apart, "-m", "not browser")),
+        Stage("house rules", (rules, "-m", "not browser")),
+    ]
+
+
+def _on(urls: Mapping[str, str]) -> list[Stage]:
+    return [
+        Stage(f"site on {name}", (*_needing_one(), "-m", "not browser"), url) for name, url in urls.items()
+    ]
+
+
+def _in_browser(urls: Mapping[str, str]) -> list[Stage]:
+    # The house's own browser tests need no database: once is enough.
+    own = {url: () if url else ("tests/repository",) for url in urls.values()}
+    return [
+        Stage(f"browser on {name}", (*own[url], *_needing_one(), "-m", "browser"), url)
+        for name, url in urls.items()
+    ]
+
+
+def _needing_one() -> list[str]:
+    return [path for path in ON_DATABASES if any(Path(path).rglob("test_*.py"))]
 
 
 def _checks(result: Result) -> None:
@@ -72,27 +109,31 @@ def _checks(result: Result) -> None:
         _note(result, name, process.returncode, started)
 
 
-def _everything_else() -> list[str]:
-    return ["tests", *(f"--ignore={path}" for path in ON_DATABASES), "-m", "not browser"]
-
-
-def _browser_stage(
-    result: Result, name: str, paths: list[str], *, url: str, missing: Mapping[str, str]
-) -> None:
-    if machine.CHROMIUM.name not in missing:
-        # The house's own browser tests need no database: once is enough.
-        repository = [] if url else ["tests/repository"]
-        _stage(result, name, [*repository, *paths, "-m", "browser"], url=url)
-
-
-def _stage(result: Result, name: str, arguments: list[str], *, url: str = "") -> None:
-    print(f"== {name}", flush=True)
+def _together(result: Result, stages: list[Stage]) -> None:
+    """Run stages at the same time, each on a core; the first one's output is seen as it comes."""
     started = time.monotonic()
+    first, *others = stages
+    print(f"== {first.name}", flush=True)
+    with contextlib.ExitStack() as stack:
+        # Files, not pipes: a full pipe would hold its stage up until somebody reads.
+        outputs = [stack.enter_context(tempfile.TemporaryFile("w+")) for _ in others]
+        running = [_begin(stage, output=output) for stage, output in zip(others, outputs, strict=True)]
+        _note(result, first.name, _begin(first, output=None).wait(), started)
+        for stage, process, output in zip(others, running, outputs, strict=True):
+            status = process.wait()
+            output.seek(0)
+            print(f"== {stage.name}\n{output.read().rstrip()}", flush=True)
+            _note(result, stage.name, status, started)
+
+
+def _begin(stage: Stage, *, output: IO[str] | None) -> subprocess.Popen[str]:
     environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
-    if url:
-        environment["DATABASE_URL"] = url
-    done = subprocess.run([*PYTEST, *arguments], env=environment, stdin=subprocess.DEVNULL, check=False)
-    _note(result, name, done.returncode, started)
+    if stage.url:
+        environment["DATABASE_URL"] = stage.url
+    # Two runs at once may share neither the cache nor the folder of what failed pages leave behind.
+    apart = ("-p", "no:cacheprovider", f"--output=test-results/{stage.name.replace(' ', '-')}")
+    command = [*PYTEST, *apart, *stage.arguments]
+    return subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, stdout=output, text=True)
 
 
 def _note(result: Result, name: str, status: int, started: float) -> None:
