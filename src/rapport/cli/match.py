@@ -7,8 +7,6 @@ from datetime import date
 from rapport.cli.output import a_day, add_format, print_json, wants_text, warn
 from rapport.cli.tables import read_json, read_table
 from rapport.errors import BadInput
-from rapport.language.crisis import screen
-from rapport.language.resources import crisis_resources
 from rapport.matching.answers import Answers, read_answers
 from rapport.matching.match import PairForecast, match, pair_forecast
 from rapport.matching.roster import Roster, read_roster
@@ -37,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
     answers = read_answers(read_json(args.answers), file=args.answers.rpartition("/")[2])
     roster = _roster(args)
     on = args.on or date.today()  # noqa: DTZ011 - the operator's own day
-    crisis = screen(answers.text).flag
+    crisis = _is_crisis(answers.text)
     if args.why_not:
         return _print_why_not(args, roster, answers, crisis, on)
     shortlist = match(roster, answers, crisis=crisis, on=on, seed=args.seed)
@@ -60,11 +58,24 @@ def _roster(args: argparse.Namespace) -> Roster:
     return reading.roster
 
 
+def _is_crisis(text: str) -> bool:
+    if not text:
+        return False
+    from rapport.language.crisis import screen  # Start-up: only a text needs the screen's phrases.
+
+    return screen(text).flag
+
+
+def _resources() -> list[dict[str, str]]:
+    from rapport.language.resources import crisis_resources  # Start-up: only a crisis needs them.
+
+    return [{"name": str(each.name), "contact": str(each.contact)} for each in crisis_resources()]
+
+
 def _with_resources(shortlist: Shortlist) -> dict[str, object]:
     found = shortlist.as_json()
     if shortlist.crisis:
-        resources = [{"name": str(each.name), "contact": str(each.contact)} for each in crisis_resources()]
-        found["safety"] = {"crisis": True, "resources": resources}
+        found["safety"] = {"crisis": True, "resources": _resources()}
     return found
 
 
@@ -73,7 +84,7 @@ def as_text(shortlist: Shortlist, roster: Roster) -> str:
     lines: list[str] = []
     if shortlist.crisis:
         lines += ["Help is there now, any hour:"]
-        lines += [f"  {each.name}: {each.contact}" for each in crisis_resources()] + [""]
+        lines += [f"  {each['name']}: {each['contact']}" for each in _resources()] + [""]
     lines.append(f"{len(shortlist.matches)} of {shortlist.eligible} who can take this client.")
     lines.append(f"Forecasts are wide on purpose; a typical rating is {shortlist.typical:g} of 100.")
     for each in shortlist.matches:

@@ -6,8 +6,8 @@ what was expected; nothing of a cell's text is taken for a formula.
 
 import csv
 import json
-from collections.abc import Iterator
-from pathlib import Path
+from codecs import BOM_UTF8
+from io import BytesIO, TextIOWrapper
 from typing import NamedTuple
 
 from rapport.errors import BadInput, Problem
@@ -26,14 +26,17 @@ class Table(NamedTuple):
 
 def read_table(path: str) -> Table:
     """Read a CSV file whole; blank lines are skipped. Raises BadInput."""
+    data = _text_bytes(path)
     rows: list[list[str]] = []
     lines: list[int] = []
-    reader = csv.reader(_bounded_lines(path), strict=True)
+    reader = csv.reader(TextIOWrapper(BytesIO(data), encoding="utf-8", newline=""), strict=True)
     try:
         for row in reader:
             if row:
                 rows.append(row)
                 lines.append(reader.line_num)
+    except UnicodeDecodeError:
+        raise _not_utf8(path, data) from None
     except csv.Error as error:
         raise BadInput(
             Problem(file=_name(path), row=reader.line_num, expected="well-formed CSV", arrived=str(error))
@@ -43,57 +46,53 @@ def read_table(path: str) -> Table:
     return Table(rows[0], rows[1:], lines[1:])
 
 
-def _bounded_lines(path: str) -> Iterator[str]:
-    """Lines of a text file, refusing what is not UTF-8 text with lines of a bearable length."""
+def _text_bytes(path: str) -> bytes:
+    """A text file's bytes without a byte order mark; NUL bytes and unbearably long lines are refused."""
+    data = _bytes(path)
+    if b"\x00" in data:
+        row = data.count(b"\n", 0, data.index(b"\x00")) + 1
+        raise BadInput(Problem(file=_name(path), row=row, expected="text", arrived="a NUL byte"))
+    if len(data) > LONGEST_LINE:
+        _check_lines(path, data)
+    return data.removeprefix(BOM_UTF8)
+
+
+def _bytes(path: str) -> bytes:
     try:
-        with Path(path).open(encoding="utf-8-sig", newline="") as file:
-            number = 0
-            while line := file.readline(LONGEST_LINE):
-                number += 1
-                _check_line(path, number, line)
-                yield line
-    except UnicodeDecodeError as error:
-        raise _not_utf8(path, error) from None
+        with open(path, "rb") as file:  # noqa: PTH123 - start-up: pathlib takes longer than the reading
+            return file.read()
     except OSError as error:
         raise BadInput(
             Problem(file=_name(path), expected="a file to read", arrived=error.strerror or "none")
         ) from None
 
 
-def _check_line(path: str, number: int, line: str) -> None:
-    if len(line) >= LONGEST_LINE:
-        limit = f"a line under {LONGEST_LINE:,} characters"
-        raise BadInput(Problem(file=_name(path), row=number, expected=limit, arrived="a longer one"))
-    if "\x00" in line:
-        raise BadInput(Problem(file=_name(path), row=number, expected="text", arrived="a NUL byte"))
+def _check_lines(path: str, data: bytes) -> None:
+    longest, row = max((len(line), row) for row, line in enumerate(data.split(b"\n"), start=1))
+    if longest > LONGEST_LINE:
+        limit = f"a line of at most {LONGEST_LINE:,} bytes"
+        raise BadInput(Problem(file=_name(path), row=row, expected=limit, arrived=f"{longest:,}"))
 
 
-def _not_utf8(path: str, error: UnicodeDecodeError) -> BadInput:
-    # The decoder sees one buffer at a time: find the offset in the whole file for the message.
-    data = Path(path).read_bytes()
+def _not_utf8(path: str, data: bytes) -> BadInput:
     try:
-        data.decode("utf-8-sig")
-    except UnicodeDecodeError as whole:
-        error = whole
-    arrived = f"byte 0x{error.object[error.start]:02x} at offset {error.start}"
+        data.decode("utf-8")
+        arrived = "something else"
+    except UnicodeDecodeError as error:
+        arrived = f"byte 0x{data[error.start]:02x} at offset {error.start}"
     return BadInput(Problem(file=_name(path), expected="UTF-8 text", arrived=arrived))
 
 
 def read_json(path: str) -> object:
     """Read a JSON file. Raises BadInput."""
-    try:
-        data = Path(path).read_bytes()
-    except OSError as error:
-        raise BadInput(
-            Problem(file=_name(path), expected="a file to read", arrived=error.strerror or "none")
-        ) from None
+    data = _bytes(path).removeprefix(BOM_UTF8)
     if len(data) > LARGEST_JSON:
         expected = f"at most {LARGEST_JSON:,} bytes"
         raise BadInput(Problem(file=_name(path), expected=expected, arrived=f"{len(data):,}"))
     try:
-        return json.loads(data.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise _not_utf8(path, error) from None
+        return json.loads(data.decode("utf-8"))
+    except UnicodeDecodeError:
+        raise _not_utf8(path, data) from None
     except json.JSONDecodeError as error:
         where = f"{error.msg} at line {error.lineno}, column {error.colno}"
         raise BadInput(Problem(file=_name(path), expected="JSON", arrived=where)) from None
@@ -104,4 +103,4 @@ def read_json(path: str) -> object:
 
 
 def _name(path: str) -> str:
-    return Path(path).name
+    return path.rpartition("/")[2]

@@ -6,9 +6,8 @@ numbers, by its value; free text is never repeated.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields
 from functools import partial
-from typing import Any, Final, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
 from rapport import vocabulary
 from rapport.errors import BadInput, Problem, quoted
@@ -25,16 +24,14 @@ CLIENT_KINDS: Final = (*vocabulary.KINDS, "either")
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Weighted:
+class Weighted(NamedTuple):
     """A code and how much it counts: importance 0–3, or for tasks how much it is wanted, −3…3."""
 
     code: str
     weight: int
 
 
-@dataclass(frozen=True, slots=True)
-class Answers:
+class Answers(NamedTuple):
     """What a client asked for. Codes are those of `rapport.vocabulary`; None means not said."""
 
     state: str
@@ -276,4 +273,4 @@ _PREFER_KEYS: Final[Mapping[str, Callable[[_Reader], Any]]] = {
     "faith": lambda r: r.open_code("faith"),
     "must": lambda r: r.each("must", r.item_must),
 }
-REQUIRED: Final = tuple(each.name for each in fields(Answers))[:6]
+REQUIRED: Final = Answers._fields[:6]

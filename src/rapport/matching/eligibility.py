@@ -4,15 +4,14 @@ The eligible keep every limit. `excluded` counts the providers a limit keeps out
 those that this one limit alone keeps out.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rapport.matching import bitsets
 from rapport.matching.limits import LIMITS, Question
 from rapport.matching.roster import Roster
 
 
-@dataclass(frozen=True, slots=True)
-class LimitCost:
+class LimitCost(NamedTuple):
     """What one limit costs: how many it keeps out, and how many it alone keeps out."""
 
     limit: str
@@ -20,8 +19,7 @@ class LimitCost:
     excluded_alone: int
 
 
-@dataclass(frozen=True, slots=True)
-class Screening:
+class Screening(NamedTuple):
     """Who is left after all limits (a bit set of positions), and what each limit cost."""
 
     eligible: int

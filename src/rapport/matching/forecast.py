@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from math import sqrt
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,8 +51,7 @@ Z80: Final = 1.2815515655446004
 LOWEST, HIGHEST = 0.0, 100.0
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(NamedTuple):
     """A mean and its 80% interval, on the scale of 0–100."""
 
     mean: float
@@ -60,8 +59,7 @@ class Interval:
     high: float
 
 
-@dataclass(frozen=True, slots=True)
-class Contribution:
+class Contribution(NamedTuple):
     """Points that one feature adds to the forecast of one part, above or below the typical rating."""
 
     feature: str

@@ -7,7 +7,8 @@ A ZIP without a tabulation area (post-office boxes, single buildings) has no cen
 """
 
 from functools import cache
-from importlib.resources import as_file, files
+from io import BytesIO
+from pkgutil import get_data
 from typing import Final
 
 import numpy as np
@@ -21,8 +22,9 @@ MILES_A_DEGREE: Final = 68.7  # of latitude, at the least (at the equator; 69.4 
 @cache
 def centroids() -> NDArray[np.void]:
     """All centroids as one read-only structured array: fields zip, latitude, longitude (int32)."""
-    with as_file(files("rapport.matching") / "data" / "zip_centroids.npy") as path:
-        table: NDArray[np.void] = np.load(path, allow_pickle=False)
+    data = get_data("rapport.matching", "data/zip_centroids.npy")
+    assert data is not None, "the package is installed without its data"
+    table: NDArray[np.void] = np.load(BytesIO(data), allow_pickle=False)
     table.setflags(write=False)
     return table
 

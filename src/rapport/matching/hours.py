@@ -6,7 +6,7 @@ hour is looked at on its next date from the given day on.
 """
 
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -45,14 +45,37 @@ def hours_touched(from_zone: str, to_zone: str, on: date) -> tuple[tuple[int, ..
     if from_zone == to_zone:
         return tuple((hour,) for hour in range(HOURS_OF_WEEK))
     source, target = ZoneInfo(from_zone), ZoneInfo(to_zone)
-    return tuple(_touched(hour, source, target, on) for hour in range(HOURS_OF_WEEK))
+    shift = _steady_shift(source, target, on)
+    if shift is None:
+        return tuple(_touched(hour, source, target, on) for hour in range(HOURS_OF_WEEK))
+    return tuple(_shifted(hour, shift) for hour in range(HOURS_OF_WEEK))
+
+
+def _steady_shift(source: ZoneInfo, target: ZoneInfo, on: date) -> int | None:
+    """Minutes that the target's clocks are ahead of the source's; None in a week in which clocks change."""
+    ends = [datetime.combine(on + timedelta(days=days), time(0), UTC) for days in (-1, WEEK_AND_A_BIT)]
+    shifts = {(end.astimezone(target).utcoffset(), end.astimezone(source).utcoffset()) for end in ends}
+    if len(shifts) > 1:
+        return None
+    ahead, behind = shifts.pop()
+    assert ahead is not None
+    assert behind is not None
+    return int((ahead - behind).total_seconds()) // 60
+
+
+WEEK_AND_A_BIT: Final = 9
+
+
+def _shifted(hour: int, minutes: int) -> tuple[int, ...]:
+    first = (hour * 60 + minutes) // 60 % HOURS_OF_WEEK
+    return (first,) if minutes % 60 == 0 else (first, (first + 1) % HOURS_OF_WEEK)
 
 
 def _touched(hour: int, source: ZoneInfo, target: ZoneInfo, on: date) -> tuple[int, ...]:
     day = on + timedelta(days=(hour // 24 - on.weekday()) % 7)
     begin = datetime.combine(day, time(hour % 24), source).astimezone(target)
     # The end is reckoned in real minutes: through UTC, so that a change of clocks inside the hour counts.
-    last = (begin.astimezone(ZoneInfo("UTC")) + _LAST_MINUTE).astimezone(target)
+    last = (begin.astimezone(UTC) + _LAST_MINUTE).astimezone(target)
     ends = (begin.weekday() * 24 + begin.hour, last.weekday() * 24 + last.hour)
     return tuple(dict.fromkeys(ends))
 

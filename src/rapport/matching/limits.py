@@ -6,7 +6,6 @@ everyone who asks the same.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from operator import or_
@@ -21,8 +20,7 @@ from rapport.matching.roster import Roster
 from rapport.vocabulary import SELF_PAY
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """What the limits are asked about: a client's answers, whether the text screen saw a crisis, the day."""
 
     answers: Answers

@@ -1,7 +1,7 @@
 """How the two could meet: hours in common in the client's zone, ways, miles, and who pays."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from rapport.matching.answers import Answers
 from rapport.matching.geography import miles_between
@@ -10,8 +10,7 @@ from rapport.matching.roster import Provider
 from rapport.vocabulary import SELF_PAY
 
 
-@dataclass(frozen=True, slots=True)
-class Logistics:
+class Logistics(NamedTuple):
     """The practical facts of one pair.
 
     `hours` are hours of the week (0–167) in the client's zone, in order, at which both are free; where

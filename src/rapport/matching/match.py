@@ -1,10 +1,9 @@
 """From answers to exactly three: screen, forecast, draw, explain."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from random import Random
-from typing import Final, TypedDict
+from typing import Final, NamedTuple, TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,8 +25,7 @@ from rapport.matching.words import Sentence
 Floats = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(NamedTuple):
     """How three are drawn from the eligible. All figures are in rating points but the pool's size.
 
     Only people whose utility lies within `tolerance` of the best are drawn from, and at most `pool`
@@ -71,8 +69,7 @@ class Explained(TypedDict):
     ask: tuple[Sentence, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PairForecast:
+class PairForecast(NamedTuple):
     """One provider's page for one client: the forecast, what made it, and whether they can take them."""
 
     provider: Provider

@@ -5,10 +5,9 @@ reasons can be checked against the forecast; facts about openings and licences c
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
-from typing import Final
+from typing import Final, NamedTuple
 
 from rapport.matching import affinity, words
 from rapport.matching.answers import Answers
@@ -31,8 +30,7 @@ FRESH_OPENING: Final = timedelta(days=30)
 LICENCE_ENDS_SOON: Final = timedelta(days=60)
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """A reason or a caution: the part of the alliance it speaks to ("" for plain facts), and its points."""
 
     part: str
@@ -41,8 +39,7 @@ class Statement:
     points: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """Whom a sentence is about: the client's answers, the provider, the day."""
 
     answers: Answers

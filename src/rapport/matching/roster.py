@@ -77,8 +77,7 @@ COLUMNS: Final[Mapping[str, Rule]] = {
 REQUIRED: Final = tuple(name for name, rule in COLUMNS.items() if rule.required)
 
 
-@dataclass(frozen=True, slots=True)
-class Provider:
+class Provider(NamedTuple):
     """One row of the roster, typed: lists as tuples, what was not said as None or an empty text."""
 
     provider_id: str
@@ -220,7 +219,7 @@ def read_roster(
     """
     names = [name.strip() for name in header]
     warnings = _check_header(names, file)
-    table = [list(row) for row in rows]
+    table = list(rows)
     place = _Place(file, lines)
     refused = _ragged(table, len(names), place)
     cells_by_name = dict(zip(names, _transposed(table, len(names)), strict=True))
@@ -275,7 +274,7 @@ def _check_header(names: Sequence[str], file: str) -> tuple[str, ...]:
     )
 
 
-def _ragged(table: list[list[str]], width: int, place: _Place) -> list[Problem]:
+def _ragged(table: list[Sequence[str]], width: int, place: _Place) -> list[Problem]:
     """Refuse rows of another width than the header, and pad them so that columns can still be read."""
     problems = []
     for index, row in enumerate(table):
@@ -285,11 +284,11 @@ def _ragged(table: list[list[str]], width: int, place: _Place) -> list[Problem]:
                     file=place.file, row=place.line(index), expected=f"{width} cells", arrived=str(len(row))
                 )
             )
-            row[:] = (row + [""] * width)[:width]
+            table[index] = [*row, *[""] * width][:width]
     return problems
 
 
-def _transposed(table: list[list[str]], width: int) -> list[tuple[str, ...]]:
+def _transposed(table: list[Sequence[str]], width: int) -> list[tuple[str, ...]]:
     return list(zip(*table, strict=True)) if table else [()] * width
 
 

@@ -1,7 +1,7 @@
 """The shortlist as a value: exactly three, or a named shortfall, and how it was drawn."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rapport.matching.eligibility import LimitCost
 from rapport.matching.forecast import Contribution, Interval
@@ -10,8 +10,7 @@ from rapport.matching.widen import Widening
 from rapport.matching.words import Sentence
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """One of the three: who, how likely they were to stand here, the forecast and its reasons."""
 
     position: int
@@ -25,16 +24,14 @@ class Match:
     differs: Sentence | None
 
 
-@dataclass(frozen=True, slots=True)
-class Shortfall:
+class Shortfall(NamedTuple):
     """Fewer than three could be found, and what would help."""
 
     found: int
     widen: tuple[Widening, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DrawLog:
+class DrawLog(NamedTuple):
     """What a later evaluation of policies needs: the pool, its utilities and its probabilities.
 
     `pool` are provider ids, best first; `utilities` and `inclusion` stand in the same order;
@@ -47,8 +44,7 @@ class DrawLog:
     ordered: float
 
 
-@dataclass(frozen=True, slots=True)
-class Shortlist:
+class Shortlist(NamedTuple):
     """What one client is offered. `typical` is the rating that forecasts are to be read against."""
 
     matches: tuple[Match, ...]

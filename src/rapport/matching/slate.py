@@ -10,7 +10,7 @@ slates. Compared with: `tests/library/references/slow_slate.py`, which enumerate
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,8 +19,7 @@ Floats = NDArray[np.float64]
 SLATE = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Slate:
+class Slate(NamedTuple):
     """The drawn three (places in the pool, in order) and what the draw's probabilities were.
 
     `inclusion` has shape (pool,): the probability of each standing in the slate, in any position.

@@ -4,17 +4,15 @@ Not the whole list, which has over 800 codes: those under which a person may off
 coaching of a clinical kind. A registry row with none of them is refused as not behavioural.
 """
 
-from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 # Where a code was seen. None of them is the council's own file: check before relying on a rare one.
 VALUE_SET: Final = "FHIR value set provider-taxonomy"
 SECONDARY: Final = "several public copies of the NUCC list; not checked against the council's own file"
 
 
-@dataclass(frozen=True, slots=True)
-class Taxonomy:
+class Taxonomy(NamedTuple):
     """One code: what the registry calls it, what a person calls it, and where we have it from.
 
     `classification` and `specialization` are the registry's two levels of name; the second may be blank.

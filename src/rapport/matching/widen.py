@@ -5,8 +5,7 @@ that the law or the client's age and need set (licence, age, service) are not of
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from rapport import vocabulary
 from rapport.matching.answers import Answers
@@ -20,8 +19,7 @@ WIDER_MILES: Final = (15, 25, 40, 60, 100)
 DEARER_FEES: Final = (20, 40, 60, 100, 150)
 
 
-@dataclass(frozen=True, slots=True)
-class Widening:
+class Widening(NamedTuple):
     """One limit, what to widen it to, and how many that alone would add."""
 
     limit: str
@@ -40,7 +38,7 @@ def widenings(roster: Roster, question: Question, found: int) -> tuple[Widening,
         known = best.get(limit)
         if known is not None and found + known.would_add >= SLATE:
             continue
-        added = eligible_set(roster, replace(question, answers=answers)).bit_count() - found
+        added = eligible_set(roster, question._replace(answers=answers)).bit_count() - found
         if added > (known.would_add if known else 0):
             best[limit] = Widening(limit, to, added)
     return tuple(sorted(best.values(), key=lambda each: (-each.would_add, each.limit)))
@@ -51,19 +49,19 @@ def _steps(answers: Answers) -> Iterator[tuple[str, object, Answers]]:
     if "in_person" in answers.formats and answers.zip:
         for miles in WIDER_MILES:
             if miles > answers.max_miles:
-                yield "max_miles", miles, replace(answers, max_miles=float(miles))
+                yield "max_miles", miles, answers._replace(max_miles=float(miles))
     if answers.max_fee is not None:
         for more in DEARER_FEES:
             fee = answers.max_fee + more
-            yield "max_fee", fee, replace(answers, max_fee=fee)
+            yield "max_fee", fee, answers._replace(max_fee=fee)
     if set(answers.formats) != set(vocabulary.FORMATS):
-        yield "formats", list(vocabulary.FORMATS), replace(answers, formats=vocabulary.FORMATS)
+        yield "formats", list(vocabulary.FORMATS), answers._replace(formats=vocabulary.FORMATS)
     if answers.slots:
-        yield "slots", "any", replace(answers, slots=())
+        yield "slots", "any", answers._replace(slots=())
     if answers.payer not in ("", vocabulary.SELF_PAY) and not answers.self_pay_ok:
-        yield "self_pay_ok", True, replace(answers, self_pay_ok=True)
+        yield "self_pay_ok", True, answers._replace(self_pay_ok=True)
     if answers.kind != "either":
-        yield "kind", "either", replace(answers, kind="either")
+        yield "kind", "either", answers._replace(kind="either")
     for dropped in answers.must:
         rest = tuple(each for each in answers.must if each != dropped)
-        yield "must", [":".join(each) for each in rest], replace(answers, must=rest)
+        yield "must", [":".join(each) for each in rest], answers._replace(must=rest)

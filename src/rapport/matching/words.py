@@ -6,8 +6,7 @@ extractor; labels are marked in the same way.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 
 def gettext_noop(text: str) -> str:
@@ -15,8 +14,7 @@ def gettext_noop(text: str) -> str:
     return text
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A template such as "Works with %(concerns)s." and what fills it.
 
     Values are words of this module (translatable on their own), tuples of them, or figures.

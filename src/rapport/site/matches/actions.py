@@ -2,7 +2,6 @@
 
 import hashlib
 import secrets
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -122,13 +121,13 @@ def _record(drawn: Drawn) -> dict[str, Any]:
     """What the client is shown beside the three, and the draw's log for evaluating policies later."""
     shortfall = drawn.shortfall
     return {
-        "limits": [asdict(each) for each in drawn.limits],
-        "shortfall": {"found": shortfall.found, "widen": [asdict(each) for each in shortfall.widen]}
+        "limits": [each._asdict() for each in drawn.limits],
+        "shortfall": {"found": shortfall.found, "widen": [each._asdict() for each in shortfall.widen]}
         if shortfall
         else None,
         "crisis": drawn.crisis,
         "typical": drawn.typical,
-        "log": asdict(drawn.log),
+        "log": drawn.log._asdict(),
     }
 
 

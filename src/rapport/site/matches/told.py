@@ -1,6 +1,5 @@
 """What a client was told, as stored: by template and values, so that any language can tell it again."""
 
-from dataclasses import asdict
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -25,11 +24,11 @@ def told_of(pair: Drawn | PairForecast) -> dict[str, Any]:
 
 
 def _interval(interval: Interval) -> dict[str, float]:
-    return asdict(interval)
+    return interval._asdict()
 
 
 def _contribution(contribution: Contribution) -> dict[str, Any]:
-    return asdict(contribution)
+    return contribution._asdict()
 
 
 def _statement(statement: Statement) -> dict[str, Any]:
