@@ -110,6 +110,36 @@ def test_crisis_page_names_988_and_other_countries() -> None:
     assert 'href="tel:988"' in page
     assert 'href="sms:988"' in page
     assert "United Kingdom" in page
+    assert 'href="tel:116123"' in page
+
+
+def test_every_line_of_the_library_is_on_the_crisis_page() -> None:
+    from rapport.language.resources import crisis_resources
+
+    page = html("/crisis/").replace("&amp;", "&").replace("&#x27;", "'")
+    lines = [
+        line
+        for country in ("US", "CA", "MX", "GB", "IE", "ES", "DE", "AU", "NZ", "XX")
+        for line in crisis_resources(country)
+    ]
+
+    assert [line for line in lines if line.name not in page or line.contact not in page] == []
+
+
+@pytest.mark.parametrize(
+    ("contact", "number"),
+    [
+        ("Call or text 988", "988"),
+        ("Call 988, then press 1, or text 838255", "988"),
+        ("Llame al 800 911 2000", "8009112000"),
+        ("Text HOME to 741741", ""),
+        ("Call your local emergency number", ""),
+    ],
+)
+def test_number_that_a_link_dials(contact: str, number: str) -> None:
+    from rapport.site.client import queries
+
+    assert queries._dial(contact) == number
 
 
 def test_does_it_work_claims_nothing() -> None:

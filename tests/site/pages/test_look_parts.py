@@ -105,15 +105,24 @@ def test_interval_names_itself_in_words() -> None:
 
 
 def test_interval_beyond_the_scale_stays_in_the_picture() -> None:
-    numbers = [
-        float(x)
-        for x in re.findall(
-            r'(?:x1|x2)="([\d.-]+)"|M([\d.-]+) ', pictures.interval("bond", 140, -20, 180, 300)
-        )[0]
-        if x
-    ]
+    picture = pictures.interval("bond", 140, -20, 180, 300)
 
-    assert all(0 <= number <= 240 for number in numbers)
+    assert re.findall(r'<rect class="part-band" x="([\d.-]+)" y="[\d.]+" width="([\d.-]+)"', picture) == [
+        ("2.0", "236.0")
+    ]
+    assert re.findall(r'class="typical" x1="([\d.-]+)"', picture) == ["238.0"]
+    assert re.findall(r"translate\(([\d.-]+) ", picture) == ["238.0"]
+
+
+def test_interval_without_doubt_still_shows_a_band() -> None:
+    assert 'width="2.0"' in pictures.interval("tasks", 50, 50, 50)
+
+
+@pytest.mark.parametrize("typical", [None, ""])
+def test_interval_where_nothing_typical_is_known_has_no_tick(typical: object) -> None:
+    picture = pictures.interval("tasks", 50, 40, 60, typical)  # type: ignore[arg-type]
+
+    assert "typical" not in picture.lower()
 
 
 def test_interval_of_an_unknown_part_says_what_was_expected() -> None:

@@ -6,7 +6,8 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from rapport.site.client.pages import helplines, reading
+from rapport.site.client import queries
+from rapport.site.client.pages import reading
 
 
 @require_safe
@@ -18,7 +19,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def crisis(request: HttpRequest) -> HttpResponse:
     """Who can help now, by country."""
-    return render(request, "client/pages/crisis.html", {"countries": helplines.by_country()})
+    return render(request, "client/pages/crisis.html", {"countries": queries.help_by_country()})
 
 
 @require_safe

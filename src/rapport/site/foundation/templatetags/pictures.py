@@ -20,6 +20,7 @@ PART_NAMES = {
 _LEFT = 2.0
 _SPAN = 236.0
 _MIDDLE = 14.0
+_THINNEST = 2.0  # a band that nobody can see would look like certainty
 
 # A template hands on "" for a variable that it does not have.
 NOT_GIVEN = (None, "")
@@ -93,7 +94,7 @@ def interval(part: str, mean: float, low: float, high: float, typical: float | N
         '<svg class="interval part-{part}" viewBox="0 0 240 28" role="img" focusable="false">'
         "<title>{title}</title>"
         '<line class="scale-line" x1="{left}" x2="{right}" y1="{y}" y2="{y}"/>'
-        '<path class="part-band" d="M{low} {top}H{high}a6 6 0 0 1 0 12H{low}a6 6 0 0 1 0-12z"/>{tick}'
+        '<rect class="part-band" x="{low}" y="{top}" width="{wide}" height="12" rx="6"/>{tick}'
         '<g transform="translate({mean} {y})">{marker}</g></svg>',
         part=part,
         title=title,
@@ -102,7 +103,7 @@ def interval(part: str, mean: float, low: float, high: float, typical: float | N
         y=_MIDDLE,
         top=_MIDDLE - 6,
         low=_x(low),
-        high=_x(high),
+        wide=f"{max(float(_x(high)) - float(_x(low)), _THINNEST):.1f}",
         tick=_tick(typical),
         mean=_x(mean),
         marker=mark_safe(_MARKERS[part]),  # noqa: S308  a constant of this module
