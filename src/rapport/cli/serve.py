@@ -183,6 +183,8 @@ def supervise(parts: dict[str, Callable[[], None]]) -> int:
 
 
 def _fork(part: Callable[[], None]) -> int:
+    from rapport.site.foundation.logs import described
+
     child = os.fork()
     if child:
         return child
@@ -198,7 +200,7 @@ def _fork(part: Callable[[], None]) -> int:
     except SystemExit as ended:
         status = ended.code if isinstance(ended.code, int) else 1
     except BaseException as error:
-        print(f"rapport serve: a part ended with {type(error).__name__}", file=sys.stderr)
+        print(f"rapport serve: a part ended with {described(error)}", file=sys.stderr)
     finally:
         sys.stdout.flush()
         os._exit(status)

@@ -35,9 +35,9 @@ def test_exception_keeps_its_type_and_place_alone(written):
 
 
 def test_refusal_keeps_its_status_alone(written):
-    logging.getLogger("django.request").warning("Not Found: %s", f"/{SAID}", extra={"status_code": 404})
+    logging.getLogger("django.request").error("Bad: %s", f"/{SAID}", extra={"status_code": 503})
 
-    assert written.getvalue() == "refused 404\n"
+    assert written.getvalue() == "refused 503\n"
 
 
 def test_every_handler_of_the_site_has_the_filter(settings):

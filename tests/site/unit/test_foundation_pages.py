@@ -58,7 +58,7 @@ ADDRESSES = [
 
 
 @pytest.fixture
-def browser(settings):
+def visitor(settings):
     settings.ROOT_URLCONF = Urls
     return Client(raise_request_exception=False)
 
@@ -68,9 +68,9 @@ def promised(response):
 
 
 @pytest.mark.parametrize(("address", "status"), ADDRESSES)
-def test_error_page_has_help_and_exit_and_needs_no_database(browser, address, status):
+def test_error_page_has_help_and_exit_and_needs_no_database(visitor, address, status):
     """No database mark: a query here would fail the test."""
-    response = browser.get(address)
+    response = visitor.get(address)
 
     assert response.status_code == status
     assert promised(response)
@@ -81,24 +81,24 @@ def test_error_page_has_help_and_exit_and_needs_no_database(browser, address, st
 
 
 @pytest.mark.parametrize(("address", "status"), ADDRESSES)
-def test_error_page_is_whole_when_templates_are_broken(browser, monkeypatch, address, status):
+def test_error_page_is_whole_when_templates_are_broken(visitor, monkeypatch, address, status):
     def broken(*_):
         raise OSError
 
     monkeypatch.setattr(error_pages, "render_to_string", broken)
 
-    response = browser.get(address)
+    response = visitor.get(address)
 
     assert response.status_code == status
     assert promised(response)
 
 
-def test_waiting_time_is_told(browser):
-    assert browser.get("/429/")["Retry-After"] == "77"
-    assert browser.get("/503/")["Retry-After"] == str(error_pages.RETRY_SECONDS)
+def test_waiting_time_is_told(visitor):
+    assert visitor.get("/429/")["Retry-After"] == "77"
+    assert visitor.get("/503/")["Retry-After"] == str(error_pages.RETRY_SECONDS)
 
 
-def test_database_lost_while_the_visit_is_saved_is_a_503(browser, monkeypatch):
+def test_database_lost_while_the_visit_is_saved_is_a_503(visitor, monkeypatch):
     from rapport.site.people.session_store import SessionStore
 
     def lost(*_, **__):
@@ -106,7 +106,7 @@ def test_database_lost_while_the_visit_is_saved_is_a_503(browser, monkeypatch):
 
     monkeypatch.setattr(SessionStore, "save", lost)
 
-    response = browser.get("/session/")
+    response = visitor.get("/session/")
 
     assert response.status_code == 503
     assert promised(response)
@@ -126,7 +126,7 @@ def test_form_without_its_token_is_refused_with_a_page():
     assert promised(response)
 
 
-def test_check_finds_a_page_without_help(browser):
+def test_check_finds_a_page_without_help(visitor):
     """The control of every other test: a page without help or exit fails."""
     with pytest.raises(AssertionError, match="expected href="):
         middleware.check_promises(RequestFactory().get("/bare/"), HttpResponse("<p>no help here</p>"))
@@ -146,6 +146,14 @@ def test_healthz_answers_without_the_database():
     response = Client().get("/healthz")
 
     assert (response.status_code, response.content) == (200, b"ok\n")
+
+
+def test_head_has_the_headers_of_get_and_no_body(visitor):
+    got, headed = visitor.get("/500/"), visitor.head("/500/")
+
+    assert headed.content == b""
+    assert headed["Content-Length"] == str(len(got.content))
+    assert headed.status_code == got.status_code
 
 
 def test_headers_keep_everything_here():

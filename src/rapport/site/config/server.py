@@ -4,6 +4,7 @@ import socket
 from typing import Any
 
 from django.conf import settings
+from django.urls import get_resolver
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
@@ -55,9 +56,10 @@ class Server(BaseApplication):
             self.cfg.set(name, value)
 
     def load(self) -> Any:
-        """The site."""
+        """The site, its addresses included: a part that cannot be loaded fails here, not at every visit."""
         from rapport.site.config.wsgi import application
 
+        get_resolver().url_patterns  # noqa: B018
         return application
 
 

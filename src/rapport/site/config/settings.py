@@ -151,6 +151,8 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        # Pages that do not exist are asked for all day; only what failed is worth a line.
+        "django.request": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
         # Django's own development server logs addresses of visitors; it is never used here.
         "django.server": {"handlers": [], "propagate": False},
     },

@@ -14,6 +14,9 @@ class ContentFree(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Change the record in place; always lets it through."""
+        if getattr(record, "is_content_free", False):
+            return True  # Another handler's filter was here first; there is one record for all of them.
+        record.is_content_free = True
         if record.exc_info and record.exc_info[1] is not None:
             error = record.exc_info[1]
             record.msg, record.args = f"{record.name}: {described(error)}", ()

@@ -50,7 +50,8 @@ def check_promises(request: HttpRequest, response: HttpResponse) -> None:
     """Raise when an HTML page lacks what contract.md promises on every one."""
     if response.streaming or not response.get("Content-Type", "").startswith("text/html"):
         return
-    if 300 <= response.status_code < 400 or request.headers.get("HX-Request") == "true":
+    part_only = request.method == "HEAD" or request.headers.get("HX-Request") == "true"
+    if part_only or 300 <= response.status_code < 400:
         return
     for part in (b'href="/crisis/', b'href="/mine/leave/"'):
         if part not in response.content:
@@ -73,6 +74,10 @@ class PageHeaders:
             response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
         elif not request.path.startswith(settings.STATIC_URL):
             patch_cache_control(response, no_cache=True)
+        if request.method == "HEAD" and not response.streaming:
+            # Views answer HEAD as GET; what they wrote must not follow the headers.
+            response["Content-Length"] = str(len(response.content))
+            response.content = b""
         return response
 
 

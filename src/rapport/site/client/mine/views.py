@@ -11,7 +11,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rapport.site.client.mine import holdings
 from rapport.site.foundation.error_pages import database_is_down
@@ -41,14 +41,14 @@ def for_client(verb: str) -> Callable[[ClientView], View]:
     return wrapping
 
 
-@require_GET
+@require_safe
 @for_client("read")
 def held(request: HttpRequest, client: Client) -> HttpResponse:
     """What we hold about you, in plain words."""
     return render(request, "client/mine/held.html", {"client": client, "parts": holdings.in_words(client)})
 
 
-@require_GET
+@require_safe
 @for_client("download")
 def download(request: HttpRequest, client: Client) -> HttpResponse:  # noqa: ARG001
     """Everything we hold about you, as one JSON file."""
