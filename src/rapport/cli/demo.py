@@ -91,7 +91,7 @@ def fill(*, providers: int, clients: int, seed: int, until: str) -> None:
     import_roster(read_roster(tuple(COLUMNS), rows, file="demo"), by="system", at=at)
     if until == STAGES[0]:
         return
-    opened = [_answered(answers, at=at) for answers in practice.answers]
+    opened = [answer_questionnaire(answers, at=at) for answers in practice.answers]
     if until == STAGES[-1]:
         for client in opened:
             issue(by=client, at=at)
@@ -100,7 +100,7 @@ def fill(*, providers: int, clients: int, seed: int, until: str) -> None:
     file.chmod(0o600)
 
 
-def _answered(answers: dict[str, Any], *, at: datetime) -> Any:
+def answer_questionnaire(answers: dict[str, Any], *, at: datetime) -> Any:
     """One invented client who sends every page of the questionnaire."""
     from rapport.site.intake.actions import Sent, go_on_after_help, save_page
 

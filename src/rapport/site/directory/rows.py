@@ -5,14 +5,13 @@ same reader that checked it, whatever columns a later release adds.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
 from datetime import date
 from typing import Final
 
 from rapport.matching.hours import week_hour_text
 from rapport.matching.roster import Provider, Roster, read_roster
 
-COLUMNS: Final = tuple(field.name for field in fields(Provider))
+COLUMNS: Final = Provider._fields
 Cells = dict[str, str]
 
 

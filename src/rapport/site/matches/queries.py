@@ -13,6 +13,7 @@ from rapport.matching.answers import Answers, read_answers
 from rapport.matching.forecast import TYPICAL_RATING
 from rapport.matching.logistics import Logistics, logistics
 from rapport.matching.match import pair_forecast
+from rapport.matching.roster import Roster
 from rapport.site.directory.models import Provider
 from rapport.site.directory.queries import Row, roster_snapshot
 from rapport.site.directory.rows import provider_of
@@ -88,19 +89,23 @@ class Card:
 
 def cards(shortlist: Shortlist, answers: Answers, *, at: datetime) -> list[Card]:
     """The cards of a shortlist, in order. One query beyond those of `open_shortlist`."""
-    return [card(match, answers, at=at) for match in shortlist.matches.all()]
+    roster = roster_snapshot()
+    return [_card(roster, match, answers, at) for match in shortlist.matches.all()]
 
 
 def card(match: Match, answers: Answers, *, at: datetime) -> Card:
-    """One match as a card."""
-    row = _row(match.provider)
+    """One match as a card. One query."""
+    return _card(roster_snapshot(), match, answers, at)
+
+
+def _card(roster: Roster, match: Match, answers: Answers, at: datetime) -> Card:
+    row = _row(roster, match.provider)
     facts = logistics(answers, row, on=client_day(answers, at))
     return Card(match.pk, answers.state, match.provider, row, match.unseal("detail"), facts)
 
 
-def _row(provider: Provider) -> Row:
+def _row(roster: Roster, provider: Provider) -> Row:
     """The provider as last read; from their own row where they are no longer listed."""
-    roster = roster_snapshot()
     position = roster.position(provider.provider_id)
     return provider_of(provider.row) if position is None else roster.provider(position)
 
