@@ -46,8 +46,20 @@ def test_record_shows_the_code_and_what_is_held(someone):
     text = visiting(client).get("/mine/").content.decode()
 
     assert code in text
-    assert "A random number for you, and your receipt code" in text
+    assert "A random number for you, and 1 note of what was done with your record" in text
+    assert "your record was begun (by you)" in text
+    assert "The people we showed you" not in text
+    assert "See or change my answers" not in text
     assert 'action="/mine/sign-out/"' in text
+
+
+def test_reading_by_the_operator_is_told_to_the_client(someone):
+    client, _ = someone
+    actions.audit.record(actor="operator", verb="disclosed", subject=client.pk, at=timezone.now())
+
+    text = visiting(client).get("/mine/").content.decode()
+
+    assert "everything in your record was read (by the people who run this service)" in text
 
 
 def test_pages_cost_the_same_queries_whatever_was_noted(someone, django_assert_max_num_queries):
@@ -94,6 +106,8 @@ def test_erasing_says_what_was_erased_and_leaves_nothing(someone, django_capture
 
     assert response.status_code == 200
     assert "Everything is erased" in response.content.decode()
+    assert "A random number stays" in response.content.decode()
+    assert "notes of what was done" not in response.content.decode()
     assert '"storage"' in response["Clear-Site-Data"]
     assert not Client.objects.filter(pk=client.pk).exists()
     assert not DataKey.objects.filter(pk=client.key_id).exists()

@@ -1,9 +1,11 @@
 """Everything held about a client, gathered from every chapter: this face is above them all."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
 from rapport.site.intake import queries as intake
@@ -14,12 +16,35 @@ from rapport.site.people.models import Client
 CHAPTERS = {"people": people.held_about, "intake": intake.held_about, "matches": matches.held_about}
 
 
+# What a note says happened, in words; a verb that is not here is shown as it is written.
+DONE = {
+    "opened": _lazy("your record was begun"),
+    "answered": _lazy("an answer was saved"),
+    "saw_help": _lazy("we showed who can help now"),
+    "issued": _lazy("three people were chosen for you"),
+    "read_matches": _lazy("your three people were looked at"),
+    "disclosed": _lazy("everything in your record was read"),
+    "refused": _lazy("someone asked for your record and was refused"),
+    "erased": _lazy("everything was erased"),
+}
+
+
 @dataclass(frozen=True)
 class Part:
-    """One kind of thing that is held: what it is, and why."""
+    """One kind of thing that is held: what it is, and why; and whether it outlives erasing."""
 
     what: str
     why: str
+    stays: bool = False
+
+
+@dataclass(frozen=True)
+class Note:
+    """One note of the audit trail, as the client reads it."""
+
+    at: datetime
+    who: str
+    what: str
 
 
 def everything(client: Client) -> dict[str, Any]:
@@ -27,33 +52,47 @@ def everything(client: Client) -> dict[str, Any]:
     return {chapter: held_about(client) for chapter, held_about in CHAPTERS.items()}
 
 
-def in_words(client: Client) -> list[Part]:
-    """The same in plain words."""
-    held = everything(client)
+def in_words(held: dict[str, Any]) -> list[Part]:
+    """What `everything` holds, in plain words."""
     parts = [
-        Part(
-            _("A random number for you, and your receipt code"),
-            _("So that you can come back without an account."),
-        ),
+        Part(_("Your receipt code"), _("So that you can come back without an account.")),
         Part(
             _("When you first came, and until when we keep this"),
             _("So that we can erase it by ourselves in time."),
         ),
-        _notes(len(held["people"]["who_did_what"])),
     ]
     if held["people"]["consents"]:
         parts.append(Part(_("What you said yes or no to"), _("So that we only do what you agreed to.")))
     if held["intake"]:
         parts.append(Part(_("Your answers to our questions"), _("To find people who can really take you.")))
-    if held["matches"]:
+    if any(held["matches"].values()):
         why = _("So that you can see them again, and we can check our work.")
         parts.append(Part(_("The people we showed you, and why"), why))
-    return parts
+    return [*parts, _notes(len(held["people"]["who_did_what"]))]
 
 
 def _notes(count: int) -> Part:
     what = ngettext(
-        "%(n)s note of what was done with your record", "%(n)s notes of what was done with your record", count
+        "A random number for you, and %(n)s note of what was done with your record",
+        "A random number for you, and %(n)s notes of what was done with your record",
+        count,
     )
-    why = _("So that nobody can look at it without leaving a trace. The notes hold no answers.")
-    return Part(what % {"n": count}, why)
+    why = _("So that nobody can look at it without leaving a trace. The notes hold none of your answers.")
+    return Part(what % {"n": count}, why, stays=True)
+
+
+def notes(client: Client, held: dict[str, Any]) -> list[Note]:
+    """Who did what with the record, newest first."""
+    who = {
+        client.pk: _("you"),
+        "system": _("this service by itself"),
+        "operator": _("the people who run this service"),
+    }
+    return [
+        Note(
+            datetime.fromisoformat(event["at"]),
+            who.get(event["by"], _("someone else")),
+            str(DONE.get(event["what"], event["what"].replace("_", " "))),
+        )
+        for event in reversed(held["people"]["who_did_what"])
+    ]

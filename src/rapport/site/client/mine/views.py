@@ -45,7 +45,14 @@ def for_client(verb: str) -> Callable[[ClientView], View]:
 @for_client("read")
 def held(request: HttpRequest, client: Client) -> HttpResponse:
     """What we hold about you, in plain words."""
-    return render(request, "client/mine/held.html", {"client": client, "parts": holdings.in_words(client)})
+    held_now = holdings.everything(client)
+    shown = {
+        "client": client,
+        "parts": holdings.in_words(held_now),
+        "notes": holdings.notes(client, held_now),
+        "has_answers": bool(held_now["intake"]),
+    }
+    return render(request, "client/mine/held.html", shown)
 
 
 @require_safe
@@ -62,7 +69,7 @@ def download(request: HttpRequest, client: Client) -> HttpResponse:  # noqa: ARG
 @for_client("erase")
 def erase(request: HttpRequest, client: Client) -> HttpResponse:
     """Ask once, then erase everything and say what was erased."""
-    parts = holdings.in_words(client)
+    parts = holdings.in_words(holdings.everything(client))
     if request.method == "GET":
         return render(request, "client/mine/erase.html", {"parts": parts})
     actions.erase_client(client, by=client.pk, at=timezone.now())
