@@ -188,7 +188,7 @@ def test_without_script_home_leads_to_help_a_guide_and_the_questions(
     page.goto(live_server.url + "/")  # type: ignore[attr-defined]
 
     page.get_by_role("link", name="Need help now?").click()
-    expect(page.get_by_role("link", name="Call 988")).to_be_visible()
+    expect(page.get_by_role("link", name="Call 988", exact=True)).to_be_visible()
     page.get_by_role("link", name="Guides").click()
     page.get_by_role("link", name="Asking for honest, kind challenge").click()
     expect(page.get_by_role("heading", name="Two questions to ask")).to_be_visible()
@@ -209,6 +209,18 @@ def test_high_contrast_keeps_every_picture_visible(page: Page, live_server: obje
     )
 
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") not in colours
+
+
+def test_high_contrast_keeps_the_words_of_filled_buttons(page: Page, live_server: object) -> None:
+    page.emulate_media(forced_colors="active")
+    page.goto(live_server.url + "/")  # type: ignore[attr-defined]
+
+    # The browser paints a plate in the colour of the page behind the words.
+    plate = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page_ground = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+    words = page.locator(".button").first.evaluate("one => getComputedStyle(one).color")
+
+    assert words not in (plate, page_ground)
 
 
 def test_with_less_motion_nothing_moves(page: Page, live_server: object) -> None:
