@@ -11,10 +11,14 @@ import pytest
 from support import sources
 
 LONGEST_FILE = 300
+# A test file is a list of cases; splitting one too early separates a case from its neighbours.
+LONGEST_TEST_FILE = 500
 LONGEST_FUNCTION = 40
 LONGEST_MODEL = 150
 # Longer for a reason that splitting would not mend.
-LONG_FILES: dict[str, str] = {}
+LONG_FILES = {
+    "src/rapport/language/crisis_phrases.py": "one list of English phrases, read by people as a whole"
+}
 
 BANNED_MODULES = ("utils", "util", "helpers", "helper", "common", "misc", "signals", "receivers")
 BANNED_SUFFIXES = ("Handler", "Manager", "Processor", "Helper", "Util", "Utils", "Entity", "Service")
@@ -141,7 +145,11 @@ def test_rule_lets_good_code_pass(finder: Finder, allowed: str) -> None:
 
 
 def _too_long(lengths: dict[str, int]) -> list[str]:
-    return [name for name, lines in lengths.items() if lines > LONGEST_FILE and name not in LONG_FILES]
+    return [name for name, lines in lengths.items() if lines > _allowed(name) and name not in LONG_FILES]
+
+
+def _allowed(name: str) -> int:
+    return LONGEST_TEST_FILE if Path(name).name.startswith("test_") else LONGEST_FILE
 
 
 def test_files_stay_short() -> None:
@@ -152,7 +160,9 @@ def test_files_stay_short() -> None:
 
 
 def test_long_file_is_found() -> None:
-    assert _too_long({"a.py": LONGEST_FILE, "b.py": LONGEST_FILE + 1}) == ["b.py"]
+    lengths = {"a.py": LONGEST_FILE, "b.py": LONGEST_FILE + 1, "test_a.py": 500, "test_b.py": 501}
+
+    assert _too_long(lengths) == ["b.py", "test_b.py"]
 
 
 def _vague_modules(paths: list[str]) -> list[str]:
