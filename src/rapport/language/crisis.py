@@ -1,0 +1,110 @@
+"""Does a text speak of someone in danger?
+
+Recall comes first: what is flagged is shown more help and is never shown less of anything else. No
+flag says nothing: there is no "low risk" here. Only kinds leave this module, never words of the text.
+
+Every sentence is judged by itself, and what removes a flag (a plain denial, an idiom) stays within
+its sentence and never reaches over a break; so adding sentences to a text never removes its flag.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Final, NamedTuple
+
+from rapport.language import crisis_indirect_phrases as indirect
+from rapport.language import crisis_other_phrases as other
+from rapport.language import crisis_phrases as english
+from rapport.language import crisis_spanish_phrases as spanish
+from rapport.language.crisis_classes import CLASSES
+from rapport.language.denial import Denial
+from rapport.language.phrases import Phrases
+from rapport.language.spelling import Speller
+from rapport.language.words import Sentence, sentences
+
+KINDS: Final = (
+    "suicidal_thought", "self_harm", "overdose", "harm_to_others", "abuse_danger", "psychotic_command",
+)  # fmt: skip
+_IDIOM: Final = "idiom"
+_BLANK: Final = ""  # what stands in the place of an idiom; no phrase looks for it
+
+
+@dataclass(frozen=True, slots=True)
+class CrisisScreen:
+    """Whether to show help first, and which kinds of danger were heard (in the order of `KINDS`)."""
+
+    flag: bool
+    why: tuple[str, ...]
+
+
+class _Listener(NamedTuple):
+    """All that listening needs, made once on first use."""
+
+    phrases: Phrases
+    idioms: Phrases
+    speller: Speller
+
+
+def screen(text: str) -> CrisisScreen:
+    """Does this text speak of suicide, self-harm, overdose, violence or commanding voices?
+
+    text: any string, of any length and in any state; English and Spanish are understood. An empty
+    text is not flagged. Plain denial ("I am not suicidal") is not flagged; denial with "but",
+    "anymore", "yet" and the like is. Takes time linear in the length of the text.
+
+    >>> screen("I do not want to live any more").why
+    ('suicidal_thought',)
+    >>> screen("I am dying to see you")
+    CrisisScreen(flag=False, why=())
+
+    Source: item content of the C-SSRS screener and PHQ-9 item 9 as wording to listen for; the
+    phrases are ours.
+    Compared with: the red-team set in tests/support/red_team (figures in docs/researcher/language.md).
+    """
+    listener = _listener()
+    kinds: set[str] = set()
+    for sentence in sentences(text, known=listener.speller.known):
+        _listen(sentence, listener, kinds)
+        if len(kinds) == len(KINDS):
+            break
+    return CrisisScreen(flag=bool(kinds), why=tuple(kind for kind in KINDS if kind in kinds))
+
+
+def _listen(sentence: Sentence, listener: _Listener, kinds: set[str]) -> None:
+    """Add the kinds of danger that one sentence speaks of."""
+    heard = listener.speller.spelled(sentence)
+    kinds.update(match.meaning for match in listener.phrases.find(heard, heard=kinds) if match.firm)
+    for idiom in list(listener.idioms.find(heard)):
+        if not heard.broken_between(idiom.start, idiom.end - 1):
+            heard.words[idiom.start : idiom.end] = [_BLANK] * (idiom.end - idiom.start)
+    denial = Denial(heard)
+    for match in listener.phrases.find(heard, heard=kinds):
+        if not denial.covers(match):
+            kinds.add(match.meaning)
+
+
+@cache
+def _listener() -> _Listener:
+    phrases = Phrases(_lines(), classes=CLASSES)
+    idioms = Phrases(
+        ((line, _IDIOM) for source in (other, spanish) for line in _split(source.IDIOMS)), classes=CLASSES
+    )
+    return _Listener(phrases, idioms, Speller(phrases.vocabulary() | idioms.vocabulary()))
+
+
+def _lines() -> Iterator[tuple[str, str]]:
+    sources = (
+        (KINDS[0], english.SUICIDE, indirect.SUICIDE, spanish.SUICIDE),
+        (KINDS[1], other.SELF_HARM, spanish.SELF_HARM),
+        (KINDS[2], other.OVERDOSE, spanish.OVERDOSE),
+        (KINDS[3], other.HARM_TO_OTHERS, spanish.HARM_TO_OTHERS),
+        (KINDS[4], other.ABUSE_DANGER, spanish.ABUSE_DANGER),
+        (KINDS[5], other.PSYCHOTIC, spanish.PSYCHOTIC),
+    )
+    for kind, *texts in sources:
+        for text in texts:
+            yield from ((line, kind) for line in _split(text))
+
+
+def _split(text: str) -> list[str]:
+    return text.strip().splitlines()

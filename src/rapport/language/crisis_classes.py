@@ -1,0 +1,148 @@
+# ruff: noqa: E501 -- lists of words, whatever their length
+"""The word classes and spellings that the crisis phrases are written with.
+
+Words are plain (small letters, no apostrophes, no accents). Where a misspelt word is itself another
+word (dye, dyeing) it is left out.
+"""
+
+from typing import Final
+
+CLASSES: Final = {
+    "TO": "to|too|2|of|on",
+    "NOT": "not|dont|doesnt|didnt|never|no|wont|wouldnt|isnt|aint|arent|wasnt|werent|cant|cannot|couldnt"
+    "|hardly|hadnt|havent|hasnt|nobody|noone|nothing|unable|stopped|shouldnt|neither|nor",
+    "CANT": "cant|cannot|couldnt|unable",
+    "BE": "be|am|im|is|are|was|were|been|being|hes|shes|theyre|b|get|feel",
+    "MY": "my|his|her|their|your|own|ones|our|me|mi",
+    "ME": "me|myself|him|himself|her|herself|them|themselves|us|i|she|he",
+    "SELF": "myself|himself|herself|themself|themselves|yourself|ourselves|oneself|itself|hisself|theirself",
+    "WHO": "i|im|he|she|they|hes|shes|theyre|we|you|kid|son|daughter|friend|husband|wife|brother|sister|mom"
+    "|dad|mother|father|partner|boyfriend|girlfriend",
+    "ALL": "everyone|everybody|people|they|family|kids|children|world|parents|all|wife|husband|mom|dad|friends"
+    "|son|daughter|life|things|anyone|mother|father|partner|girlfriend|boyfriend|others|someone|team"
+    "|he|she|theyd|theyll|itd|yall|brother|sister|everyones|hed|shed|we|guys|loved",
+    "WANT": "want|wants|wanted|wanting|wish|wishes|wished|wishing|need|needs|needed|hope|hopes|hoping|hoped"
+    "|ready|plan|plans|planning|planned|intend|intends|intending|intention|intent|decided|considering|consider"
+    "|considered|considers|thinking|thought|thoughts|think|urge|urges|tempted|prefer|desire|longing|craving"
+    "|prepared|try|tries|tried|trying|deserve|deserves|ideation|fantasize|fantasizing|fantasies|daydream"
+    "|daydreaming|dreaming|begging|praying|pray|prayed|impulse|impulses|attempting|attempted|rather|reason"
+    "|determined|willing|supposed|meant",
+    "WISH": "want|wants|wanted|wish|wishes|wished|wishing|hope|hopes|hoping|hoped|pray|prays|praying|prayed"
+    "|beg|begging|dream|rather|ask|asked|asking|need|waiting|begged|prefer|wouldnt|god|please",
+    "DIE": "die|dies|dying|died|perish|dieing",
+    "KILL": "kill|kills|killed|killing|unalive|unaliving|unalived|murder|murdering|murdered|shoot|shooting"
+    "|hang|hanging|hanged|hung|drown|drowning|end|ending|ended|off|offing|offed|poison|poisoning|stab"
+    "|stabbing|stabbed|delete|deleting|exterminate|suffocate|strangle|strangling|execute|electrocute"
+    "|destroy|erase|top|neck|terminate|starve|gas|immolate",
+    "GONE": "gone|dead|deceased|buried|disappeared|vanished|passed",
+    "DEAD": "gone|dead|died|die|dying|disappeared|vanished|killed|deceased",
+    "LIVE": "live|lives|living|lived|alive|exist|exists|existing|existed|survive|breathe|breathing",
+    "GOON": "go|going|carry|carrying|keep|continue|continuing",
+    "MORE": "anymore|more|longer|much|any|no|now|nomore",
+    "PILLS": "pills|pill|meds|medication|medications|medicine|tablets|tablet|painkillers|tylenol|antidepressants"
+    "|aspirin|xanax|insulin|capsules|prescription|opioids|ibuprofen|advil|benzos|melatonin",
+    "TAKE": "take|takes|taking|took|taken|swallow|swallowed|swallowing|swallows|down|downed|downing|ate|eat"
+    "|popped|popping|had|swallowd",
+    "LOTS": "all|bottle|bottles|handful|handfuls|every|whole|many|bunch|full|entire|lot|lots|much|box|pack"
+    "|stash|rest|ton|tons|double|extra|dozens|hundred|hundreds",
+    "ENDWORD": "end|ending|ended|ends|over|finish|finished|finishing|stop|stopped|stopping",
+    "PARTNER": "husband|boyfriend|bf|partner|ex|wife|girlfriend|gf|spouse|fiance|fiancee|dad|father|stepdad"
+    "|stepfather|mom|mother|uncle|brother|son|man|guy|he|she|they|him|hes|shes|hubby|stepmom|parents|roommate"
+    "|boss|caregiver|someone|pimp|trafficker|date|who|sister|baby|stepbrother|them|father",
+    "HITS": "hits|hit|hitting|beats|beat|beating|punches|punched|punching|slaps|slapped|slapping|chokes"
+    "|choked|choking|strangles|strangled|strangling|kicks|kicked|kicking|shoves|shoved|rapes|raped|raping"
+    "|molests|molested|assaults|assaulted|burned|burns|stabbed|attacks|attacked|batters|battered|smacks"
+    "|smacked|hurts|forces|forced|threatens|threatened|threatening|abuses|abusing|stalks|stalking|stalked",
+    "OTHERS": "him|her|them|people|someone|somebody|everyone|everybody|others|anyone|another|person|man|woman"
+    "|wife|husband|boyfriend|girlfriend|partner|ex|boss|coworker|coworkers|roommate|neighbor|neighbors"
+    "|neighbour|mother|mom|father|dad|parents|brother|sister|son|daughter|kid|kids|child|children|baby"
+    "|family|stepdad|stepfather|stepmom|teacher|classmates|classmate|students|infant|toddler|newborn"
+    "|bully|bullies|friend|friends|guy|bf|gf|spouse|you|boys|girls|customers|grandmother|grandma|uncle"
+    "|husbands|whoever",
+    "VOICES": "voice|voices|demon|demons|god|satan|devil|angel|angels|spirits|spirit|command"
+    "|hallucinations|entity|jesus|spirits|presence",
+}  # fmt: skip
+
+# What stands for one or more words that the phrases know.
+SPELLINGS: Final = {
+    "wanna": "want to", "wana": "want to", "wnna": "want to", "wannna": "want to", "gonna": "going to",
+    "gunna": "going to", "gona": "going to", "gon": "going", "finna": "going to", "boutta": "about to",
+    "tryna": "trying to", "wnat": "want", "wnt": "want", "waant": "want", "wan": "want", "watn": "want",
+    "wont": "wont", "dnt": "dont", "dont": "dont", "doan": "dont", "dun": "dont", "dotn": "dont",
+    "donot": "dont", "dontwanna": "dont want to", "cnt": "cant", "cnat": "cant", "caint": "cant",
+    "canot": "cannot", "kil": "kill", "kll": "kill", "kyll": "kill", "kiil": "kill", "klil": "kill",
+    "klll": "kill", "kiling": "killing", "killin": "killing", "klling": "killing",
+    "killng": "killing", "kilin": "killing", "kille": "kill", "kild": "killed", "kiled": "killed",
+    "dei": "die", "dyin": "dying", "dieing": "dying", "dyeing": "dying", "diing": "dying",
+    "livin": "living", "livng": "living", "liveing": "living", "liv": "live", "lieve": "live",
+    "alove": "alive", "alve": "alive", "aliv": "alive", "ded": "dead", "deadd": "dead", "daed": "dead",
+    "sui": "suicide", "suside": "suicide", "suacide": "suicide", "suecide": "suicide",
+    "suicde": "suicide", "suisidal": "suicidal", "susidal": "suicidal", "suicidle": "suicidal",
+    "suacidal": "suicidal", "sewerslide": "suicide", "sewercide": "suicide", "toaster": "toaster",
+    "suwerslide": "suicide", "sooicide": "suicide", "sucide": "suicide", "susicide": "suicide",
+    "kms": "kill myself", "kys": "kill yourself", "kmself": "kill myself", "ctb": "suicide",
+    "unlive": "unalive", "unaliv": "unalive", "unalving": "unaliving", "meself": "myself", "mself": "myself",
+    "myslf": "myself", "mysef": "myself", "meslf": "myself", "mahself": "myself", "urself": "yourself",
+    "overdoes": "overdose", "overdosis": "overdose", "od": "overdose", "oding": "overdosing",
+    "oded": "overdosed", "odd": "odd", "ody": "overdose", "selfharm": "self harm",
+    "selfharming": "self harming", "selfharmed": "self harmed", "selfinjury": "self injury",
+    "nomore": "no more", "noone": "noone", "nobdy": "nobody", "anymor": "anymore", "anymroe": "anymore",
+    "thikning": "thinking", "thinkin": "thinking", "thnking": "thinking", "tought": "thought",
+    "tryed": "tried", "tride": "tried", "offself": "off myself", "wsh": "wish", "wich": "wish",
+    "whish": "wish", "b": "be", "nemore": "anymore", "nemor": "anymore", "jus": "just", "wuz": "was", "wuld": "would",
+    "wud": "would", "cud": "could", "tonite": "tonight", "tnite": "tonight", "di": "die",
+    "iam": "i am", "cuicide": "suicide", "suiciding": "suicide", "suicid": "suicide", "commited": "committed",
+    "mum": "mom", "mam": "mom", "harmin": "harming", "neva": "never",
+    "nvr": "never", "luv": "love", "ppl": "people", "evry1": "everyone", "every1": "everyone",
+    "sum1": "someone", "any1": "anyone", "no1": "noone", "b4": "before", "dis": "this",
+    "dat": "that", "wit": "with", "wid": "with", "rn": "now", "idk": "i dont know",
+    "cya": "goodbye", "alot": "lot", "lyk": "like", "dyng": "dying", "deth": "death",
+    "waek": "wake", "anymoar": "anymore", "livving": "living", "existin": "existing", "u": "you", "ur": "your", "bcuz": "because", "bc": "because", "cuz": "because",
+    "slef": "self", "lyfe": "life", "lif": "life", "liffe": "life", "lfe": "life", "lyf": "life", "slf": "self", "mslef": "myself", "abt": "about", "bout": "about",
+    "dth": "death", "sucidal": "suicidal", "scd": "suicide", "hurtn": "hurting", "frever": "forever", "4ever": "forever",
+    "foreva": "forever", "gudbye": "goodbye", "gudby": "goodbye", "goodby": "goodbye", "wrld": "world", "ther": "there", "reasn": "reason", "endit": "end it", "goin": "going",
+    "feelin": "feeling", "cuttin": "cutting", "hurtin": "hurting", "hert": "hurt", "hrt": "hurt",
+    "pilz": "pills", "pils": "pills", "resons": "reason", "reson": "reason", "poin": "point",
+    "dissapear": "disappear", "disapear": "disappear", "dissappear": "disappear",
+    "dissapeared": "disappeared", "worht": "worth", "wroth": "worth", "bettr": "better", "beter": "better",
+    "withuot": "without", "whitout": "without", "widout": "without", "w/out": "without", "wo": "without",
+    "everyoned": "everyone", "everbody": "everybody", "everone": "everyone", "evryone": "everyone",
+    "burdan": "burden", "burdon": "burden", "hangin": "hanging", "jumpin": "jumping", "brige": "bridge",
+    "takin": "taking", "mee": "me", "tierd": "tired", "tird": "tired", "gt": "get", "hlep": "help",
+    # Spanish
+    "q": "que", "k": "que", "kiero": "quiero", "qiero": "quiero", "kerer": "querer", "vibir": "vivir",
+    "bivir": "vivir", "bibir": "vivir", "vibr": "vivir", "vivr": "vivir", "morrir": "morir", "morirm": "morirme", "suisidio": "suicidio",
+    "suisidarme": "suicidarme", "suicidame": "suicidarme", "matarm": "matarme", "bida": "vida",
+    "kitarme": "quitarme", "kitar": "quitar", "mas": "mas", "aser": "hacer", "aserme": "hacerme",
+    "asiendome": "haciendome", "nadien": "nadie", "ya": "ya",
+}  # fmt: skip
+
+# Two words that are one.
+JOINED: Final = {
+    ("my", "self"): "myself", ("him", "self"): "himself", ("her", "self"): "herself",
+    ("your", "self"): "yourself", ("ur", "self"): "yourself", ("them", "selves"): "themselves",
+    ("any", "more"): "anymore", ("any", "longer"): "anymore", ("no", "one"): "noone",
+    ("over", "dose"): "overdose", ("over", "dosed"): "overdosed", ("over", "dosing"): "overdosing",
+    ("sui", "cide"): "suicide", ("sewer", "slide"): "suicide", ("suicide", "al"): "suicidal", ("sui", "cidal"): "suicidal", ("suicid", "al"): "suicidal",
+    ("un", "alive"): "unalive", ("my", "slef"): "myself", ("me", "self"): "myself", ("mi", "self"): "myself", ("ma", "self"): "myself",
+    ("don", "t"): "dont", ("can", "t"): "cant", ("won", "t"): "wont", ("didn", "t"): "didnt",
+    ("isn", "t"): "isnt", ("wouldn", "t"): "wouldnt", ("doesn", "t"): "doesnt", ("couldn", "t"): "couldnt",
+    ("do", "nt"): "dont", ("ca", "nt"): "cant", ("can", "not"): "cannot",
+}  # fmt: skip
+
+# Long enough, and far enough from every other word, to be known with one letter wrong.
+FUZZY: Final = (
+    "suicide", "suicidal", "suicidio", "suicidarme", "suicidarse", "myself", "himself", "herself",
+    "yourself", "themselves", "overdose", "overdosed", "overdosing", "disappear", "desaparecer",
+    "anymore", "everyone", "everybody", "unalive", "strangle", "strangled", "existing",
+    "threatened", "threatens", "without", "killing", "goodbye", "quitarme", "matarme", "lastimarme",
+)  # fmt: skip
+# One letter away from a word above and yet another word.
+NOT_FUZZY: Final = frozenset(
+    {"overdone", "everyones", "everybodys", "filling", "willing", "billing", "milling", "chilling",
+     "pilling", "tilling", "skilling", "spilling", "drilling", "grilling", "thrilling", "shilling",
+     "kissing", "exiting", "threatener", "goodbyes", "strange", "stranger", "strangler", "withdraw",
+     "overdoses", "killings", "matarse", "quitarse", "lastimarse", "suicides", "suicidios", "bathmat",
+     "itself", "within", "hearself", "matarte", "quitarte", "alive", "quitar", "mataron", "oneself",
+     "threaten", "strangles", "existir", "exciting", "persisting", "quitame", "mataré", "kidding"}
+)  # fmt: skip

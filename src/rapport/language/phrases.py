@@ -1,0 +1,166 @@
+"""Find phrases with slots and gaps in a sentence's words.
+
+A phrase is a short line of elements, read from left to right:
+
+    word         that word; `a|b|c` one of them
+    CLASS        one word of a class; classes and words mix: `CLASS|word`
+    ?x           x or nothing
+    3            up to three words of any kind
+    !a|b         the next word is none of these (it never looks over a break)
+    * first      the phrase stands even inside an idiom or behind a denial ("* never 2 wake")
+    $            the sentence ends here, or a break stands here; `a|$` that or the word
+
+Matching tries each phrase at each word that may begin it, and a phrase is at most a dozen words
+long: linear in the length of the sentence.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
+
+from rapport.language.words import Sentence
+
+_WORD, _OPTIONAL, _GAP, _NOT_NEXT, _END = range(5)
+_PUNCTUATION: Final = str.maketrans("|?!*$", "     ")
+MOST_REMEMBERED: Final = 20_000  # pairs of neighbouring words kept, so that memory stays bounded
+
+
+class Match(NamedTuple):
+    """Where a phrase stands (words `start` to before `end`), what it means, and whether that is firm."""
+
+    start: int
+    end: int
+    meaning: str
+    firm: bool
+
+
+class _Element(NamedTuple):
+    kind: int
+    words: frozenset[str]
+    gap: int
+
+
+class _Phrase(NamedTuple):
+    elements: tuple[_Element, ...]
+    meaning: str
+    firm: bool
+
+
+class Phrases:
+    """A set of phrases, found together; each is worked out when its first word is first met."""
+
+    def __init__(self, lines: Iterable[tuple[str, str]], *, classes: Mapping[str, str]) -> None:
+        """lines: (phrase, meaning) pairs; classes: class name to its words, separated by "|"."""
+        self._classes: Final = classes
+        self._sets: Final[dict[str, frozenset[str]]] = {}
+        self._unread: Final[dict[str, list[tuple[str, str, bool]]]] = {}
+        self._firsts: Final[dict[str, list[str]]] = {}
+        self._read: Final[dict[str, list[_Phrase]]] = {}
+        self._candidates: Final[dict[tuple[str, str], list[_Phrase]]] = {}
+        for line, meaning in lines:
+            bare = line.removeprefix("* ")
+            self._unread.setdefault(bare.partition(" ")[0], []).append((bare, meaning, bare is not line))
+        for first in self._unread:
+            for word in self._words(first):
+                self._firsts.setdefault(word, []).append(first)
+
+    def vocabulary(self) -> frozenset[str]:
+        """Every word that some phrase looks for."""
+        lines = (line for group in self._unread.values() for line, _, _ in group)
+        everything = " ".join([*lines, *self._classes.values()]).translate(_PUNCTUATION)
+        return frozenset(everything.split()).difference(self._classes)
+
+    def find(self, sentence: Sentence, *, heard: Collection[str] = ()) -> Iterator[Match]:
+        """Every phrase found, by where it starts; a phrase counts once at each start.
+
+        sentence: words and breaks. heard: meanings that need no further match; it may grow meanwhile.
+        """
+        words = [*sentence.words, ""]
+        for start, word in enumerate(sentence.words):
+            if word in self._firsts:
+                for phrase in self._beginning(word, words[start + 1]):
+                    if phrase.meaning in heard:
+                        continue
+                    end = _end_of(phrase.elements, 1, sentence, start + 1)
+                    if end is not None:
+                        yield Match(start, end, phrase.meaning, phrase.firm)
+
+    def _beginning(self, word: str, following: str) -> list[_Phrase]:
+        """The phrases that may begin with these two words."""
+        found = self._candidates.get((word, following))
+        if found is None:
+            if len(self._candidates) >= MOST_REMEMBERED:
+                self._candidates.clear()
+            found = self._candidates[word, following] = [
+                phrase
+                for first in self._firsts[word]
+                for phrase in self._phrases(first)
+                if _may_follow(phrase.elements, following)
+            ]
+        return found
+
+    def _phrases(self, first: str) -> list[_Phrase]:
+        if first not in self._read:
+            self._read[first] = [
+                _Phrase(tuple(map(self._element, line.split())), meaning, firm)
+                for line, meaning, firm in self._unread[first]
+            ]
+        return self._read[first]
+
+    def _element(self, part: str) -> _Element:
+        if part.isdigit():
+            return _Element(_GAP, frozenset(), int(part))
+        if "$" in part:
+            return _Element(_END, self._words(part), 0)
+        if part[0] in "!?":
+            return _Element(_NOT_NEXT if part[0] == "!" else _OPTIONAL, self._words(part[1:]), 0)
+        return _Element(_WORD, self._words(part), 0)
+
+    def _words(self, part: str) -> frozenset[str]:
+        if part not in self._sets:
+            named = [self._classes.get(word, word) for word in part.split("|")]
+            self._sets[part] = frozenset("|".join(named).split("|"))
+        return self._sets[part]
+
+
+def _may_follow(elements: Sequence[_Element], following: str) -> bool:
+    if len(elements) == 1 or elements[1].kind != _WORD:
+        return True
+    return following in elements[1].words
+
+
+def _end_of(elements: Sequence[_Element], index: int, sentence: Sentence, at: int) -> int | None:
+    """Where the elements from `index` on end if they begin at word `at`; None if they do not."""
+    words = sentence.words
+    while index < len(elements):
+        kind, expected, gap = elements[index]
+        here = words[at] if at < len(words) else ""
+        if kind == _GAP:
+            return _after_gap(elements, index + 1, sentence, range(at, min(at + gap, len(words)) + 1))
+        if kind == _OPTIONAL:
+            if here in expected:
+                end = _end_of(elements, index + 1, sentence, at + 1)
+                if end is not None:
+                    return end
+        elif here in expected and kind != _NOT_NEXT:
+            at += 1
+        elif not _allowed(kind, here in expected, not here or at in sentence.breaks):
+            return None
+        index += 1
+    return at
+
+
+def _allowed(kind: int, matches: bool, ends_here: bool) -> bool:
+    """Whether an element that takes no word lets the phrase go on."""
+    if kind == _NOT_NEXT:
+        return ends_here or not matches
+    return kind == _END and ends_here
+
+
+def _after_gap(
+    elements: Sequence[_Element], index: int, sentence: Sentence, places: Iterable[int]
+) -> int | None:
+    for place in places:
+        end = _end_of(elements, index, sentence, place)
+        if end is not None:
+            return end
+    return None
