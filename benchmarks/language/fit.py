@@ -23,10 +23,10 @@ from pathlib import Path
 import numpy as np
 
 sys.path[:0] = [str(Path(__file__).parents[2] / "src"), str(Path(__file__).parent)]
-from topics import codes_of, fitted_codes_of
+from topics import codes_of, fitted_codes_of  # noqa: E402 -- found through the path set above
 
-from rapport.language.features import features, lexicon_evidence
-from rapport.vocabulary import CONCERNS
+from rapport.language.features import SHORT_TEXT_DAMPING, features, lexicon_evidence  # noqa: E402
+from rapport.vocabulary import CONCERNS  # noqa: E402
 
 ROOT = Path(__file__).parents[2]
 QUESTIONS = ROOT / "../shared/data/questions/questions.csv"
@@ -117,7 +117,7 @@ def vectors(texts: list[str], vocabulary: dict[str, int], rarity: np.ndarray) ->
         for word, count in _features(text).items():
             if word in vocabulary:
                 rows[i, vocabulary[word]] = (1 + np.log(count)) * rarity[vocabulary[word]]
-    return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
+    return rows / np.sqrt(SHORT_TEXT_DAMPING + (rows**2).sum(1, keepdims=True))
 
 
 def lexicon(texts: list[str]) -> np.ndarray:
@@ -144,8 +144,10 @@ def fit(questions: list[Question], *, shrinkage: float = SHRINKAGE, gain: float 
     return Model(vocabulary, rarity, weights, bias, gain)
 
 
-def _descend(x, prior, questions, seen, shrinkage):
-    n, codes = len(x), len(CONCERNS)
+def _descend(
+    x: np.ndarray, prior: np.ndarray, questions: list[Question], seen: np.ndarray, shrinkage: float
+) -> tuple[np.ndarray, np.ndarray]:
+    codes = len(CONCERNS)
     of = np.array([i for i, q in enumerate(questions) for _ in q.labels])
     shares = np.array([[share] for q in questions for _, share in q.labels])
     allowed = np.array([np.isin(np.arange(codes), c) for q in questions for c, _ in q.labels], float)
@@ -232,11 +234,13 @@ def main() -> None:
     questions = read_questions()
     if args.what == "write":
         write(fit(questions))
-        print(
-            f"{WEIGHTS.relative_to(ROOT)}: fitted to {len(questions)} questions, {WEIGHTS.stat().st_size:,} bytes"
-        )
+        print(f"{WEIGHTS.relative_to(ROOT)}: {len(questions)} questions, {WEIGHTS.stat().st_size:,} bytes")
         return
     first, third = hits(questions, args.seed)
+    rows = sorted({CONCERNS[question.right[0]] for question in questions})
+    for code in rows:
+        mine = np.array([CONCERNS[question.right[0]] == code for question in questions])
+        print(f"  {code}: {third[mine].mean():.2f}, n = {mine.sum()}")
     for name, values in (("first", first), ("among the first three", third)):
         mean, low, high = interval(values, args.seed)
         print(f"{name}: {mean:.3f} [{low:.3f}, {high:.3f}], n = {len(questions)}")

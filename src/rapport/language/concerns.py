@@ -11,7 +11,7 @@ from importlib import resources
 from math import exp, log, sqrt
 from typing import Final, NamedTuple
 
-from rapport.language.features import as_written, features, lexicon_evidence
+from rapport.language.features import SHORT_TEXT_DAMPING, as_written, features, lexicon_evidence
 from rapport.vocabulary import CONCERNS
 
 WEIGHTS_FILE: Final = "concern_weights.json"
@@ -82,7 +82,7 @@ def _fitted(text: str) -> dict[str, float]:
     values = {
         word: (1 + log(count)) * rarity[word] for word, count in features(text).items() if word in rarity
     }
-    length = sqrt(sum(value * value for value in values.values()))
+    length = sqrt(SHORT_TEXT_DAMPING + sum(value * value for value in values.values()))
     return {word: value / length for word, value in values.items()}
 
 

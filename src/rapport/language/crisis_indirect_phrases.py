@@ -8,6 +8,7 @@ carry a "not" of their own, and cannot be denied by it.
 from typing import Final
 
 SUICIDE: Final = """
+* not|dont|cant|cannot|never ?really|even|so|honestly sure|know|certain|think|say|believe 1 if|that|whether|i 1 i|id 1 want|wanna|can|could|should to|keep|stay|go|be|live ?keep|stay|go|be|even living|alive|live|on|here|going|exist|existing $|anymore|any|much|like|and|longer|tonight|with|because|or|if
 make|making myself die|disappear|dead
 death 2 all|only|what|everything 2 want|need|crave|think|deserve
 * not|dont|doesnt|isnt|never|nor ?really|even sure|think|believe|convinced|know|see|feel 3 life|living|it|existence|staying 2 worth

@@ -67,6 +67,7 @@ turning|turned|lips blue 5 took|used|heroin|pills|fentanyl|drugs
 """
 
 HARM_TO_OTHERS: Final = """
+might|could|may|will|going|gonna|afraid|scared|ill 2 hurt|harm|injure|attack|hurting someone|somebody|people|others|another !feelings|by
 kill|murder|shoot|stab|strangle|killing|murdering the ?very man|guy|person|woman|people|bastard|boy|girl|one|ones|who
 pay 4 gun|knife|weapon|blood|bomb
 imagine|imagining|imagined|picture|picturing|pictured|visualize|visualizing|visualise|think|thinking|thought|thoughts|dream|dreams|dreaming|daydream|obsess|obsessing|fantasise|fantasising|plan|planning|end|ending|enjoy|want|wanting|love|feel 3 killing|murdering|stabbing|shooting|strangling|choking|suffocating|poisoning|torturing|slaughtering|smothering|drowning 2 OTHERS|all
@@ -238,7 +239,8 @@ accidentally|accident|clumsy 3 cut|burned|burnt|hit|hurt|stabbed|shot|scratched|
 cut|cutting|cuts myself|yourself|himself|herself some|a|off|loose|short
 starve|starving myself|yourself until ?dinner|lunch
 end|ending|finish|finished MY|the day|days|week|morning|work|session|shift|year
-end|ended|ending it|this|things|everything|all with|between|there|well|amicably|badly|here
+end|ended|ending it|this|things|everything|all with|between !my
+end|ended|ending it|this|things|everything|all there|well|amicably|badly|here
 take|taking|took|get|getting MY life|lives back|in|into|seriously|to|for|over|one|and|as
 end|ending everything between|with|on 1 good
 kill|killing|killed time|it|two|off|weeds|bugs|flies|germs|bacteria|mood|vibe|zombies|monsters|plants|mosquitoes|spiders|roaches

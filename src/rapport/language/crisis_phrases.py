@@ -8,6 +8,9 @@ named as far as recognising them needs, no further.
 from typing import Final
 
 SUICIDE: Final = """
+end|ending|ended|ends|finish 3 MY ?own life
+tonight|today|tomorrow|soon|finally 1 i|ill|im|id 1 do|doing|done|going|gonna ?to ?do it|this $|tonight
+got|have|has|bought the|all|some|enough 1 PILLS and|ready|for|now 1 tonight|ready|today|im|ill|i|a|plan|it
 suicide
 suicidal|suicidally|suicidality|suicides
 unalive|unaliving|unalived|parasuicide

@@ -50,8 +50,8 @@ LIMITING: Final = frozenset(
 )  # fmt: skip
 LIMITING_PAIRS: Final = frozenset(
     {("just", "want"), ("just", "dont"), ("just", "tired"), ("just", "wish"), ("just", "need"),
-     ("just", "cant"), ("so", "badly"), ("so", "much"), ("not", "only"), ("this", "bad"), ("more", "than"), ("as", "much"),
-     ("not", "sure"), ("dont", "know"), ("or", "maybe"), ("if", "only"), ("i", "guess")}
+     ("just", "cant"), ("so", "badly"), ("so", "much"), ("not", "only"), ("this", "bad"), ("more", "than"),
+     ("as", "much"), ("not", "sure"), ("dont", "know"), ("or", "maybe"), ("if", "only"), ("i", "guess")}
 )  # fmt: skip
 # A denying word inside these denies them ("he has never hit me"); elsewhere it is part of the phrase.
 DENIED_INSIDE: Final = frozenset({"abuse_danger"})

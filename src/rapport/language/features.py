@@ -12,9 +12,12 @@ from rapport.language.stems import stem, words_of
 
 # How much one entry adds before the gain in the weights file; see the lexicon for the three kinds.
 STRONG_WORTH: Final = 1.0
-NAMING_WORTH: Final = 2.0
+NAMING_WORTH: Final = 2.5
 LIKELY_WORTH: Final = 0.5
 LONGEST_PHRASE: Final = 3
+# Added to the squared length of a text's features (a usual question: 1,500): a handful of common words shall
+# not weigh as much as a page of them.
+SHORT_TEXT_DAMPING: Final = 200.0
 # Words too common to say anything about a concern; pairs with them are kept out too.
 COMMON: Final = frozenset(
     {"a", "an", "and", "are", "as", "at", "be", "been", "but", "by", "can", "could", "did", "do",

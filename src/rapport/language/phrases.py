@@ -58,7 +58,10 @@ class Phrases:
         self._candidates: Final[dict[tuple[str, str], list[_Phrase]]] = {}
         for line, meaning in lines:
             bare = line.removeprefix("* ")
-            self._unread.setdefault(bare.partition(" ")[0], []).append((bare, meaning, bare is not line))
+            first = bare.partition(" ")[0]
+            if not first[:1].isalpha():
+                raise ValueError(f"a phrase begins with a word, got {first!r}")
+            self._unread.setdefault(first, []).append((bare, meaning, bare is not line))
         for first in self._unread:
             for word in self._words(first):
                 self._firsts.setdefault(word, []).append(first)

@@ -41,7 +41,7 @@ class Speller:
             word, broken = words[index]
             joined = None
             if index + 1 < len(words) and not words[index + 1][1]:
-                joined = JOINED.get((word, words[index + 1][0]))
+                joined = JOINED.get((word, _squeezed(words[index + 1][0], longest=1)))
             index += 2 if joined else 1
             if broken:
                 result.breaks.add(len(result.words))

@@ -11,7 +11,7 @@ from rapport.language.letters import plain
 # Longest first; a stem keeps at least three letters.
 SUFFIXES: Final = (
     "fulness", "ousness", "iveness", "ational", "ations", "ation", "nesses", "ments", "ingly", "edly",
-    "ement", "ness", "ment", "ings", "able", "ible", "ies", "ied", "ing", "ers", "est", "ed", "es", "er",
+    "ement", "ness", "ment", "ings", "able", "ible", "ing", "ers", "est", "ed", "es", "er",
     "ly", "s",
 )  # fmt: skip
 SHORTEST_STEM: Final = 3
@@ -25,6 +25,8 @@ def stem(word: str) -> str:
     >>> [stem(word) for word in ("worries", "worrying", "drinking", "marriage", "boss")]
     ['worri', 'worri', 'drink', 'marriag', 'boss']
     """
+    if word.endswith(("ies", "ied")) and len(word) - len("ies") >= SHORTEST_STEM:
+        return word[: -len("es")]
     cut = word
     if not word.endswith(_NOT_PLURAL):
         for suffix in SUFFIXES:
