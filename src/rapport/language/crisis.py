@@ -89,7 +89,7 @@ def _listener() -> _Listener:
     idioms = Phrases(
         ((line, _IDIOM) for source in (other, spanish) for line in _split(source.IDIOMS)), classes=CLASSES
     )
-    return _Listener(phrases, idioms, Speller(phrases.vocabulary() | idioms.vocabulary()))
+    return _Listener(phrases, idioms, Speller(phrases.vocabulary | idioms.vocabulary))
 
 
 def _lines() -> Iterator[tuple[str, str]]:

@@ -62,11 +62,18 @@ class Phrases:
             if not first[:1].isalpha():
                 raise ValueError(f"a phrase begins with a word, got {first!r}")
             self._unread.setdefault(first, []).append((bare, meaning, bare is not line))
-        for first in self._unread:
-            for word in self._words(first):
-                self._firsts.setdefault(word, []).append(first)
+        self._spelled: Final = [(first, self._spelled_out(first)) for first in self._unread]
+        self.vocabulary: Final = self._all_words()
 
-    def vocabulary(self) -> frozenset[str]:
+    def _spelled_out(self, first: str) -> str:
+        """A first element with its classes written out, and "|" around every word."""
+        if first in self._classes:
+            return f"|{self._classes[first]}|"
+        if first.islower():
+            return f"|{first}|"
+        return f"|{'|'.join(self._classes.get(part, part) for part in first.split('|'))}|"
+
+    def _all_words(self) -> frozenset[str]:
         """Every word that some phrase looks for."""
         lines = (line for group in self._unread.values() for line, _, _ in group)
         everything = " ".join([*lines, *self._classes.values()]).translate(_PUNCTUATION)
@@ -79,7 +86,7 @@ class Phrases:
         """
         words = [*sentence.words, ""]
         for start, word in enumerate(sentence.words):
-            if word in self._firsts:
+            if word in self.vocabulary:
                 for phrase in self._beginning(word, words[start + 1]):
                     if phrase.meaning in heard:
                         continue
@@ -95,10 +102,18 @@ class Phrases:
                 self._candidates.clear()
             found = self._candidates[word, following] = [
                 phrase
-                for first in self._firsts[word]
+                for first in self._firsts_with(word)
                 for phrase in self._phrases(first)
                 if _may_follow(phrase.elements, following)
             ]
+        return found
+
+    def _firsts_with(self, word: str) -> list[str]:
+        """The first elements that a word fits; looked up when the word is first met, to start at once."""
+        found = self._firsts.get(word)
+        if found is None:
+            bounded = f"|{word}|"
+            found = self._firsts[word] = [first for first, words in self._spelled if bounded in words]
         return found
 
     def _phrases(self, first: str) -> list[_Phrase]:
