@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rapport.matching import affinity, words
-from rapport.matching.roster import Column, Provider, Roster, numbers
+from rapport.matching.fit import approach_rows
+from rapport.matching.roster import Provider, Roster, numbers
 from rapport.matching.words import Sentence, gettext_noop, label, sentence
 from rapport.vocabulary import STYLE_AXES, STYLE_RANGE
 
@@ -30,19 +31,19 @@ def likeness(roster: Roster, positions: NDArray[np.int64]) -> Floats:
     (Jaccard, over the approaches that `affinity` lists).
     """
     styles = np.stack([numbers(roster, axis)[positions] for axis in STYLE_AXES], axis=1)
-    column = roster.columns["approaches"]
-    used = roster.remembered("approach_flags", lambda: _approach_flags(column))[column.codes[positions]]
-    alike = STYLE_SHARE * _style_likeness(styles) + (1 - STYLE_SHARE) * _jaccard(used)
+    used = roster.remembered("approach_flags", lambda: _approach_flags(roster))
+    codes = roster.columns["approaches"].codes[positions]
+    alike = STYLE_SHARE * _style_likeness(styles) + (1 - STYLE_SHARE) * _jaccard(used[codes])
     np.fill_diagonal(alike, 1.0)
     return alike
 
 
-def _approach_flags(column: Column) -> Floats:
+def _approach_flags(roster: Roster) -> Floats:
     """Shape (values, approaches): 1 where a list of approaches holds one that `affinity` lists."""
-    unlisted = len(affinity.APPROACHES)
+    column, unlisted = roster.columns["approaches"], len(affinity.APPROACHES)
+    rows, _ = roster.remembered("approach_rows", lambda: approach_rows(column))
     found = np.zeros((len(column.values), unlisted + 1))
-    rows = np.repeat(np.arange(len(column.values)), [len(value) for value in column.values])
-    found[rows, [affinity.row_of(each) for value in column.values for each in value]] = 1.0
+    found[np.repeat(np.arange(len(column.values)), [len(value) for value in column.values]), rows] = 1.0
     return found[:, :unlisted]
 
 

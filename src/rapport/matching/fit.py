@@ -6,6 +6,7 @@ better. A feature is 0 where the client did not say, or the provider did not.
 
 from collections.abc import Mapping, Sequence
 from functools import partial
+from itertools import chain
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -103,7 +104,7 @@ LEAST_IMPORTANCE: Final = 0.25
 def _goals(roster: Roster, answers: Answers, positions: Positions) -> Floats:
     """How far the provider's ways of working are for the client's goals, by importance; in [0, 1]."""
     column = roster.columns["approaches"]
-    table = roster.remembered("goals_offered", lambda: _strongest(column, affinity.goals()))
+    table = roster.remembered("goals_offered", lambda: _strongest(roster, affinity.goals()))
     weights = {each.code: each.weight for each in answers.goals}
     return _weighted(table, vocabulary.GOALS, weights, column.codes[positions])
 
@@ -111,7 +112,7 @@ def _goals(roster: Roster, answers: Answers, positions: Positions) -> Floats:
 def _tasks(roster: Roster, answers: Answers, positions: Positions) -> Floats:
     """Agreement on what to do: wanted tasks offered, less unwanted tasks offered; in [−1, 1]."""
     column = roster.columns["approaches"]
-    table = roster.remembered("tasks_offered", lambda: _strongest(column, affinity.tasks()))
+    table = roster.remembered("tasks_offered", lambda: _strongest(roster, affinity.tasks()))
     weights = {each.code: each.weight for each in answers.tasks}
     return _weighted(table, vocabulary.TASKS, weights, column.codes[positions])
 
@@ -132,14 +133,24 @@ def _weighted(
     return total / whole
 
 
-def _strongest(column: Column, table: Floats) -> Floats:
+def _strongest(roster: Roster, table: Floats) -> Floats:
     """Shape (codes, values): the strongest affinity among listed approaches; NaN when none is listed."""
+    rows, starts = roster.remembered("approach_rows", lambda: approach_rows(roster.columns["approaches"]))
+    # One row more, so that the last start is always within the table.
     unlisted = len(affinity.APPROACHES)
-    rows = [[affinity.row_of(each) for each in value] or [unlisted] for value in column.values]
-    starts = np.cumsum([0] + [len(each) for each in rows[:-1]])
-    strongest: Floats = np.maximum.reduceat(table[[row for each in rows for row in each]], starts, axis=0)
-    strongest[[all(row == unlisted for row in each) for each in rows]] = np.nan
+    every = table[np.append(rows, unlisted)]
+    strongest: Floats = np.maximum.reduceat(every, starts, axis=0)
+    known = np.add.reduceat(np.append(rows, unlisted) < unlisted, starts)
+    lengths = np.diff(np.append(starts, len(rows)))
+    strongest[(lengths == 0) | (known == 0)] = np.nan
     return np.ascontiguousarray(strongest.T)
+
+
+def approach_rows(column: Column) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Rows of the affinity tables of every listed approach, value by value; and where each starts."""
+    lengths = [len(value) for value in column.values]
+    rows = np.array(list(map(affinity.row_of, chain.from_iterable(column.values))), dtype=np.int64)
+    return rows, np.cumsum([0, *lengths[:-1]])
 
 
 def _wishes(roster: Roster, answers: Answers, positions: Positions) -> Floats:
@@ -183,5 +194,5 @@ def flags(column: Column, codes: tuple[str, ...]) -> Floats:
     place = {code: index for index, code in enumerate(codes)}
     found = np.zeros((len(codes), len(column.values)))
     rows = np.repeat(np.arange(len(column.values)), [len(value) for value in column.values])
-    found[[place[code] for value in column.values for code in value], rows] = 1.0
+    found[list(map(place.__getitem__, chain.from_iterable(column.values))), rows] = 1.0
     return found

@@ -8,6 +8,7 @@ everyone who asks the same.
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from datetime import date
 from functools import reduce
+from itertools import chain
 from operator import or_
 from typing import Any, Final, NamedTuple
 
@@ -223,7 +224,7 @@ def _hour_table(roster: Roster) -> NDArray[np.uint64]:
     values = roster.columns["slots"].values
     flags = np.zeros((len(values), 192), dtype=bool)
     rows = np.repeat(np.arange(len(values)), [len(value) for value in values])
-    flags[rows, [hour for value in values for hour in value]] = True
+    flags[rows, list(chain.from_iterable(values))] = True
     return np.packbits(flags, axis=1, bitorder="little").view(np.uint64)
 
 

@@ -302,23 +302,15 @@ def _read_column(name: str, texts: Sequence[str] | None, size: int) -> tuple[Col
     values: list[object] = []
     faults: dict[int, str] = {}
     for code, text in enumerate(place_of):
+        bare = text.strip()
         try:
-            values.append(_read_cell(rule, text.strip()))
+            value = rule.parse(bare) if bare else rule.blank
+            if rule.required and (not bare or value == ()):
+                raise CellError("a value")
         except CellError as error:
-            faults[code] = str(error)
-            values.append(rule.blank)
+            faults[code], value = str(error), rule.blank
+        values.append(value)
     return Column(tuple(values), codes), faults
-
-
-def _read_cell(rule: Rule, text: str) -> object:
-    if not text:
-        if rule.required:
-            raise CellError("a value")
-        return rule.blank
-    value = rule.parse(text)
-    if value == () and rule.required:
-        raise CellError("at least one value")
-    return value
 
 
 def _column_problems(
