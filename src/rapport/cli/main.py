@@ -31,6 +31,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "doctor": ("doctor", "Check this installation."),
     "disclose": ("disclose", "Print everything the operator can read about a client."),
     "erase": ("erase", "Erase a client: rows gone, key destroyed."),
+    "keys": ("keys", "Rotate the keys that wrap every client's key."),
 }
 
 
@@ -48,6 +49,24 @@ def overview() -> str:
     width = max(map(len, COMMANDS))
     lines = [f"  {name:<{width}}  {summary}" for name, (_, summary) in COMMANDS.items()]
     return "usage: rapport COMMAND ...\n\n" + "\n".join(lines) + "\n\nrapport COMMAND --help says more.\n"
+
+
+def entry() -> None:
+    """What the `rapport` script calls: run the command, and leave.
+
+    A quick command leaves without taking its objects apart one by one: everything is written by then,
+    and that would take as long as the match itself.
+    """
+    status = main(sys.argv[1:])
+    sys.stdout.flush()
+    sys.stderr.flush()
+    if sys.argv[1:2] and sys.argv[1] in QUICK:
+        os._exit(status)
+    sys.exit(status)
+
+
+# Commands of the library alone: no threads, no files left open, nothing registered for the end.
+QUICK = ("match", "score", "screen", "schema")
 
 
 def main(argv: list[str]) -> int:

@@ -67,7 +67,7 @@ def go_on_after_help(*, by: Client, at: datetime) -> Draft:
         draft = intake.draft()
         if draft.help_due:
             draft = replace(draft, help_due=False, helped=True)
-            _keep(intake, draft, language=intake.language, at=at, verb="saw_help")
+            _keep(intake, draft, language=intake.language, at=at, verb="went_on")
     return draft
 
 

@@ -20,7 +20,7 @@ CHAPTERS = {"people": people.held_about, "intake": intake.held_about, "matches":
 DONE = {
     "opened": _lazy("your record was begun"),
     "answered": _lazy("an answer was saved"),
-    "saw_help": _lazy("we showed who can help now"),
+    "went_on": _lazy("a page was passed"),
     "issued": _lazy("three people were chosen for you"),
     "read_matches": _lazy("your three people were looked at"),
     "disclosed": _lazy("everything in your record was read"),
