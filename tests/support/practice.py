@@ -7,7 +7,8 @@ from django.test import Client as Browser
 from django.utils import timezone
 
 from rapport.cli.demo import answer_questionnaire
-from rapport.matching.roster import COLUMNS, read_roster
+from rapport.matching.columns import COLUMNS
+from rapport.matching.reading import read_roster
 from rapport.site.directory.actions import import_roster
 from rapport.site.people import sessions
 from rapport.site.people.models import Client

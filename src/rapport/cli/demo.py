@@ -18,6 +18,12 @@ STAGES: Final = ("directory", "intake", "matches")
 PROVIDERS, CLIENTS, SEED = 3000, 12, 7
 STATE_FILE: Final = "demo.json"
 SHOWN_SIGN_INS: Final = 3
+STYLE_PAGES: Final = (
+    ("lead", "directive"),
+    ("feeling", "emotional"),
+    ("time", "past"),
+    ("challenge", "challenge"),
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -80,7 +86,8 @@ def fill(*, providers: int, clients: int, seed: int, until: str) -> None:
     from django.conf import settings
     from django.utils import timezone
 
-    from rapport.matching.roster import COLUMNS, read_roster
+    from rapport.matching.columns import COLUMNS
+    from rapport.matching.reading import read_roster
     from rapport.simulation.practice import make_practice
     from rapport.site.directory.actions import import_roster
     from rapport.site.matches.actions import issue
@@ -116,43 +123,30 @@ def answer_questionnaire(answers: dict[str, Any], *, at: datetime) -> Any:
 
 def _pages(answers: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     """Answers in the published format, turned back into what each page of the questionnaire sends."""
+    goals, style = answers.get("goals", []), answers.get("style", {})
     yield "about", answers.get("text") or None
     yield "safe", "no" if answers.get("safe_now") is False else "yes"
     yield "concerns", [each["code"] for each in answers["concerns"]]
     yield "pace", "long"
-    goals = answers.get("goals", [])
     yield "goals", [each["code"] for each in goals]
-    yield (
-        "matter",
-        {
-            "concerns": {each["code"]: each["importance"] for each in answers["concerns"]},
-            "goals": {each["code"]: each["importance"] for each in goals},
-        },
-    )
+    yield "matter", {"concerns": _importance(answers["concerns"]), "goals": _importance(goals)}
     yield "tasks", {each["code"]: each["wanted"] for each in answers.get("tasks", [])}
-    style = answers.get("style", {})
-    for slug, axis in (
-        ("lead", "directive"),
-        ("feeling", "emotional"),
-        ("time", "past"),
-        ("challenge", "challenge"),
-    ):
-        yield slug, style.get(axis)
+    yield from ((slug, style.get(axis)) for slug, axis in STYLE_PAGES)
     yield "style", str(answers.get("style_importance", 1))
-    yield "who", {"age_group": answers["age_group"], "service": answers["service"]}
+    yield from _practical_pages(answers)
+
+
+def _importance(weighted: list[dict[str, Any]]) -> dict[str, int]:
+    return {each["code"]: each["importance"] for each in weighted}
+
+
+def _practical_pages(answers: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    yield "who", {key: answers[key] for key in ("age_group", "service")}
     yield "kind", answers.get("kind", "either")
     yield "formats", answers["formats"]
     yield "state", answers["state"]
     yield "distance", {"zip": answers.get("zip", ""), "miles": answers.get("max_miles", 25)}
     yield "languages", answers["languages"]
-    yield (
-        "pay",
-        {
-            "payer": answers.get("payer"),
-            "self_pay_ok": answers.get("self_pay_ok", False),
-            "max_fee": answers.get("max_fee"),
-        },
-    )
+    yield "pay", {key: answers.get(key) for key in ("payer", "self_pay_ok", "max_fee")}
     yield "hours", {"slots": answers.get("slots", []), "timezone": answers.get("timezone", "")}
-    prefer = answers.get("prefer") or {}
-    yield "preferences", {key: value for key, value in prefer.items() if value}
+    yield "preferences", {key: value for key, value in (answers.get("prefer") or {}).items() if value}

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from rapport.errors import BadInput, Problem
 
 if TYPE_CHECKING:
-    from rapport.matching.roster import Reading
+    from rapport.matching.reading import Reading
     from rapport.site.directory.delimited import Table
     from rapport.site.directory.spool import Spool
 
@@ -124,7 +124,7 @@ class Report:
 def _roster(args: argparse.Namespace) -> Report:
     from django.utils import timezone
 
-    from rapport.matching.roster import read_roster
+    from rapport.matching.reading import read_roster
     from rapport.site.directory import actions
     from rapport.site.directory.delimited import open_table
 

@@ -4,8 +4,8 @@ from typing import Any, Final
 
 from rapport import vocabulary
 from rapport.matching import answers, fit
+from rapport.matching.columns import COLUMNS
 from rapport.matching.limits import LIMITS
-from rapport.matching.roster import COLUMNS
 from rapport.vocabulary import PARTS
 
 Schema = dict[str, Any]

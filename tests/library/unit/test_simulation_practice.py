@@ -12,10 +12,10 @@ import pytest
 from rapport.errors import BadInput
 from rapport.matching.answers import read_answers
 from rapport.matching.eligibility import eligible_set
-from rapport.matching.limits import Question
 from rapport.matching.geography import centroid
+from rapport.matching.limits import Question
 from rapport.matching.npi import is_valid
-from rapport.matching.roster import read_roster
+from rapport.matching.reading import read_roster
 from rapport.simulation.approaches import approaches
 from rapport.simulation.names import cultures
 from rapport.simulation.places import places, states
@@ -78,7 +78,9 @@ def test_most_clients_can_be_matched_with_three_hundred_providers(seed):
     made = make_practice(providers=300, clients=300, seed=seed, on=ON)
     roster = read_roster(list(ROSTER_COLUMNS), [list(row.values()) for row in made.roster_rows]).roster
 
-    found = [eligible_set(roster, Question(read_answers(answer), False, ON)).bit_count() for answer in made.answers]
+    found = [
+        eligible_set(roster, Question(read_answers(answer), False, ON)).bit_count() for answer in made.answers
+    ]
 
     assert sum(count >= 3 for count in found) / len(found) >= MATCHED_SHARE
     # Not too easy either: limits must bite, or a demo shows nothing.

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from faults.import_files import ROSTER_HEADER, roster_row
-from rapport.matching.roster import read_roster
+from rapport.matching.reading import read_roster
 from rapport.site.directory import actions
 from rapport.site.directory.models import Provider
 

@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from faults.import_files import ROSTER_HEADER, npi_number, roster_row
-from rapport.matching.roster import read_roster
+from rapport.matching.reading import read_roster
 from rapport.site.directory import actions
 from rapport.site.directory.models import Provider
 from rapport.site.directory.registry import RegistryRow

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from faults.import_files import ROSTER_HEADER, npi_number, roster_row
-from rapport.matching.roster import Reading, read_roster
+from rapport.matching.reading import Reading, read_roster
 from rapport.site.directory import actions, queries
 from rapport.site.directory.choices import Standing
 from rapport.site.directory.models import Provider, RegistryRecord, Revision

@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 from django.db import transaction
 from django.db.models import F
 
-from rapport.matching.roster import Reading
+from rapport.matching.reading import Reading
 from rapport.site.directory.choices import Source
 from rapport.site.directory.models import Provider, RegistryRecord, Revision
 from rapport.site.directory.names import searchable

@@ -9,7 +9,8 @@ from datetime import date
 from typing import Final
 
 from rapport.matching.hours import week_hour_text
-from rapport.matching.roster import Provider, Roster, read_roster
+from rapport.matching.reading import read_roster
+from rapport.matching.roster import Provider, Roster
 
 COLUMNS: Final = Provider._fields
 Cells = dict[str, str]

@@ -54,6 +54,16 @@ class OwnWords(forms.CharField):
             )
 
 
+class GroupedCards(CheckCards):
+    """Cards in groups, the first of which has the address that an error summary leads to.
+
+    Django numbers grouped options `0_0`; the summary looks for `0`.
+    """
+
+    def id_for_label(self, id_: str, index: str | None = None) -> str:
+        return super().id_for_label(id_, index and index.removesuffix("_0"))
+
+
 def one_of(
     options: tuple[Option, ...],
     *,
@@ -86,10 +96,11 @@ def some_of(
     """Options, or groups of options, as cards to tick."""
     flat = [option for each in options for option in (each.options if isinstance(each, Group) else (each,))]
     hints = {option.code: option.hint for option in flat if option.hint}
+    cards = GroupedCards if any(isinstance(each, Group) for each in options) else CheckCards
     return forms.MultipleChoiceField(
         label=label,
         choices=[_listed(each) for each in options],
-        widget=CheckCards(hints=hints, columns=columns),
+        widget=cards(hints=hints, columns=columns),
         error_messages={"required": CHOOSE_SOME, "invalid_choice": NOT_OFFERED},
         help_text=help_text,
         required=required,

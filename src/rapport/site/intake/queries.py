@@ -2,11 +2,8 @@
 
 from typing import Any
 
-try:
-    from rapport.language.concerns import suggest
-    from rapport.language.crisis import screen
-except ImportError:
-    from rapport.site.intake._not_landed import screen, suggest
+from rapport.language.concerns import suggest
+from rapport.language.crisis import screen
 from rapport.site.intake.draft import Draft
 from rapport.site.intake.models import PAGES, Intake
 from rapport.site.people.models import Client
