@@ -3,8 +3,9 @@
 import re
 
 import pytest
-from django.template.loader import render_to_string
 from django.test import Client
+
+from rapport.site.foundation import error_pages
 
 PAGES = [
     "/",
@@ -28,7 +29,7 @@ def html(address: str) -> str:
 
 
 def error_page(status: int) -> str:
-    return render_to_string(f"errors/{status}.html")
+    return error_pages.page(error_pages.FAULTS[status]).content.decode()
 
 
 def faults(page: str) -> list[str]:

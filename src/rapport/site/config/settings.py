@@ -52,7 +52,6 @@ WSGI_APPLICATION = "rapport.site.config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [SITE / "foundation" / "pages"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

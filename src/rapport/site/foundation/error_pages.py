@@ -44,12 +44,12 @@ _FAULTS = (
     Fault(
         403,
         _("You cannot do that here"),
-        _("This page is not open to you, or your visit has ended."),
+        _("This page is not open to you, or your visit has ended. You can come back with your receipt code."),
     ),
     Fault(
         404,
-        _("Page not found"),
-        _("There is no page at this address. Please check it, or start from the beginning."),
+        _("There is no page here"),
+        _("The address may be old or mistyped. Nothing you saved is lost."),
     ),
     Fault(
         405,
@@ -120,7 +120,7 @@ def database_is_down(error: BaseException | None) -> bool:
 def page(fault: Fault) -> HttpResponse:
     """The page of a fault, in the site's dress; in plain HTML when even the templates fail."""
     try:
-        html = render_to_string("error.html", {"fault": fault})
+        html = render_to_string("errors/page.html", {"fault": fault})
     except Exception as error:
         if not isinstance(error, TemplateDoesNotExist):
             log.error("the error page could not be rendered: %s", type(error).__name__)

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import time
 from typing import Any, Final
 
 from django.urls import reverse
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format, number_format, time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -277,7 +278,7 @@ def _hour(hour: int) -> str:
         "mon": _("Mon"), "tue": _("Tue"), "wed": _("Wed"), "thu": _("Thu"),
         "fri": _("Fri"), "sat": _("Sat"), "sun": _("Sun"),
     }  # fmt: skip
-    return f"{days[WEEKDAYS[hour // 24]]} {hour % 24:02d}:00"
+    return f"{days[WEEKDAYS[hour // 24]]} {time_format(time(hour % 24), 'P')}"
 
 
 def _cost(card: Card) -> str:
