@@ -40,7 +40,9 @@ CONCERNS = Question(
     title=_("What would you like help with?"),
     hint=_("Tick all that fit. If nothing fits quite, tick the nearest."),
     why=_(
-        "So that people who know this kind of trouble stand first, and so that a coach is offered only where a coach can help."
+        "So that people who know this kind of trouble stand first, "
+        "and a coach is offered only where a coach can help."
+    ),
     ),
     short=_("What you would like help with"),
     fills=("concerns",),
