@@ -43,7 +43,6 @@ CONCERNS = Question(
         "So that people who know this kind of trouble stand first, "
         "and a coach is offered only where a coach can help."
     ),
-    ),
     short=_("What you would like help with"),
     fills=("concerns",),
     required=True,
