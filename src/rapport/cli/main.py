@@ -9,6 +9,7 @@ import gc
 import os
 import sys
 from importlib import import_module
+from typing import NoReturn
 
 from rapport import __version__
 from rapport.errors import BadInput
@@ -35,10 +36,18 @@ COMMANDS: dict[str, tuple[str, str]] = {
 }
 
 
+class _OneLineParser(argparse.ArgumentParser):
+    """A parser whose complaints are one line, like every other about bad input."""
+
+    def error(self, message: str) -> NoReturn:
+        print(f"{self.prog}: {message}; `{self.prog} --help` says more", file=sys.stderr)
+        sys.exit(BAD)
+
+
 def _parser(name: str) -> argparse.ArgumentParser:
     module_name, summary = COMMANDS[name]
     module = import_module(f"rapport.cli.{module_name}")
-    parser = argparse.ArgumentParser(prog=f"rapport {name}", description=summary)
+    parser = _OneLineParser(prog=f"rapport {name}", description=summary)
     module.add_arguments(parser)
     parser.set_defaults(run=module.run)
     return parser
