@@ -12,13 +12,13 @@ from rapport.matching import bitsets
 from rapport.matching.answers import Answers
 from rapport.matching.asks import asks
 from rapport.matching.differences import likeness, what_differs
-from rapport.matching.eligibility import Screening, limits_broken, screen
+from rapport.matching.eligibility import limits_broken, screen
 from rapport.matching.forecast import MODEL, TYPICAL_RATING, Contribution, Forecasts, Interval, forecast
 from rapport.matching.limits import Question
 from rapport.matching.reasons import FRESH_OPENING, Pair, Statement, cautions, reasons
 from rapport.matching.roster import Provider, Roster
 from rapport.matching.shortlist import DrawLog, Match, Shortfall, Shortlist
-from rapport.matching.slate import SLATE, draw
+from rapport.matching.slate import SLATE, Slate, draw
 from rapport.matching.widen import widenings
 from rapport.matching.words import Sentence
 
@@ -108,36 +108,70 @@ def match(
     question = Question(answers, crisis, on)
     screening = screen(roster, question)
     left = screening.eligible & ~_set_of(roster, without)
-    places = bitsets.positions(left)
-    forecasts = forecast(roster, answers, places)
-    stale = roster.remembered(("stale", on), lambda: _staleness(roster, on))
-    utilities = np.round(forecasts.overall_means + stale[places], UTILITY_DECIMALS)
-    pool = _pool(roster, places, utilities, policy)
+    pool = _pool(roster, question, bitsets.positions(left), policy)
     slate = draw(
-        utilities[pool],
-        likeness(roster, places[pool]),
+        pool.utilities,
+        likeness(roster, pool.positions),
         temperature=policy.temperature,
         difference=policy.difference,
         uniform=_uniform(seed, answers.client_id),
     )
-    drawn = [roster.provider(int(places[pool[place]])) for place in slate.drawn]
-    matches = tuple(
+    found = screening.eligible.bit_count()
+    short = len(slate.drawn) < SLATE
+    return Shortlist(
+        matches=_matches(roster, question, pool, slate),
+        eligible=found,
+        limits=screening.costs,
+        shortfall=Shortfall(len(slate.drawn), widenings(roster, question, found)) if short else None,
+        crisis=crisis or not answers.safe_now,
+        policy=policy.name,
+        model=MODEL,
+        seed=seed,
+        typical=TYPICAL_RATING,
+        log=_log(roster, pool, slate),
+    )
+
+
+class _Pool(NamedTuple):
+    """Those to draw from, best first: positions in the roster, rows of the forecasts, utilities."""
+
+    positions: NDArray[np.int64]
+    rows: NDArray[np.int64]
+    utilities: Floats
+    forecasts: Forecasts
+
+
+def _pool(roster: Roster, question: Question, places: NDArray[np.int64], policy: Policy) -> _Pool:
+    forecasts = forecast(roster, question.answers, places)
+    stale = roster.remembered(("stale", question.on), lambda: _staleness(roster, question.on))
+    utilities = np.round(forecasts.overall_means + stale[places], UTILITY_DECIMALS)
+    rows = _best_rows(roster, places, utilities, policy)
+    return _Pool(places[rows], rows, utilities[rows], forecasts)
+
+
+def _matches(roster: Roster, question: Question, pool: _Pool, slate: Slate) -> tuple[Match, ...]:
+    drawn = [roster.provider(int(pool.positions[place])) for place in slate.drawn]
+    return tuple(
         Match(
             position=order + 1,
             provider_id=drawn[order].provider_id,
             propensity=round(float(slate.inclusion[place]), PROPENSITY_DECIMALS),
             differs=what_differs(drawn, order),
-            **_explained(forecasts, int(pool[place]), Pair(answers, drawn[order], on)),
+            **_explained(
+                pool.forecasts, int(pool.rows[place]), Pair(question.answers, drawn[order], question.on)
+            ),
         )
         for order, place in enumerate(slate.drawn)
     )
-    log = DrawLog(
-        pool=tuple(roster.ids[place] for place in places[pool]),
-        utilities=tuple(utilities[pool].tolist()),
+
+
+def _log(roster: Roster, pool: _Pool, slate: Slate) -> DrawLog:
+    return DrawLog(
+        pool=tuple(roster.ids[position] for position in pool.positions),
+        utilities=tuple(pool.utilities.tolist()),
         inclusion=tuple(np.round(slate.inclusion, PROPENSITY_DECIMALS).tolist()),
         ordered=slate.ordered,
     )
-    return _shortlist(roster, question, screening, matches, policy, seed, log)
 
 
 def _explained(forecasts: Forecasts, row: int, pair: Pair) -> Explained:
@@ -149,31 +183,6 @@ def _explained(forecasts: Forecasts, row: int, pair: Pair) -> Explained:
         reasons=reasons(pair, contributions),
         cautions=against,
         ask=asks(pair, against),
-    )
-
-
-def _shortlist(
-    roster: Roster,
-    question: Question,
-    screening: Screening,
-    matches: tuple[Match, ...],
-    policy: Policy,
-    seed: int,
-    log: DrawLog,
-) -> Shortlist:
-    found = screening.eligible.bit_count()
-    short = len(matches) < SLATE
-    return Shortlist(
-        matches=matches,
-        eligible=found,
-        limits=screening.costs,
-        shortfall=Shortfall(len(matches), widenings(roster, question, found)) if short else None,
-        crisis=question.crisis or not question.answers.safe_now,
-        policy=policy.name,
-        model=MODEL,
-        seed=seed,
-        typical=TYPICAL_RATING,
-        log=log,
     )
 
 
@@ -212,7 +221,9 @@ def _staleness(roster: Roster, on: date) -> Floats:
     return points
 
 
-def _pool(roster: Roster, places: NDArray[np.int64], utilities: Floats, policy: Policy) -> NDArray[np.int64]:
+def _best_rows(
+    roster: Roster, places: NDArray[np.int64], utilities: Floats, policy: Policy
+) -> NDArray[np.int64]:
     """Rows to draw from, best first; ties go to the lower id, so that file order does not matter."""
     if not len(places):
         return places
