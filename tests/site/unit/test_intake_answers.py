@@ -55,6 +55,12 @@ def posts_of(question, draft):
             )
         case Kind.SCALE:
             return st.fixed_dictionaries({"said": POINTS})
+    return practical_posts_of(question)
+
+
+def practical_posts_of(question):
+    """The same, for the practical side."""
+    match question.kind:
         case Kind.WHO:
             return st.fixed_dictionaries(
                 {"age_group": one(choices.AGE_GROUPS), "service": one(choices.SERVICES)}
