@@ -101,8 +101,8 @@ def test_whole_way_yields_the_answers(client):
         "max_fee": 180,
         "slots": ["mon-18", "thu-19"],
         "concerns": [
-            {"code": "stress_burnout", "importance": 3},
             {"code": "relationship", "importance": 2},
+            {"code": "stress_burnout", "importance": 3},
         ],
         "goals": [{"code": "cope", "importance": 1}, {"code": "relate", "importance": 2}],
         "tasks": [{"code": "skills", "wanted": 2}, {"code": "homework", "wanted": -2}],

@@ -31,6 +31,11 @@ class ConcernsForm(PageForm):
         field = some_of(self._groups(), label=q.title, help_text=q.hint, required=True, columns=True)
         return {"said": field}
 
+    def value(self) -> list[str]:
+        """In the order of the list, not of the page: the same ticks are the same answer wherever they stood."""
+        ticked = set(self.cleaned_data["said"])
+        return [option.code for option in choices.CONCERNS if option.code in ticked]
+
     def _groups(self) -> tuple[Group, ...]:
         by_code = {option.code: option for option in choices.CONCERNS}
         found = [by_code[code] for code in suggested_concerns(self.draft) if code in by_code]
