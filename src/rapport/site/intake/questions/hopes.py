@@ -13,7 +13,7 @@ ABOUT = Question(
     hint=_("A few words or a long letter: whatever comes. You can also leave this empty."),
     why=_(
         "Your own words help us offer the right list on a later page. "
-        "They are kept under lock: they are not sent to anyone, and no person here reads them."
+        "They are locked with a key of your own, and they are not sent to anyone."
     ),
     short=_("What brings you here"),
     fills=("text",),
