@@ -37,7 +37,7 @@ def slug_of(page: Page) -> str:
 
 
 def from_home_to_check(page: Page, home: str, answers: Answers, *, visit: Visit = lambda page: None) -> None:
-    """The whole way: home, start page, every question, the check page. `visit` sees each page as filled in."""
+    """The whole way: home, start page, questions, check page. `visit` sees each page as filled in."""
     page.goto(home)
     visit(page)
     page.get_by_role("link", name="Start the questions").click()
