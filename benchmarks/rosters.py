@@ -6,8 +6,10 @@ from functools import cache
 import numpy as np
 
 from rapport.matching.answers import Answers, read_answers
-from rapport.matching.roster import COLUMNS, Column, Roster, read_roster
-from rapport.simulation.practice import make_practice
+from rapport.matching.columns import COLUMNS
+from rapport.matching.reading import read_roster
+from rapport.matching.roster import Column, Roster
+from rapport.simulation.practice import Practice, make_practice
 
 ON = date(2026, 11, 23)
 BASE_PROVIDERS, CLIENTS, SEED = 3000, 60, 11
@@ -20,13 +22,18 @@ TOGETHER = (
 
 
 @cache
+def made() -> Practice:
+    """A made practice of 3,000 providers and 60 clients, in the published formats."""
+    return make_practice(providers=BASE_PROVIDERS, clients=CLIENTS, seed=SEED, on=ON)
+
+
+@cache
 def practice() -> tuple[Roster, tuple[Answers, ...]]:
-    """A made practice of 3,000 providers, and 60 clients."""
-    made = make_practice(providers=BASE_PROVIDERS, clients=CLIENTS, seed=SEED, on=ON)
-    rows = [[row.get(name, "") for name in COLUMNS] for row in made.roster_rows]
+    """The same, read."""
+    rows = [[row.get(name, "") for name in COLUMNS] for row in made().roster_rows]
     reading = read_roster(tuple(COLUMNS), rows)
     assert not reading.refused
-    return reading.roster, tuple(read_answers(each) for each in made.answers)
+    return reading.roster, tuple(read_answers(each) for each in made().answers)
 
 
 def roster(size: int) -> Roster:

@@ -1,0 +1,264 @@
+"""`rapport bench match`: one match, from parsed answers to the explained three, beside its peers.
+
+Ours answers with the three, the forecasts, reasons and cautions of each, the exact probabilities of
+the draw, and for every limit how many it keeps out, all and alone. Peers are asked for less, in two ways:
+the twelve best of those who keep every limit, and the same with the counts. A peer that finds other people or
+other counts than ours on any client ends the run.
+"""
+
+import gc
+import tracemalloc
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import Any
+
+import numpy as np
+from benchmarks import process, rosters
+from benchmarks.peers.columns import Columns, columns
+from benchmarks.peers.databases import DuckDB, SQLite
+from benchmarks.peers.numpy_scan import NumpyScan
+from benchmarks.peers.wanted import wanted
+from benchmarks.report import Report, milliseconds, per_case_medians, quantile
+
+from rapport.matching import bitsets
+from rapport.matching.answers import Answers
+from rapport.matching.eligibility import LIMITS, screen
+from rapport.matching.forecast import forecast
+from rapport.matching.limits import Question
+from rapport.matching.match import DEFAULT_POLICY, match
+from rapport.matching.roster import Roster
+from rapport.matching.shortlist import Shortlist
+
+Say = Callable[[str], None]
+PEERS = (NumpyScan, DuckDB, SQLite)
+WARMING, MEASURED = 20, 40
+
+
+@dataclass(frozen=True)
+class Size:
+    """How many providers, how many clients, and how often each is timed."""
+
+    providers: int
+    clients: int
+    rounds: int
+
+
+SIZES = (Size(3_000, MEASURED, 5), Size(100_000, MEASURED, 3), Size(1_000_000, 6, 1))
+TARGET_SIZE, TARGET_TIMES = 100_000, 10.0
+MEMORY_SIZE = 100_000
+# Last bits of a sum differ between peers; two people this close may stand in either order.
+CLOSE = 1e-6
+ON, SEED, BEST = rosters.ON, 1, DEFAULT_POLICY.pool
+NAMES = tuple(LIMITS)
+
+
+def measure(say: Say) -> dict[str, Any]:
+    """Run all of it."""
+    report = Report()
+    say("making a practice of 3,000 and its clients")
+    _, clients = rosters.practice()
+    for size in SIZES:
+        _one_size(report, size, clients, say)
+    _memory(report, clients, say)
+    process.whole_process(report, say)
+    return report.as_json()
+
+
+def _one_size(report: Report, size: Size, clients: Sequence[Answers], say: Say) -> None:
+    say(f"{size.providers:,} providers: making the roster and the peers")
+    roster = rosters.roster(size.providers)
+    timed = clients[WARMING : WARMING + size.clients]
+    table = columns(roster, ON)
+    peers = list(_peers(report, table, say))
+    _check(roster, table, peers, timed, say)
+    say(f"{size.providers:,} providers: timing {len(timed)} clients")
+    times = _timings(roster, table, peers, clients[:WARMING], timed, size.rounds)
+    _rows(report, f"{size.providers:,} providers", times, [peer.name for peer in peers])
+    if size.providers == TARGET_SIZE and peers:
+        best = min(median(times[f"{peer.name}, counted"]) for peer in peers)
+        name = (
+            f"match among {TARGET_SIZE:,}, explained and counted: times quicker than the best peer, at least"
+        )
+        report.at_least(name, best / median(times["ours, new client"]), TARGET_TIMES)
+
+
+def _peers(report: Report, table: Columns, say: Say) -> Iterator[Any]:
+    for peer in PEERS:
+        try:
+            took, made = milliseconds(lambda peer=peer: peer(table))
+        except ImportError as error:
+            missing = {"peer": peer.name, "why": f"cannot be imported: {error}"}
+            if missing not in report.unavailable:
+                report.unavailable.append(missing)
+        else:
+            say(f"  {peer.name} built in {took / 1000:.1f} s")
+            yield made
+
+
+def fresh(roster: Roster) -> Roster:
+    """The same roster, remembering nothing."""
+    return Roster(roster.columns, roster.size)
+
+
+def _match(roster: Roster, answers: Answers) -> Shortlist:
+    return match(roster, answers, crisis=False, on=ON, seed=SEED)
+
+
+def _search(roster: Roster, answers: Answers) -> Any:
+    """Ours without the draw and the words: who is left, what limits cost, the best twelve."""
+    screening = screen(roster, Question(answers, False, ON))
+    places = bitsets.positions(screening.eligible)
+    means = forecast(roster, answers, places).overall_means
+    if len(means) > BEST:
+        places = places[np.argpartition(means, -BEST)[-BEST:]]
+    return places, screening.costs
+
+
+# --- the same people, the same counts ---------------------------------------------------------------------
+
+
+def _check(
+    roster: Roster, table: Columns, peers: Sequence[Any], clients: Sequence[Answers], say: Say
+) -> None:
+    """Every peer finds the same eligible set, counts and best as ours; anything else ends the run."""
+    for answers in clients:
+        question = Question(answers, False, ON)
+        shortlist = _match(roster, answers)
+        eligible = bitsets.positions(screen(roster, question).eligible)
+        costs = {cost.limit: (cost.excluded, cost.excluded_alone) for cost in shortlist.limits}
+        asked = wanted(table, answers, ON)
+        for peer in peers:
+            prepared = peer.prepare(asked)
+            assert np.array_equal(np.sort(peer.eligible(prepared)), eligible), f"{peer.name}: other eligible"
+            top, counts = peer.counted(prepared, BEST, NAMES)
+            assert counts == [costs[name] for name in NAMES], f"{peer.name}: other counts"
+            assert top == peer.top(prepared, BEST), f"{peer.name}: two answers"
+            assert same_best(shortlist, [(table.ids[row], value) for row, value in top]), peer.name
+    say(f"  {len(peers)} peers agree with ours on {len(clients)} clients: people, counts, best")
+
+
+def same_best(shortlist: Shortlist, found: Sequence[tuple[str, float]]) -> bool:
+    """Whether a peer's best are our pool: equal utilities, equal people but for the order of near ties."""
+    log = shortlist.log
+    found = found[: len(log.pool)]
+    if len(found) < len(log.pool) or not np.allclose(log.utilities, [u for _, u in found], atol=CLOSE):
+        return False
+    lowest = min(log.utilities, default=0.0) + CLOSE
+    ours = {each for each, utility in zip(log.pool, log.utilities, strict=True) if utility > lowest}
+    return ours == {each for each, utility in found if utility > lowest}
+
+
+# --- timing -----------------------------------------------------------------------------------------------
+
+Times = dict[str, list[float]]
+
+
+def _timings(
+    roster: Roster,
+    table: Columns,
+    peers: Sequence[Any],
+    warming: Sequence[Answers],
+    clients: Sequence[Answers],
+    rounds: int,
+) -> Times:
+    """Per way of asking each client's median over the rounds; ours and peers take turns at every client.
+
+    At the start of a round ours has been asked by other clients alone. What they asked for (a state, an hour)
+    is remembered; what this client alone asks for must still be worked out.
+    """
+    every: dict[str, list[list[float]]] = {}
+    for _ in range(rounds):
+        warm = fresh(roster)
+        cold, _ = milliseconds(lambda warm=warm: _match(warm, clients[0]))
+        every.setdefault("ours, cold", []).append([cold])
+        warm = fresh(roster)
+        for answers in warming:
+            _match(warm, answers)
+            _warm(peers, table, answers)
+        gc.collect()
+        _round(every, warm, table, peers, clients)
+    return {name: per_case_medians(found) for name, found in every.items()}
+
+
+def _warm(peers: Sequence[Any], table: Columns, answers: Answers) -> None:
+    asked = wanted(table, answers, ON)
+    for peer in peers:
+        peer.top(peer.prepare(asked), BEST)
+
+
+def _round(
+    every: dict[str, list[list[float]]],
+    warm: Roster,
+    table: Columns,
+    peers: Sequence[Any],
+    clients: Sequence[Answers],
+) -> None:
+    found: dict[str, list[float]] = {}
+    for answers in clients:
+        ways = _ways_of_asking(warm, table, peers, answers)
+        for name, ask in ways.items():
+            found.setdefault(name, []).append(milliseconds(ask)[0])
+    for name, times in found.items():
+        every.setdefault(name, []).append(times)
+
+
+def _ways_of_asking(
+    warm: Roster, table: Columns, peers: Sequence[Any], answers: Answers
+) -> dict[str, Callable[[], Any]]:
+    asked = wanted(table, answers, ON)
+    ways: dict[str, Callable[[], Any]] = {"ours, new client": lambda: _match(warm, answers)}
+    for peer in peers:
+        prepared = peer.prepare(asked)
+        ways[f"{peer.name}, top"] = lambda peer=peer, prepared=prepared: peer.top(prepared, BEST)
+        ways[f"{peer.name}, counted"] = lambda peer=peer, prepared=prepared: peer.counted(
+            prepared, BEST, NAMES
+        )
+    ways["ours, same client again"] = lambda: _match(warm, answers)
+    ways["ours, search again"] = lambda: _search(warm, answers)
+    return ways
+
+
+def _rows(report: Report, case: str, times: Times, peers: Sequence[str]) -> None:
+    p95 = {name: quantile(values, 0.95) for name, values in times.items()}
+    mid = {name: median(values) for name, values in times.items()}
+    new, again = "ours, new client", "ours, same client again"
+    counted = {name: f"{name}, counted" for name in peers}
+    top = {name: f"{name}, top" for name in peers}
+
+    def add(what: str, of: dict[str, float], ours: str, asked: dict[str, str]) -> None:
+        report.add(f"{case}, {what}", of[ours], {name: of[key] for name, key in asked.items()}, unit="ms")
+
+    add("explained; peers filter, score and count: median", mid, new, counted)
+    add("explained; peers filter, score and count: p95", p95, new, counted)
+    add("explained; peers filter and score: median", mid, new, top)
+    add("explained; peers filter and score: p95", p95, new, top)
+    add("the same client again; peers count: median", mid, again, counted)
+    add("search and counts alone, again: median", mid, "ours, search again", counted)
+    add("the first match after a start", mid, "ours, cold", {})
+
+
+# --- memory -----------------------------------------------------------------------------------------------
+
+
+def _memory(report: Report, clients: Sequence[Answers], say: Say) -> None:
+    say("measuring memory")
+    base, _ = rosters.practice()
+    assert len(base) != MEMORY_SIZE
+    gc.collect()
+    tracemalloc.start()
+    try:
+        roster = rosters.roster(MEMORY_SIZE)
+        _ = roster.ids, roster.position("")
+        gc.collect()
+        table = tracemalloc.get_traced_memory()[0]
+        for answers in clients[:WARMING]:
+            _match(roster, answers)
+        gc.collect()
+        asked = tracemalloc.get_traced_memory()[0]
+    finally:
+        tracemalloc.stop()
+    given = sum(array.nbytes for array in columns(roster, ON).of.values()) / MEMORY_SIZE
+    each = f"memory a provider among {MEMORY_SIZE:,}"
+    report.add(f"{each}: the roster", table / MEMORY_SIZE, {"numpy": given}, unit="bytes")
+    report.add(f"{each}: with all that {WARMING} clients asked", asked / MEMORY_SIZE, {}, unit="bytes")
