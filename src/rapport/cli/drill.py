@@ -1,0 +1,58 @@
+"""`rapport drill`: prove a promise on this machine, with a control that must fail."""
+
+import argparse
+import os
+from importlib import import_module
+
+from rapport.cli.output import add_format, print_json, wants_text
+from rapport.errors import BadInput, Problem
+
+DRILLS = ("shortlists", "egress", "crisis")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Options of `rapport drill`."""
+    parser.add_argument("name", choices=DRILLS, help="which promise")
+    parser.add_argument(
+        "--database",
+        metavar="URL",
+        help="a PostgreSQL server to make a scratch database in; default: SQLite, and DATABASE_URL if set",
+    )
+    parser.add_argument("--attempts", type=_count, help="how many times to try to break it")
+    add_format(parser)
+
+
+def _count(text: str) -> int:
+    if not text.isdigit() or not 1 <= int(text) <= 10_000_000:
+        raise argparse.ArgumentTypeError(f"expected a whole number from 1 to 10000000, got {text!r}")
+    return int(text)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Exit status 1 when something was violated, or a control did not fail."""
+    drill = import_module(f"rapport.cli.drills.{args.name}")
+    runs = [drill.run(url, args.attempts) for url in _databases(args.database)]
+    if wants_text(args):
+        for each in runs:
+            print(_line(args.name, each))
+    else:
+        print_json({"drill": args.name, "runs": runs})
+    return int(any(each["violations"] or not each["control_violations"] for each in runs))
+
+
+def _databases(asked: str | None) -> list[str]:
+    """Where to run: the URL asked for, else SQLite and the server of DATABASE_URL."""
+    if asked is not None:
+        if asked not in ("", "sqlite") and not asked.startswith(("postgres://", "postgresql://")):
+            problem = Problem(file="--database", expected="postgresql://… or sqlite", arrived="another URL")
+            raise BadInput(problem)
+        return ["" if asked == "sqlite" else asked]
+    served = os.environ.get("DATABASE_URL", "")
+    return ["", served] if served.startswith("postgres") else [""]
+
+
+def _line(name: str, each: dict[str, object]) -> str:
+    return (
+        f"{name} on {each['database']}: {each['attempts']} attempts, {each['violations']} violations; "
+        f"without the guard {each['control_violations']}; {each['seconds']} s\n  {each['detail']}"
+    )
