@@ -34,8 +34,8 @@ ANSWERS = {
 }  # fmt: skip
 
 
-def visits_of(instance: Instance, count: int, *, issue: bool = False, **changes: object) -> list[str]:
+def visits_of(instance: Instance, count: int, *, issue: bool = False) -> list[str]:
     """Session keys of so many new clients who answered everything."""
-    code = _CODE.format(answers=repr(ANSWERS | changes), count=count, issue=issue)
+    code = _CODE.format(answers=repr(ANSWERS), count=count, issue=issue)
     keys: list[str] = json.loads(instance.django(code).splitlines()[-1])
     return keys

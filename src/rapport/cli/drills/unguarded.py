@@ -15,15 +15,15 @@ def shortlists() -> None:
 
     from rapport.site.matches import actions
 
-    drawn = actions.draw
+    digest = actions._digest
 
-    def slowly(*given: Any, **named: Any) -> Any:
+    def slowly(roster: Any, question: Any) -> str:
         time.sleep(PAUSE_SECONDS)
-        return drawn(*given, **named)
+        return digest(roster, question)
 
-    actions.draw = slowly
+    actions._digest = slowly
     actions.transaction = SimpleNamespace(atomic=nullcontext)  # type: ignore[assignment]
-    QuerySet.select_for_update = lambda self, **_: self  # type: ignore[method-assign, assignment]
+    QuerySet.select_for_update = lambda self, of=(): self  # type: ignore[method-assign, assignment]  # noqa: ARG005
 
 
 DROP_CONSTRAINTS = """
@@ -84,7 +84,7 @@ def _change_pages(change: Callable[[str], str]) -> None:
 
     render = Template.render
 
-    def changed(self: Any, *given: Any, **named: Any) -> str:
-        return change(str(render(self, *given, **named)))
+    def changed(self: Any, context: Any = None, request: Any = None) -> str:
+        return change(str(render(self, context, request)))
 
     Template.render = changed  # type: ignore[method-assign, assignment]
