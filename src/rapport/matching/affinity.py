@@ -60,6 +60,12 @@ _TABLE: Final[Mapping[str, tuple[str, str, str, str]]] = {
     "somatic": ("process relief", "cope accept", "body_work", "explore_past"),
 }
 APPROACHES: Final = tuple(_TABLE)
+_STRENGTH: Final = {
+    (approach, code): level
+    for approach, entry in _TABLE.items()
+    for names, level in zip(entry, (CORE, COMMON, CORE, COMMON), strict=True)
+    for code in names.split()
+}
 _ROW_OF: Final = {approach: row for row, approach in enumerate(APPROACHES)}
 
 
@@ -81,6 +87,11 @@ def _matrix(first: int, codes: tuple[str, ...]) -> NDArray[np.float64]:
         for strength, names in ((CORE, entry[first]), (COMMON, entry[first + 1])):
             table[row, [codes.index(name) for name in names.split()]] = strength
     return table
+
+
+def strength(approach: str, code: str) -> float:
+    """How far one approach goes with one goal or task, 0–1; 0 where it is not listed."""
+    return _STRENGTH.get((approach, code), 0.0)
 
 
 def row_of(approach: str) -> int:

@@ -10,12 +10,11 @@ from itertools import islice
 from typing import Final, NamedTuple
 
 from rapport.matching import affinity, words
-from rapport.matching.answers import Answers
+from rapport.matching.answers import Answers, Weighted
 from rapport.matching.fit import holds, wishes_of
 from rapport.matching.forecast import Contribution
 from rapport.matching.roster import Provider
 from rapport.matching.words import Sentence, gettext_noop, label, sentence
-from rapport.vocabulary import GOALS, TASKS
 
 _ = gettext_noop
 
@@ -98,36 +97,28 @@ def _by_weight(weighted: Sequence[object], keep: Callable[[str], bool]) -> list[
     return [each.code for each in sorted(kept, key=lambda each: -each.weight)]  # type: ignore[attr-defined]
 
 
-def _strength(provider: Provider, table: str, code: str) -> float:
+def _strength(provider: Provider, code: str) -> float:
     """How far the provider's ways of working go with a goal or a task, 0–1."""
-    matrix, codes = (affinity.goals(), GOALS) if table == "goals" else (affinity.tasks(), TASKS)
-    rows = [affinity.row_of(each) for each in provider.approaches]
-    return float(matrix[rows, codes.index(code)].max()) if rows else 0.0
+    return max((affinity.strength(each, code) for each in provider.approaches), default=0.0)
 
 
-def _best_approach(provider: Provider, table: str, code: str) -> str:
-    matrix, codes = (affinity.goals(), GOALS) if table == "goals" else (affinity.tasks(), TASKS)
-    best = max(provider.approaches, key=lambda each: matrix[affinity.row_of(each), codes.index(code)])
-    return label(words.APPROACHES, best)
+def _best_approach(provider: Provider, code: str) -> str:
+    return label(words.APPROACHES, max(provider.approaches, key=lambda each: affinity.strength(each, code)))
 
 
 def _goals_served(pair: Pair) -> Sentence | None:
-    served = _by_weight(
-        pair.answers.goals, lambda code: _strength(pair.provider, "goals", code) >= NAMED_AFFINITY
-    )
+    served = _by_weight(pair.answers.goals, lambda code: _strength(pair.provider, code) >= NAMED_AFFINITY)
     if not served:
         return None
     values = {
-        "approach": _best_approach(pair.provider, "goals", served[0]),
+        "approach": _best_approach(pair.provider, served[0]),
         "goals": tuple(label(words.GOALS, code) for code in served[:2]),
     }
     return sentence(_("You want to %(goals)s. That is what %(approach)s is often used for."), values)
 
 
 def _goals_missed(pair: Pair) -> Sentence | None:
-    missed = _by_weight(
-        pair.answers.goals, lambda code: _strength(pair.provider, "goals", code) < NAMED_AFFINITY
-    )
+    missed = _by_weight(pair.answers.goals, lambda code: _strength(pair.provider, code) < NAMED_AFFINITY)
     named = tuple(label(words.GOALS, code) for code in missed[:2])
     return (
         sentence(_("You want to %(goals)s. Their ways of working are less known for that."), {"goals": named})
@@ -139,18 +130,18 @@ def _goals_missed(pair: Pair) -> Sentence | None:
 def _tasks_shared(pair: Pair) -> Sentence | None:
     shared = _by_weight(
         [each for each in pair.answers.tasks if each.weight > 0],
-        lambda code: _strength(pair.provider, "tasks", code) >= NAMED_AFFINITY,
+        lambda code: _strength(pair.provider, code) >= NAMED_AFFINITY,
     )
     if shared:
         values = {
             "task": label(words.TASKS, shared[0]),
-            "approach": _best_approach(pair.provider, "tasks", shared[0]),
+            "approach": _best_approach(pair.provider, shared[0]),
         }
         return sentence(_("You would like %(task)s. That belongs to %(approach)s."), values)
     spared = [
         each.code
         for each in pair.answers.tasks
-        if each.weight < 0 and _strength(pair.provider, "tasks", each.code) == 0
+        if each.weight < 0 and _strength(pair.provider, each.code) == 0
     ]
     if not spared:
         return None
@@ -160,36 +151,35 @@ def _tasks_shared(pair: Pair) -> Sentence | None:
     )
 
 
+def task_in_doubt(pair: Pair) -> Weighted | None:
+    """The task that speaks most against a pair: one not wanted that they do, else one wanted they may not do."""
+
+    def belongs(task: Weighted) -> bool:
+        return _strength(pair.provider, task.code) >= NAMED_AFFINITY
+
+    unwanted = [each for each in pair.answers.tasks if each.weight < 0 and belongs(each)]
+    wanted = [each for each in pair.answers.tasks if each.weight > 0 and not belongs(each)]
+    return max(unwanted or wanted, key=lambda each: abs(each.weight), default=None)
+
+
 def _tasks_parted(pair: Pair) -> Sentence | None:
-    unwanted = [
-        each.code
-        for each in pair.answers.tasks
-        if each.weight < 0 and _strength(pair.provider, "tasks", each.code) >= NAMED_AFFINITY
-    ]
-    if unwanted:
-        values = {
-            "task": label(words.TASKS, unwanted[0]),
-            "approach": _best_approach(pair.provider, "tasks", unwanted[0]),
-        }
-        return sentence(
-            _("You would rather not have %(task)s. It is often part of %(approach)s: say so early."), values
-        )
-    wanted = [
-        each.code
-        for each in pair.answers.tasks
-        if each.weight > 0 and _strength(pair.provider, "tasks", each.code) < NAMED_AFFINITY
-    ]
-    if not wanted:
+    doubted = task_in_doubt(pair)
+    if doubted is None:
         return None
+    task = label(words.TASKS, doubted.code)
+    if doubted.weight > 0:
+        return sentence(_("You would like %(task)s. Nothing they list promises it: ask."), {"task": task})
     return sentence(
-        _("You would like %(task)s. Nothing they list promises it: ask."),
-        {"task": label(words.TASKS, wanted[0])},
+        _("You would rather not have %(task)s. It is often part of %(approach)s: say so early."),
+        {"task": task, "approach": _best_approach(pair.provider, doubted.code)},
     )
 
 
 def _style_near(axis: str) -> Callable[[Pair], Sentence | None]:
     def say(pair: Pair) -> Sentence | None:
-        wanted = dict(pair.answers.style)[axis]
+        wanted, offered = dict(pair.answers.style)[axis], getattr(pair.provider, axis)
+        if (wanted > 0) - (wanted < 0) != (offered > 0) - (offered < 0):
+            return sentence(_CLOSE[axis])
         if wanted == 0:
             return sentence(_BALANCED[axis])
         end = words.STYLES[axis][wanted > 0]
@@ -203,6 +193,15 @@ _BALANCED: Final = {
     "emotional": _("You want a middle way with feelings. So do they."),
     "past": _("You want some past, some present. They say they work like that."),
     "challenge": _("You want support and challenge in balance. They say that is their way."),
+}
+
+
+# Near on the axis, but not on the same side of its middle: "their way" would be too much said.
+_CLOSE: Final = {
+    "directive": _("You two are close on who should lead."),
+    "emotional": _("You two are close on how deep to go into feelings."),
+    "past": _("You two are close on how much to look at the past."),
+    "challenge": _("You two are close on how much to be challenged."),
 }
 
 
