@@ -83,7 +83,7 @@ def test_roster_with_an_unknown_column_is_warned_about_and_imported(tmp_path: Pa
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("provider_id,name\np1,Mara\n", "kind, languages, formats"),
+        ("provider_id,name\np1,Mara\n", "kind, licences, languages, formats"),
         (roster_text([]), "expected at least one row under the header, got none"),
         ("", "an empty file"),
         ("name,name\n1,2\n", "'name' more than once"),

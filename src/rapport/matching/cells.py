@@ -23,6 +23,7 @@ HIGHEST_CAPACITY: Final = 100_000
 _CODE = re.compile(r"[a-z0-9][a-z0-9_\-]*")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 _TAXONOMY = re.compile(r"[0-9A-Z]{10}")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ZIP = re.compile(r"[0-9]{5}(-[0-9]{4})?")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
@@ -147,12 +148,10 @@ def is_timezone(text: str) -> bool:
 def day(cell: str) -> date:
     """A date as YYYY-MM-DD."""
     try:
-        parsed = date.fromisoformat(cell)
+        # Python reads other ISO forms too, such as 2026-W05-6.
+        return date.fromisoformat(cell if _DAY.fullmatch(cell) else "")
     except ValueError:
         raise CellError("a date as YYYY-MM-DD") from None
-    if len(cell) != len("2026-01-31"):
-        raise CellError("a date as YYYY-MM-DD")
-    return parsed
 
 
 def whole(low: int, high: int) -> Parse:

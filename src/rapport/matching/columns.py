@@ -61,4 +61,5 @@ COLUMNS: Final[Mapping[str, Rule]] = {
     "warmth": Rule(cells.score, None, False, "mean rating of warmth by clients, 0-100"),
     "warmth_sessions": Rule(cells.whole(0, 1_000_000), 0, False, "sessions behind that mean"),
 }
-REQUIRED: Final = tuple(name for name, rule in COLUMNS.items() if rule.required)
+# Columns a roster must have. A coach's cell of licences is blank, the column is there all the same.
+REQUIRED: Final = tuple(name for name, rule in COLUMNS.items() if rule.required or name == "licences")

@@ -56,6 +56,7 @@ def read_roster(
         bad_rows = {place.index_of(problem.row) for problem in refused}
         kept = [row for row in range(len(table)) if row not in bad_rows]
         refused.extend(_row_problems(read, kept, place))
+    refused.sort(key=lambda problem: problem.row or 0)
     return Reading(_keep(read, len(table), refused, place), tuple(refused), warnings)
 
 
@@ -157,21 +158,20 @@ def _column_problems(
 def _row_problems(read: Mapping[str, Column], rows: Iterable[int], place: _Place) -> list[Problem]:
     """The rules that need two cells or two rows: unique ids, a therapist's licence, fees in order."""
     problems = []
-    seen: set[int] = set()
-    ids, kinds, licences = read["provider_id"].codes, read["kind"], read["licences"]
+    seen: set[str] = set()
+    ids, kinds, licences = read["provider_id"], read["kind"], read["licences"]
     is_therapist = kinds.where(lambda kind: kind == "therapist").tolist()
     is_licensed = licences.where(bool).tolist()
     fees_cross = (read["fee_min"].numbers() > read["fee_max"].numbers()).tolist()
-    id_codes = ids.tolist()
     for row in rows:
         column, expected, arrived = "", "", ""
-        if id_codes[row] in seen:
+        if ids[row] in seen:
             column, expected, arrived = "provider_id", "each id once", "one seen before"
         elif is_therapist[row] and not is_licensed[row]:
             column, expected, arrived = "licences", "at least one state for a therapist", "none"
         elif fees_cross[row]:
             column, expected, arrived = "fee_max", "fee_max at or above fee_min", "less"
-        seen.add(id_codes[row])
+        seen.add(ids[row])
         if column:
             problems.append(
                 Problem(
