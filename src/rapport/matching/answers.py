@@ -19,6 +19,7 @@ DEFAULT_MAX_MILES: Final = 25.0  # contract.md, "Limits, exactly"
 LONGEST_TEXT: Final = 20_000
 HIGHEST_IMPORTANCE: Final = 3
 HIGHEST_WANTED: Final = 3
+HUGE: Final = 10**15  # numbers from here on are not spelled out in messages
 CLIENT_KINDS: Final = (*vocabulary.KINDS, "either")
 
 T = TypeVar("T")
@@ -87,7 +88,8 @@ def read_answers(obj: object, *, file: str = "") -> Answers:
         BadInput: the first key that breaks a rule, with what was expected and what arrived.
     """
     reader = _Reader(_mapping(obj, "", file), file)
-    prefer = _Reader(_mapping(reader.source.get("prefer") or {}, "prefer", file), file, "prefer.")
+    wishes = reader.source.get("prefer")
+    prefer = _Reader(_mapping({} if wishes is None else wishes, "prefer", file), file, "prefer.")
     values = {name: read(reader) for name, read in _KEYS.items()}
     values |= {name: read(prefer) for name, read in _PREFER_KEYS.items()}
     absent = [name for name in REQUIRED if not values.get(name)]
@@ -108,8 +110,10 @@ def _kind_of(value: object) -> str:
     """How to speak of a value without repeating a person's words."""
     if isinstance(value, bool):
         return str(value).lower()
-    if value is None or isinstance(value, (int, float)):
-        return "null" if value is None else repr(value)
+    if value is None:
+        return "null"
+    if isinstance(value, (int, float)):
+        return repr(value) if abs(value) < HUGE or value != value else "a huge number"
     if isinstance(value, str):
         return quoted(value) if re.fullmatch(r"[\w:/+\-]{0,30}", value, re.ASCII) else "a text"
     return "a list" if isinstance(value, list) else f"a {type(value).__name__}"
@@ -248,7 +252,9 @@ _KEYS: Final[Mapping[str, Callable[[_Reader], Any]]] = {
     "concerns": lambda r: r.weighted_list(
         "concerns", vocabulary.CONCERNS, "importance", 0, HIGHEST_IMPORTANCE
     ),
-    "client_id": lambda r: r.text("client_id", r"[^\x00-\x1f]{0,200}", "an id of at most 200 characters"),
+    "client_id": lambda r: r.text(
+        "client_id", r"[^\x00-\x1f\ud800-\udfff]{0,200}", "an id of at most 200 characters"
+    ),
     "kind": lambda r: r.code("kind", CLIENT_KINDS),
     "zip": lambda r: r.text("zip", r"[0-9]{5}(-[0-9]{4})?", "a ZIP code of five digits"),
     "max_miles": lambda r: r.number("max_miles", 0, 13_000),
