@@ -6,7 +6,7 @@ The last one asks for constructive criticism: a good therapist jumps at it, kind
 from typing import Final
 
 from rapport.matching import words
-from rapport.matching.reasons import Pair, Statement
+from rapport.matching.reasons import Pair, Statement, task_in_doubt
 from rapport.matching.words import Sentence, gettext_noop, label, sentence
 
 _ = gettext_noop
@@ -64,14 +64,13 @@ def _about_caution(pair: Pair, caution: Statement) -> Sentence | None:
             _("You do not list %(concern)s. Have you worked with it, or would you refer me on?"),
             {"concern": label(words.CONCERNS, first.code)},
         )
-    if caution.feature == "tasks":
-        first = max(pair.answers.tasks, key=lambda each: abs(each.weight))
+    if caution.feature == "tasks" and (doubted := task_in_doubt(pair)) is not None:
         template = (
             _("I would like %(task)s. Is that something you do?")
-            if first.weight > 0
+            if doubted.weight > 0
             else _("I would rather not have %(task)s. Could we work without it?")
         )
-        return sentence(template, {"task": label(words.TASKS, first.code)})
+        return sentence(template, {"task": label(words.TASKS, doubted.code)})
     return None
 
 

@@ -107,8 +107,8 @@ def match(
     """
     question = Question(answers, crisis, on)
     screening = screen(roster, question)
-    left = screening.eligible & ~_set_of(roster, without)
-    pool = _pool(roster, question, bitsets.positions(left), policy)
+    left_out = _set_of(roster, without)
+    pool = _pool(roster, question, bitsets.positions(screening.eligible & ~left_out), policy)
     slate = draw(
         pool.utilities,
         likeness(roster, pool.positions),
@@ -116,13 +116,12 @@ def match(
         difference=policy.difference,
         uniform=_uniform(seed, answers.client_id),
     )
-    found = screening.eligible.bit_count()
-    short = len(slate.drawn) < SLATE
+    found, short = len(slate.drawn), len(slate.drawn) < SLATE
     return Shortlist(
         matches=_matches(roster, question, pool, slate),
-        eligible=found,
+        eligible=screening.eligible.bit_count(),
         limits=screening.costs,
-        shortfall=Shortfall(len(slate.drawn), widenings(roster, question, found)) if short else None,
+        shortfall=Shortfall(found, widenings(roster, question, without=left_out)) if short else None,
         crisis=crisis or not answers.safe_now,
         policy=policy.name,
         model=MODEL,

@@ -152,7 +152,7 @@ def _tasks_shared(pair: Pair) -> Sentence | None:
 
 
 def task_in_doubt(pair: Pair) -> Weighted | None:
-    """The task that speaks most against a pair: one not wanted that they do, else one wanted they may not do."""
+    """The task most against a pair: one not wanted that they do, else one wanted that they may not do."""
 
     def belongs(task: Weighted) -> bool:
         return _strength(pair.provider, task.code) >= NAMED_AFFINITY

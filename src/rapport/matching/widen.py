@@ -27,21 +27,31 @@ class Widening(NamedTuple):
     would_add: int
 
 
-def widenings(roster: Roster, question: Question, found: int) -> tuple[Widening, ...]:
+def widenings(roster: Roster, question: Question, *, without: int = 0) -> tuple[Widening, ...]:
     """For each limit of the client's, the smallest step that makes three, or else adds the most.
+
+    Args:
+        roster: the providers.
+        question: the client, as they are limited now.
+        without: the set of those who are not to be offered again; nobody among them counts as added.
 
     Returns:
         Widenings that add somebody, the most helpful first; empty when no single limit would help.
     """
     best: dict[str, Widening] = {}
+    found = _count(roster, question, without)
     for limit, to, answers in _steps(question.answers):
         known = best.get(limit)
         if known is not None and found + known.would_add >= SLATE:
             continue
-        added = eligible_set(roster, question._replace(answers=answers)).bit_count() - found
+        added = _count(roster, question._replace(answers=answers), without) - found
         if added > (known.would_add if known else 0):
             best[limit] = Widening(limit, to, added)
     return tuple(sorted(best.values(), key=lambda each: (-each.would_add, each.limit)))
+
+
+def _count(roster: Roster, question: Question, without: int) -> int:
+    return (eligible_set(roster, question) & ~without).bit_count()
 
 
 def _steps(answers: Answers) -> Iterator[tuple[str, object, Answers]]:
