@@ -101,10 +101,11 @@ class Forecasts:
     def intervals(self, row: int) -> dict[str, Interval]:
         """One provider's forecasts: overall, and by part."""
         contributions = self.contributions(row)
-        found = {part: _interval(part, contributions) for part in PARTS}
-        mean = sum(self.weights[part] * found[part].mean for part in PARTS)
-        spread = sum(self.weights[part] * (found[part].high - found[part].low) / 2 for part in PARTS)
-        return {"overall": _cut(mean, spread * _narrowing(self.weights))} | found
+        found = {part: _uncut(part, contributions) for part in PARTS}
+        # From the parts before they are cut to the scale: an interval that ends at 100 is no surer for it.
+        mean, reach = (sum(self.weights[part] * found[part][of] for part in PARTS) for of in (0, 1))
+        overall = _cut(mean, reach * _narrowing(self.weights))
+        return {"overall": overall} | {part: _cut(*found[part]) for part in PARTS}
 
 
 DECIMALS: Final = 2
@@ -145,12 +146,13 @@ def _warmth(roster: Roster, positions: Positions) -> Floats:
     return said_only(sessions / (sessions + HALF_TRUST_SESSIONS) * (measured - TYPICAL_RATING))
 
 
-def _interval(part: str, contributions: tuple[Contribution, ...]) -> Interval:
+def _uncut(part: str, contributions: tuple[Contribution, ...]) -> tuple[float, float]:
+    """Mean and half the width of a part's interval, before both are cut to the scale."""
     points = [each.points for each in contributions if each.part == part]
     declared = sum(each.points for each in contributions if each.part == part and each.feature != "warmth")
     unexplained = SPREAD_OF_RATINGS**2 * (1 - QUESTIONNAIRE_R**2)
     doubt = DOUBT_OF_TYPICAL**2 + (DOUBT_OF_R / QUESTIONNAIRE_R * declared) ** 2
-    return _cut(TYPICAL_RATING + sum(points), Z80 * sqrt(unexplained + doubt))
+    return TYPICAL_RATING + sum(points), Z80 * sqrt(unexplained + doubt)
 
 
 def _narrowing(weights: Mapping[str, float]) -> float:

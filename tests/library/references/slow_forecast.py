@@ -21,7 +21,7 @@ WEIGHT = {
     "concerns": 0.8, "goals": 0.6, "tasks": 0.8, "directive": 0.45, "past": 0.4,
     "emotional": 0.5, "challenge": 0.6, "wishes": 0.62,
 }  # fmt: skip
-TYPICAL = {"concerns": (0.30, 0.30), "goals": (0.45, 0.35), "tasks": (0.0, 0.45), "wishes": (0.35, 0.40)}
+TYPICAL = {"concerns": (0.32, 0.38), "goals": (0.53, 0.38), "tasks": (0.15, 0.6), "wishes": (0.52, 0.47)}
 
 
 def listed(row: Row, column: str) -> list[str]:
