@@ -4,7 +4,7 @@ import argparse
 import textwrap
 from datetime import date
 
-from rapport.cli.output import a_day, add_format, print_json, wants_text, warn
+from rapport.cli.output import a_day, add_format, print_json, print_text, wants_text, warn
 from rapport.cli.tables import read_json, read_table
 from rapport.errors import BadInput
 from rapport.matching.answers import Answers, read_answers
@@ -41,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
         return _print_why_not(args, roster, answers, crisis, on)
     shortlist = match(roster, answers, crisis=crisis, on=on, seed=args.seed)
     if wants_text(args):
-        print(as_text(shortlist, roster))
+        print_text(as_text(shortlist, roster))
     else:
         print_json(_with_resources(shortlist))
     return SHORT if shortlist.shortfall else DONE
@@ -50,10 +50,10 @@ def run(args: argparse.Namespace) -> int:
 def _roster(args: argparse.Namespace) -> Roster:
     table = read_table(args.roster)
     reading = read_roster(table.header, table.rows, file=args.roster.rpartition("/")[2], lines=table.lines)
-    for warning in reading.warnings:
-        warn("match", warning)
     if reading.refused and not args.accept_valid:
         raise BadInput(reading.refused[0])
+    for warning in reading.warnings:
+        warn("match", warning)
     for problem in reading.refused:
         warn("match", f"{problem}; row left out")
     return reading.roster
@@ -119,7 +119,7 @@ def _print_why_not(args: argparse.Namespace, roster: Roster, answers: Answers, c
         return BAD
     if wants_text(args):
         broken = ", ".join(found.limits_broken) or "none: they can take this client"
-        print(f"{found.provider.name}: limits not kept: {broken}")
+        print_text(f"{found.provider.name}: limits not kept: {broken}")
     else:
         print_json(_pair_json(found))
     return SHORT if found.limits_broken else DONE

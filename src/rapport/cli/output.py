@@ -17,8 +17,15 @@ def wants_text(args: argparse.Namespace) -> bool:
 
 
 def print_json(value: object) -> None:
-    """One JSON value, same input same bytes."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+    """One JSON value, same input same bytes; letters stand as they are where the reader takes UTF-8."""
+    is_unicode = (sys.stdout.encoding or "utf-8").lower().replace("-", "") == "utf8"
+    sys.stdout.write(json.dumps(value, ensure_ascii=not is_unicode, indent=1) + "\n")
+
+
+def print_text(text: str) -> None:
+    """Text for people; a letter that the terminal lacks is shown escaped instead of ending in an error."""
+    encoding = sys.stdout.encoding or "utf-8"
+    print(text.encode(encoding, "backslashreplace").decode(encoding))
 
 
 def warn(name: str, message: str) -> None:
@@ -29,6 +36,9 @@ def warn(name: str, message: str) -> None:
 def a_day(text: str) -> date:
     """Parse a date argument, for argparse."""
     try:
-        return date.fromisoformat(text)
+        parsed = date.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"expected a date as YYYY-MM-DD, got {text!r}") from None
+        parsed = None
+    if parsed is None or parsed.isoformat() != text:
+        raise argparse.ArgumentTypeError(f"expected a date as YYYY-MM-DD, got {text!r}")
+    return parsed
