@@ -84,6 +84,7 @@ def _is_empty() -> bool:
 def fill(*, providers: int, clients: int, seed: int, until: str) -> None:
     """Make the practice up to a stage of the story."""
     from django.conf import settings
+    from django.db import transaction
     from django.utils import timezone
 
     from rapport.matching.columns import COLUMNS
@@ -95,12 +96,12 @@ def fill(*, providers: int, clients: int, seed: int, until: str) -> None:
     at = timezone.now()
     practice = make_practice(providers=providers, clients=clients, seed=seed, on=timezone.localdate())
     rows = [[row.get(name, "") for name in COLUMNS] for row in practice.roster_rows]
-    import_roster(read_roster(tuple(COLUMNS), rows, file="demo"), by="system", at=at)
-    if until == STAGES[0]:
-        return
-    opened = [answer_questionnaire(answers, at=at) for answers in practice.answers]
-    if until == STAGES[-1]:
-        for client in opened:
+    # All or nothing: half a practice would look like a directory that somebody filled.
+    with transaction.atomic():
+        import_roster(read_roster(tuple(COLUMNS), rows, file="demo"), by="system", at=at)
+        answers = practice.answers if until != STAGES[0] else ()
+        opened = [answer_questionnaire(each, at=at) for each in answers]
+        for client in opened if until == STAGES[-1] else ():
             issue(by=client, at=at)
     file = Path(settings.ENVIRONMENT.data) / STATE_FILE
     file.write_text(json.dumps([client.pk for client in opened]), encoding="ascii")
