@@ -54,7 +54,8 @@ class DuckDB:
         conditions = sql.limits(asked)
         return Statements(
             top=f"SELECT p.place, {sql.utility(asked)} AS utility "
-            f"FROM provider p JOIN ways w ON w.way = p.ways WHERE {sql.where(conditions)} ORDER BY utility DESC, tie LIMIT ?",
+            f"FROM provider p JOIN ways w ON w.way = p.ways WHERE {sql.where(conditions)} "
+            "ORDER BY utility DESC, tie LIMIT ?",
             broken=f"SELECT {sql.broken(conditions)} AS broken, COUNT(*) FROM provider GROUP BY broken",
             eligible=f"SELECT place FROM provider WHERE {sql.where(conditions)} ORDER BY place",
         )

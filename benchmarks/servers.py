@@ -1,0 +1,93 @@
+"""A scratch installation served as operators serve it, and the bare page served the same way beside it."""
+
+import os
+import socket
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Timer
+from typing import Final, NamedTuple
+
+ROOT: Final = Path(__file__).parents[1]
+START_SECONDS: Final = 240
+STOP_SECONDS: Final = 30
+
+
+class Site(NamedTuple):
+    """Where the site listens, and the receipt codes of its demo clients."""
+
+    port: int
+    codes: tuple[str, ...]
+
+
+def environment(folder: Path, port: int) -> dict[str, str]:
+    """This shell's, without its settings for Rapport."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("RAPPORT_")}
+    kept.pop("DATABASE_URL", None)
+    path = os.pathsep.join((str(ROOT / "src"), str(ROOT)))
+    return kept | {"RAPPORT_DATA": str(folder), "PORT": str(port), "PYTHONPATH": path}
+
+
+@contextmanager
+def site(folder: Path) -> Iterator[Site]:
+    """`rapport serve` with its demo practice of 3,000 providers, on a free port."""
+    port = _free_port()
+    with _running(["-m", "rapport", "serve"], environment(folder, port)) as lines:
+        for line in lines:
+            if line.startswith("Demo clients"):
+                break
+        codes = [next(lines).strip() for _ in range(3)]
+        yield Site(port, tuple(codes))
+
+
+@contextmanager
+def bare(folder: Path) -> Iterator[int]:
+    """The bare page with the same settings, middleware and server; the port."""
+    with _running(["-m", "benchmarks.bare.serve"], environment(folder, 1)) as lines:
+        yield int(next(lines))
+
+
+def a_provider(folder: Path) -> tuple[str, str]:
+    """The id and name of somebody in the directory."""
+    file = next(folder.glob("*.sqlite3"))
+    with sqlite3.connect(f"file:{file}?mode=ro", uri=True) as connection:
+        found = connection.execute("SELECT id, name FROM directory_provider ORDER BY provider_id LIMIT 1")
+        provider_id, name = found.fetchone()
+    return provider_id, name
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        return int(listening.getsockname()[1])
+
+
+@contextmanager
+def _running(arguments: list[str], given: dict[str, str]) -> Iterator[Iterator[str]]:
+    """A process whose lines are read; it is ended with the block, or when it does not start in time."""
+    process = subprocess.Popen(
+        [sys.executable, "-P", *arguments], env=given, cwd=ROOT, stdout=subprocess.PIPE, text=True
+    )
+    late = Timer(START_SECONDS, process.kill)
+    late.start()
+    assert process.stdout is not None
+    try:
+        yield _until_ready(process.stdout, late)
+    finally:
+        late.cancel()
+        process.terminate()
+        try:
+            process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        process.stdout.close()
+
+
+def _until_ready(lines: Iterator[str], late: Timer) -> Iterator[str]:
+    for line in lines:
+        late.cancel()
+        yield line
+    raise AssertionError("the server ended before it was ready")
