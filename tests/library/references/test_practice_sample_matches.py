@@ -90,7 +90,7 @@ def test_the_command_prints_the_same_shortlists(
     tmp_path: Path, clients: list[dict[str, Any]], shortlists: list[dict[str, Any]]
 ) -> None:
     answers = tmp_path / "answers.json"
-    for client, shortlist in list(zip(clients, shortlists, strict=True))[::10]:
+    for client, shortlist in zip(clients, shortlists, strict=True):
         answers.write_text(json.dumps(client | {"text": ""}), encoding="utf-8")
         arguments = ["match", "--roster", str(FOLDER / "roster.csv"), "--answers", str(answers)]
         out = io.StringIO()
