@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final, NamedTuple
 
+from rapport.language import crisis_broad_phrases as broad
 from rapport.language import crisis_indirect_phrases as indirect
 from rapport.language import crisis_other_phrases as other
 from rapport.language import crisis_phrases as english
@@ -87,19 +88,20 @@ def _listen(sentence: Sentence, listener: _Listener, kinds: set[str]) -> None:
 def _listener() -> _Listener:
     phrases = Phrases(_lines(), classes=CLASSES)
     idioms = Phrases(
-        ((line, _IDIOM) for source in (other, spanish) for line in _split(source.IDIOMS)), classes=CLASSES
+        ((line, _IDIOM) for source in (other, spanish, broad) for line in _split(source.IDIOMS)),
+        classes=CLASSES,
     )
     return _Listener(phrases, idioms, Speller(phrases.vocabulary | idioms.vocabulary))
 
 
 def _lines() -> Iterator[tuple[str, str]]:
     sources = (
-        (KINDS[0], english.SUICIDE, indirect.SUICIDE, spanish.SUICIDE),
-        (KINDS[1], other.SELF_HARM, spanish.SELF_HARM),
-        (KINDS[2], other.OVERDOSE, spanish.OVERDOSE),
-        (KINDS[3], other.HARM_TO_OTHERS, spanish.HARM_TO_OTHERS),
-        (KINDS[4], other.ABUSE_DANGER, spanish.ABUSE_DANGER),
-        (KINDS[5], other.PSYCHOTIC, spanish.PSYCHOTIC),
+        (KINDS[0], english.SUICIDE, indirect.SUICIDE, broad.SUICIDE, spanish.SUICIDE),
+        (KINDS[1], other.SELF_HARM, broad.SELF_HARM, spanish.SELF_HARM),
+        (KINDS[2], other.OVERDOSE, broad.OVERDOSE, spanish.OVERDOSE),
+        (KINDS[3], other.HARM_TO_OTHERS, broad.HARM_TO_OTHERS, spanish.HARM_TO_OTHERS),
+        (KINDS[4], other.ABUSE_DANGER, broad.ABUSE_DANGER, spanish.ABUSE_DANGER),
+        (KINDS[5], other.PSYCHOTIC, broad.PSYCHOTIC, spanish.PSYCHOTIC),
     )
     for kind, *texts in sources:
         for text in texts:

@@ -119,7 +119,7 @@ keeps|has|owns|got|carries|brings|pulled|waves|points|bought|with a|his|her|the 
 threatened|threatens|threatening|threaten me|us|her ?and with|at 2 gun|knife|weapon|machete|bat|hammer
 threatened|threatens|threatening ?me|us with 2 gun|knife|weapon|death|kill|violence
 threatens|threatened|threatening 2 life|lives|kill|shoot|dead
-scared|afraid|terrified|fear|frightened|dread of|what|that|about|how|going 2 he|hell|shell|she|husband|boyfriend|dad|father|ex|partner|they 3 do|might|will|is|would|capable|could|going ?to ?do 3 me|us|kids|home|next|kill|hurt|do|$
+scared|afraid|terrified|fear|frightened|dread of|what|that|about|how|going 2 he|hell|shell|she|husband|boyfriend|dad|father|ex|partner|they 3 do|might|will|is|would|capable|could 3 me|us|kids|home|next|kill|hurt|do
 broke|broken|fractured|breaks MY 1 arm|nose|ribs|rib|jaw|wrist|hand|finger|teeth|tooth|collarbone|leg 3 last|again|when|because|once|yesterday|ago|this|and|$ !playing|skiing|falling
 he|she|husband|boyfriend|dad|ex|partner|wife|girlfriend broke|fractured|dislocated my|her 1 arm|nose|ribs|rib|jaw|wrist|finger|leg|hand
 need|want|help|trying|try|planning|how|have|am|afraid|scared to 2 escape|flee|get|leave|run 1 away|from|out|my|him|her 2 violent|violence|abuser|abusive|beats|hits|dangerous|trafficker|alive|safely
@@ -137,7 +137,7 @@ going|gonna|will|gona TO|end 2 kill|murder me|us|her ?if ?i soon|someday|tonight
 PARTNER 2 going|gonna|will|wants|might|could|tried|trying|threatened|would|try|tries TO|actually|have 2 kill|murder|strangle|shoot|stab me|us|her !if|when|for
 PARTNER 2 going|will|might|could|would|ill TO|actually|have 2 kill|murder|hurt me|us if|when i 2 leave|left|tell|try|go|told|talk|dont|say|call|report
 afraid|scared|fear|fearing|terrified|frightened|worried|convinced|think 5 kill|killing|murder|hurt|shoot|strangle|hurting|beat|rape|hit|attack|stab|beats|find 1 me|us|kids|children|my|her
-afraid|scared|terrified|frightened|fear|fearing|unsafe|threatened|danger|safe 3 go|going|be|come|coming|stay|leave|of|at|in|from|with|life|being 2 home|life|house|lives|husband|boyfriend|ex|stepdad|stepfather|safety
+afraid|scared|terrified|frightened|fear|fearing|unsafe|threatened|danger 3 go|going|be|come|coming|stay|leave|of|at|in|from|with|life|being 2 home|life|house|lives|husband|boyfriend|ex|stepdad|stepfather|safety
 afraid|scared|terrified|frightened|fear|fearing|feared of|for ?my|his|her|our ?own husband|boyfriend|ex|stepdad|stepfather|dad|father|wife|life|safety|lives|mother|pimp|trafficker !judging|finding|will|being|not|getting|dying|reaction|leaving|and ?his ?reaction
 * not|dont|never|isnt|doesnt|arent 2 safe at|in|with|around|from 2 home|house|husband|boyfriend|him|ex|dad|father|stepdad|marriage|stepfather|here|partner|relationship|mom|mother|wife|person|her|uncle|own
 unsafe at|in|with|around 2 home|house|him|husband|boyfriend|ex|here|dad|father|partner|marriage|relationship|her
@@ -223,7 +223,7 @@ emotionally|mentally|verbally|psychologically|financially ?and|abusing ?emotiona
 suicide squad|prevention|awareness|bomber|bombers|bombing|doors|hotline|lifeline|helpline|statistics|rate|rates|risk|assessment|training|research|mission|drills
 suicide by 1 chocolate|cake
 career|political|social|financial|professional|commercial|economic|reputational|electoral suicide
-essay|paper|movie|film|book|novel|class|song|lecture|article|documentary|thesis|podcast|poem|presentation|seminar|research|speech|homework|report|play|chapter|module|training|workshop|show|series|project|dissertation|conversation|episode 2 about|on|of 1 suicide|overdose|homicide|euthanasia|murder|dying|death
+essay|paper|movie|film|book|novel|song|lecture|article|documentary|thesis|podcast|poem|presentation|seminar|research|speech|homework|report|play|chapter|module|training|workshop|show|series|project|dissertation|conversation|episode 2 about|on|of 1 suicide|overdose|homicide|euthanasia|murder|dying|death
 hamlets suicide|suicidal
 assisted suicide
 die|died|dying|dead of|from|with 1 laughter|laughing|embarrassment|boredom|cuteness|cringe|happiness|joy|excitement|curiosity|shame|embarassment|heat|jealousy

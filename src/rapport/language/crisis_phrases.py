@@ -53,7 +53,7 @@ after tonight|today|tomorrow 5 gone|dead|problem|over|here|free|peace|see
 WANT TO 5 die|perish
 i|im|id|ill|me|just|should|might|could|would|can|gonna|and|or|let|rather|please|wanna|ready|make|myself|must|better|will|TO 2 die
 cancer|illness|disease|virus|god|death|lord|universe|reaper 3 take|kill|takes|claim me
-bleeding|bleed|bleeds 3 on|purpose|deliberately|myself|helps|out|death
+bleeding|bleed|bleeds 3 purpose|deliberately|myself|helps|out|death
 i|im|id|ill|he|she|just|and|tonight|going|today 1 will|gonna|going|am|ill|shall|want|wanna|might|just|may|could ?to ?just|to end|ending it|everything|this $|tonight|soon|all|today|now|forever
 i|id|ill|im|going|wish|wished|hope 3 was|were|be|am gone $|forever|already|tomorrow|soon
 final|last goodbye|goodbyes|farewell|words|message|note|letter $|to|everyone|all|for

@@ -7,6 +7,10 @@ Words stand without accents ("más" → "mas", "daño" → "dano").
 from typing import Final
 
 SUICIDE: Final = """
+si 1 yo|no 1 no|yo 1 estuviera|existiera|estuviese|naciera|despertara|despierto|amanezco
+mejor|facil|felices|feliz|bien|tranquilos|aliviados 3 si|cuando|sin 3 no|muera|muerto|muriera|mi|faltara|falte ?estuviera|existiera|este|exista
+morir|morirme|morirse|morirte|muriera|muera|muriese|matarme|suicidarme
+ojala|quisiera|quiero|deseo|espero|prefiero 4 no|nunca|ya 2 despertar|despertara|despierte|nacer|nacido|existir|existiera|vivir|estar|amanecer
 pienso|piensa|pensando|pensar|pienzo|pensamientos|pensado 4 en|de|sobre|con 1 muerte|morir|morirme|matarme
 mejor 1 me|morir muero|morirme|$
 suicidio|suicidios|suicidarme|suicidarse|suicidarte|suicida|suicidas|suicidar|suicido|suicide|suicidado|suicidandome|suicidaria
@@ -100,6 +104,8 @@ hacer|hacerle|haga|hacerles dano a 1 mi|mis|otros|alguien|bebe|hijo|hijos|demas|
 """
 
 ABUSE_DANGER: Final = """
+me|la|lo|le|nos 1 toca|toco|tocaba|tocan|manosea|manoseo|manoseaba 6 noche|noches|cama|partes|padrastro|tio|dormida|intimas|fuerza|abuelo|primo|cuarto
+padrastro|tio|abuelo|primo|padre|hermano|maestro|entrenador|papa 2 toca|toco|tocaba|manosea|manoseo|viola|violo|abusa|abuso
 me|nos|le 1 pega|golpea|pego|golpeo|maltrata|amenaza|amenazo|viola|violo|ahorco|ahorca|estrangula|patea|abusa|golpeaba|pegaba|encierra|encerro|quema|pegan|golpean 3 mi|el|$|cuando|y|con|esposo|novio|marido|pareja|papa|siempre|todos|mucho|mas|otra|ayer|anoche|padrastro|porque|matar|matarme|si|hoy|cada|ella|en|esta|bebe
 esposo|novio|marido|pareja|papa|ex|padrastro|padre|hombre|el|esposa|mama|tio 3 pega|golpea|pego|golpeo|maltrata|amenaza|amenazo|viola|violo|ahorco|ahorca|abusa|encierra|mata|matar|matarme|violenta|violento
 miedo|temo|terror|asustada|aterrada 4 mate|matar|matarme|pegue|golpee|lastime|esposo|vida|casa|novio|marido|pareja|haga ?algo|papa|mate|padrastro

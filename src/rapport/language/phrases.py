@@ -2,7 +2,7 @@
 
 A phrase is a short line of elements, read from left to right:
 
-    word         that word; `a|b|c` one of them
+    word         that word; `a|b|c` one of them; `for_good` words in a row (not as the first element)
     CLASS        one word of a class; classes and words mix: `CLASS|word`
     ?x           x or nothing
     3            up to three words of any kind
@@ -20,7 +20,8 @@ from typing import Final, NamedTuple
 from rapport.language.words import Sentence
 
 _WORD, _OPTIONAL, _GAP, _NOT_NEXT, _END = range(5)
-_PUNCTUATION: Final = str.maketrans("|?!*$", "     ")
+_KINDS: Final = {"!": _NOT_NEXT, "?": _OPTIONAL}
+_PUNCTUATION: Final = str.maketrans("|?!*$_", "      ")
 MOST_REMEMBERED: Final = 20_000  # pairs of neighbouring words kept, so that memory stays bounded
 
 
@@ -36,7 +37,17 @@ class Match(NamedTuple):
 class _Element(NamedTuple):
     kind: int
     words: frozenset[str]
+    runs: tuple[tuple[str, ...], ...]
     gap: int
+
+    def length_at(self, at: int, words: Sequence[str]) -> int:
+        """How many words of the sentence this takes at `at`; 0 if none of its words stand there."""
+        if at < len(words) and words[at] in self.words:
+            return 1
+        for run in self.runs:
+            if tuple(words[at : at + len(run)]) == run:
+                return len(run)
+        return 0
 
 
 class _Phrase(NamedTuple):
@@ -52,6 +63,7 @@ class Phrases:
         """lines: (phrase, meaning) pairs; classes: class name to its words, separated by "|"."""
         self._classes: Final = classes
         self._sets: Final[dict[str, frozenset[str]]] = {}
+        self._elements: Final[dict[str, _Element]] = {}
         self._unread: Final[dict[str, list[tuple[str, str, bool]]]] = {}
         self._firsts: Final[dict[str, list[str]]] = {}
         self._read: Final[dict[str, list[_Phrase]]] = {}
@@ -126,12 +138,13 @@ class Phrases:
 
     def _element(self, part: str) -> _Element:
         if part.isdigit():
-            return _Element(_GAP, frozenset(), int(part))
-        if "$" in part:
-            return _Element(_END, self._words(part), 0)
-        if part[0] in "!?":
-            return _Element(_NOT_NEXT if part[0] == "!" else _OPTIONAL, self._words(part[1:]), 0)
-        return _Element(_WORD, self._words(part), 0)
+            return _Element(_GAP, frozenset(), (), int(part))
+        kind = _END if "$" in part else _KINDS.get(part[0], _WORD)
+        if part not in self._elements:
+            words = self._words(part[1:] if part[0] in _KINDS else part)
+            runs = tuple(tuple(word.split("_")) for word in words if "_" in word)
+            self._elements[part] = _Element(kind, words, runs, 0)
+        return self._elements[part]
 
     def _words(self, part: str) -> frozenset[str]:
         if part not in self._sets:
@@ -143,25 +156,26 @@ class Phrases:
 def _may_follow(elements: Sequence[_Element], following: str) -> bool:
     if len(elements) == 1 or elements[1].kind != _WORD:
         return True
-    return following in elements[1].words
+    return following in elements[1].words or any(run[0] == following for run in elements[1].runs)
 
 
 def _end_of(elements: Sequence[_Element], index: int, sentence: Sentence, at: int) -> int | None:
     """Where the elements from `index` on end if they begin at word `at`; None if they do not."""
     words = sentence.words
     while index < len(elements):
-        kind, expected, gap = elements[index]
-        here = words[at] if at < len(words) else ""
-        if kind == _GAP:
-            return _after_gap(elements, index + 1, sentence, range(at, min(at + gap, len(words)) + 1))
-        if kind == _OPTIONAL:
-            if here in expected:
-                end = _end_of(elements, index + 1, sentence, at + 1)
+        element = elements[index]
+        if element.kind == _GAP:
+            places = range(at, min(at + element.gap, len(words)) + 1)
+            return _after_gap(elements, index + 1, sentence, places)
+        length = element.length_at(at, words)
+        if element.kind == _OPTIONAL:
+            if length:
+                end = _end_of(elements, index + 1, sentence, at + length)
                 if end is not None:
                     return end
-        elif here in expected and kind != _NOT_NEXT:
-            at += 1
-        elif not _allowed(kind, here in expected, not here or at in sentence.breaks):
+        elif length and element.kind != _NOT_NEXT:
+            at += length
+        elif not _allowed(element.kind, length > 0, at >= len(words) or at in sentence.breaks):
             return None
         index += 1
     return at

@@ -3,6 +3,7 @@
 Words that nothing is known of stay as they are. Each distinct word is worked out once per text.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -22,6 +23,15 @@ GLUE_NEEDS: Final = frozenset(
 SHORT_IN_GLUE: Final = frozenset({"i", "a", "im", "to", "my", "me", "it", "be", "no", "of", "so", "am"})
 _SHORTEST_IN_GLUE: Final = 3
 SHORTEST_SPACED: Final = 3  # letters with spaces between them
+# However "suicide" is misspelt: s, vowels, a hissing sound, vowels, d; and the words that only look like it.
+SUICIDE_SHAPE: Final = re.compile(r"s[uoei]{1,3}[aiue]?[scz]{1,3}[iyuea]{1,2}d+[aeiyl]*")
+NOT_SUICIDE: Final = frozenset(
+    {"succeed", "secede", "sucede", "suceda", "sucedia", "sized", "seized", "sicced", "sussed", "seesaed",
+     "sucedida", "sided", "souced", "sauced", "sissied", "sassed"}
+)  # fmt: skip
+SHORTEST_SUICIDE: Final = 6
+ENDINGS: Final = (("in", "ing"), ("z", "s"), ("ng", "ing"), ("nig", "ing"))
+SHORTEST_SWAPPED: Final = 4
 
 
 class Speller:
@@ -66,7 +76,19 @@ class Speller:
         for squeezed in (_squeezed(word, longest=2), _squeezed(word, longest=1)):
             if squeezed != word and squeezed in self.known.words:
                 return SPELLINGS.get(squeezed, squeezed)
-        return self._near(word) or self._unglued(word) or word
+        return self._near(word) or _like_suicide(word) or self._slipped(word) or self._unglued(word) or word
+
+    def _slipped(self, word: str) -> str | None:
+        """The known word with other endings ("hitz", "cuttin") or two neighbours swapped ("tkae")."""
+        for ending, usual in ENDINGS:
+            if word.endswith(ending) and word.removesuffix(ending) + usual in self.known.words:
+                return word.removesuffix(ending) + usual
+        if SHORTEST_SWAPPED <= len(word) <= LONGEST_FUZZY:
+            for at in range(len(word) - 1):
+                swapped = word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+                if swapped in self.known.words and swapped not in SPELLINGS:
+                    return swapped
+        return None
 
     def _near(self, word: str) -> str | None:
         """The word of FUZZY that this is one slip away from; None if there is none."""
@@ -100,6 +122,12 @@ class Speller:
 
     def _glueable(self, part: str) -> bool:
         return part in SHORT_IN_GLUE or (len(part) >= _SHORTEST_IN_GLUE and part in self.known.words)
+
+
+def _like_suicide(word: str) -> str | None:
+    if len(word) < SHORTEST_SUICIDE or word in NOT_SUICIDE or not SUICIDE_SHAPE.fullmatch(word):
+        return None
+    return "suicide"
 
 
 def _unspaced(sentence: Sentence) -> Iterator[tuple[str, bool]]:

@@ -101,7 +101,7 @@ def _whole(core: str, known: Known) -> Iterator[str]:
 
 def _undisguised(core: str, known: Known) -> str | None:
     """The known word behind leetspeak, masked letters or letters with dots between; None if there is none."""
-    if core.isalpha():
+    if core.isalpha() or core.isdigit():
         return None
     swapped = core.translate(LEET)
     for word in (swapped, core.translate(OTHER_LEET)):
