@@ -18,6 +18,7 @@ STAGES: Final = ("directory", "intake", "matches")
 PROVIDERS, CLIENTS, SEED = 3000, 12, 7
 STATE_FILE: Final = "demo.json"
 SHOWN_SIGN_INS: Final = 3
+MOST_WANTED: Final = 2
 STYLE_PAGES: Final = (
     ("lead", "directive"),
     ("feeling", "emotional"),
@@ -131,10 +132,15 @@ def _pages(answers: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     yield "pace", "long"
     yield "goals", [each["code"] for each in goals]
     yield "matter", {"concerns": _importance(answers["concerns"]), "goals": _importance(goals)}
-    yield "tasks", {each["code"]: each["wanted"] for each in answers.get("tasks", [])}
+    yield "tasks", {each["code"]: _view(each["wanted"]) for each in answers.get("tasks", [])}
     yield from ((slug, style.get(axis)) for slug, axis in STYLE_PAGES)
     yield "style", str(answers.get("style_importance", 1))
     yield from _practical_pages(answers)
+
+
+def _view(wanted: int) -> int:
+    """What the page offers: wanted, no view, or rather not."""
+    return (wanted > 0) * MOST_WANTED - (wanted < 0) * MOST_WANTED
 
 
 def _importance(weighted: list[dict[str, Any]]) -> dict[str, int]:
@@ -150,4 +156,5 @@ def _practical_pages(answers: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     yield "languages", answers["languages"]
     yield "pay", {key: answers.get(key) for key in ("payer", "self_pay_ok", "max_fee")}
     yield "hours", {"slots": answers.get("slots", []), "timezone": answers.get("timezone", "")}
-    yield "preferences", {key: value for key, value in (answers.get("prefer") or {}).items() if value}
+    prefer = {key: value for key, value in (answers.get("prefer") or {}).items() if value}
+    yield "preferences", {"must": [], **prefer} if prefer else {}
