@@ -182,7 +182,7 @@ def test_postgresql_elsewhere_is_encrypted_and_durable(tmp_path):
         "care",
     )
     assert found["OPTIONS"]["sslmode"] == "verify-full"
-    assert found["OPTIONS"]["options"] == "-c synchronous_commit=on"
+    assert found["OPTIONS"]["options"] == "-c synchronous_commit=on -c lock_timeout=20s"
 
 
 @pytest.mark.parametrize(
