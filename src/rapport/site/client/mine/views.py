@@ -14,12 +14,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rapport.site.client.mine import holdings
+from rapport.site.foundation import waiting
 from rapport.site.foundation.error_pages import database_is_down
 from rapport.site.people import actions, policy, sessions
 from rapport.site.people.models import Client
 
 # "cookies" would also end other visits of this site's address, which is what leaving means.
 CLEARED = '"cache", "cookies", "storage"'
+# Somebody comes into the room: a locked database is not waited for longer than this.
+MOST_LEAVING_SECONDS = 0.25
 View = Callable[[HttpRequest], HttpResponse]
 ClientView = Callable[[HttpRequest, Client], HttpResponse]
 
@@ -103,7 +106,8 @@ def _elsewhere(request: HttpRequest) -> HttpResponse:
 
 def _forget_visit(request: HttpRequest) -> None:
     try:
-        sessions.sign_out(request)
+        with waiting.at_most(MOST_LEAVING_SECONDS):
+            sessions.sign_out(request)
     except Exception as error:
         # Leaving works when the database does not: the browser forgets the visit, the server ends it when
         # it is idle.
