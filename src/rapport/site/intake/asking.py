@@ -32,7 +32,7 @@ class ConcernsForm(PageForm):
         return {"said": field}
 
     def value(self) -> list[str]:
-        """In the order of the list, not of the page: the same ticks are the same answer wherever they stand."""
+        """In the order of the list, not of the page: the same ticks are the same answer anywhere."""
         ticked = set(self.cleaned_data["said"])
         return [option.code for option in choices.CONCERNS if option.code in ticked]
 
