@@ -2,9 +2,10 @@
 
 import argparse
 import os
+from functools import partial
 from importlib import import_module
 
-from rapport.cli.output import add_format, print_json, wants_text
+from rapport.cli.output import add_format, print_json, wants_text, warn
 from rapport.errors import BadInput, Problem
 
 DRILLS = ("shortlists", "egress", "crisis")
@@ -30,14 +31,24 @@ def _count(text: str) -> int:
 
 def run(args: argparse.Namespace) -> int:
     """Exit status 1 when something was violated, or a control did not fail."""
+    from rapport.cli.drills.databases import refuse_unreachable
+
     drill = import_module(f"rapport.cli.drills.{args.name}")
-    runs = [drill.run(url, args.attempts) for url in _databases(args.database)]
+    urls = _databases(args.database)
+    for url in urls:
+        refuse_unreachable(url)
+    runs = [drill.run(url, args.attempts, say=partial(_say, args.name, url)) for url in urls]
     if wants_text(args):
         for each in runs:
             print(_line(args.name, each))
     else:
         print_json({"drill": args.name, "runs": runs})
     return int(any(each["violations"] or not each["control_violations"] for each in runs))
+
+
+def _say(name: str, url: str, what: str) -> None:
+    """Progress, on standard error."""
+    warn(f"drill {name}", f"{'PostgreSQL' if url else 'SQLite'}: {what}")
 
 
 def _databases(asked: str | None) -> list[str]:

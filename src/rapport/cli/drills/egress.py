@@ -1,178 +1,246 @@
 """Drill: nothing leaves. No page asks anybody else for anything, and the server opens no connection outwards.
 
-Every page that can be reached is read with and without a visit, by its HTML, and in Chromium (with
-JavaScript and without) where Playwright and a Chromium are installed. An audit hook in the server's own
-processes writes down every connection and every name they look up.
+Every address of the site is read as everybody: as HTML, and in Chromium with scripts and without, forms
+filled in and sent. The server's own processes write down every connection and every name they look up; and
+the whole is done once more where no network exists and the system counts what it could not send.
 """
 
-import contextlib
-import re
-import shutil
+import json
 import subprocess
+import sys
 import time
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
 from pathlib import Path
+from re import compile as pattern
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from rapport.cli.drills import chromium, forms
 from rapport.cli.drills.instance import Instance, scratch
-from rapport.cli.drills.people import visits_of
-from rapport.cli.drills.visits import Visit
+from rapport.cli.drills.unguarded import PAGE_WITHOUT_POLICY
+from rapport.cli.drills.visits import FORM, SECRET, VISIT, Answer, Visit
+from rapport.site.config.environment import SETTINGS
 
-MOST_PAGES = 150
 PROVIDERS = 60
-PLANTED = "from rapport.cli.drills import unguarded; unguarded.third_party_picture()"
-# Written by the server's own processes, one line a connection: only loopback and local sockets may appear.
-HOOK = """
-import sys
-def listen(event, given):
-    if event == "socket.connect":
-        told = "local" if isinstance(given[1], (str, bytes)) else str(given[1][0])
-    elif event == "socket.getaddrinfo":
-        told = str(given[0])
-    else:
-        return
-    with open({file!r}, "a") as log:
-        log.write(told + "\\n")
-sys.addaudithook(listen)
-"""
-HOME = frozenset({"local", "127.0.0.1", "::1", "localhost", "None"})
-# What a browser fetches by itself; a plain link is followed by a person, not by the page.
-_FETCHED = re.compile(
-    r'<(?:img|script|iframe|embed|source|audio|video|object|input)[^>]*?\s(?:src|data|srcset)="([^"]+)"'
-    r'|<link[^>]*?\shref="([^"]+)"|<form[^>]*?\saction="([^"]+)"|url\(["\']?([^"\')]+)'
-)
-_LINKS = re.compile(r'<a[^>]*?\shref="([^"#]+)')
-_LEAVE = "/mine/leave/"
+LEAVE = "/mine/leave/"
+EXIT = next(setting.default for setting in SETTINGS if setting.name == "RAPPORT_EXIT_URL")
+# Where the server may go: nowhere but here (its database on PostgreSQL is reached by a library of its own).
+HOME = frozenset({"a local socket", "127.0.0.1", "::1", "localhost", "None", ""})
+# What a browser fetches or sends by itself; a plain link is followed by a person, not by the page.
+FETCHED = {
+    "img": ("src", "srcset"), "script": ("src",), "iframe": ("src", "srcdoc"), "embed": ("src",),
+    "source": ("src", "srcset"), "audio": ("src",), "video": ("src", "poster"), "track": ("src",),
+    "object": ("data",), "input": ("src", "formaction"), "button": ("formaction",), "form": ("action",),
+    "link": ("href", "imagesrcset"), "base": ("href",), "body": ("background",), "image": ("href",),
+    "use": ("href",), "a": ("ping",),
+}  # fmt: skip
+STYLED = pattern(r"""url\(\s*["']?([^"')]+)|@import\s+["']([^"']+)""")
+ALONE = "from rapport.cli.drills.alone import main; main()"
 
 
-def run(url: str, attempts: int | None) -> dict[str, Any]:
-    """One run on one database, and the control with a planted third-party picture."""
+@dataclass(slots=True)
+class Found:
+    """What was looked at, and what was asked of others, by kind."""
+
+    looked_at: int = 0
+    faults: Counter[str] = field(default_factory=Counter)
+    not_run: str = ""
+
+
+class _Fetches(HTMLParser):
+    """Every address that a page makes a browser fetch."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """One element."""
+        for name, value in attrs:
+            if value and name in FETCHED.get(tag, ()):
+                self.found.append(value.split()[0] if name.endswith("srcset") else value)
+
+
+def run(url: str, attempts: int | None, *, say: Callable[[str], None]) -> dict[str, Any]:
+    """One run on one database, and the control: strangers' pictures, a page without policy, a call."""
     begun = time.monotonic()
-    most = attempts or MOST_PAGES
+    say("making a scratch installation")
     with scratch(url) as instance:
-        instance.rapport("demo", "--until", "directory", "--providers", str(PROVIDERS))
-        visits = {"signed out": "", "finished": visits_of(instance, 1, issue=True)[0]}
-        log = instance.folder / "connections.txt"
-        with instance.served(before=HOOK.format(file=str(log))):
-            pages, faults = _read(instance, visits, most)
-            seen, problems = _browsed(instance, pages, visits)
-        alone, needing = _without_network(instance, pages["signed out"])
-        faults += problems + _outward(log) + needing
-        with instance.served(before=PLANTED):
-            _, control = _read(instance, {"signed out": ""}, 5)
+        instance.inside("directory", PROVIDERS)
+        visits = _visits(instance)
+        paths = instance.inside("addresses", visits["finished"])
+        own, log = {}, instance.folder / "connections.txt"
+        say(f"{len(paths)} addresses as {len(visits)} visitors, as HTML and in Chromium")
+        with instance.served(watch=log):
+            own["html"] = read(instance, visits, paths)
+            own["chromium"] = _browse(instance, visits, _some(paths, attempts), forms_too=True)
+        own["server"] = _outward(log)
+        say("once more without any network, then the control")
+        own["no network"] = _alone(instance, visits, paths, without=())
+        control = _control(instance, visits)
+    return _summary(instance, own, control, begun)
+
+
+def _control(instance: Instance, visits: dict[str, str]) -> dict[str, Found]:
+    """The same eyes on a site that does ask strangers."""
+    some, log = ["/", PAGE_WITHOUT_POLICY], instance.folder / "planted.txt"
+    control = {}
+    with instance.served(without=("stillness",), watch=log):
+        control["html"] = read(instance, visits, some)
+        control["chromium"] = _browse(instance, {"signed out": ""}, some, forms_too=False)
+    control["server"] = _outward(log)
+    control["no network"] = _alone(instance, visits, some, without=("stillness",))
+    return control
+
+
+def _summary(
+    instance: Instance, own: dict[str, Found], control: dict[str, Found], begun: float
+) -> dict[str, Any]:
+    caught = {name: each.faults.total() for name, each in control.items() if not each.not_run}
+    faults = sum((each.faults for each in own.values()), Counter[str]())
     return {
         "database": instance.database,
-        "attempts": sum(map(len, pages.values())) + seen,
-        "violations": len(faults),
-        "control_violations": len(control),
+        "attempts": sum(each.looked_at for each in own.values()),
+        "violations": faults.total(),
+        # A control that did not fail makes the whole count nothing.
+        "control_violations": sum(caught.values()) if all(caught.values()) else 0,
         "seconds": round(time.monotonic() - begun, 1),
         "detail": {
-            "faults": sorted(set(faults))[:20],
-            "pages_in_chromium": seen or "not run: Playwright or Chromium is not installed",
-            "without_any_network": alone,
+            "looked_at": {name: each.looked_at for name, each in own.items()},
+            "not_run": {name: each.not_run for name, each in own.items() if each.not_run},
+            "faults": sorted(faults)[:20],
+            "controls": caught,
+            "control_faults": sorted({fault for each in control.values() for fault in each.faults})[:10],
         },
     }
 
 
-def _read(instance: Instance, visits: dict[str, str], most: int) -> tuple[dict[str, list[str]], list[str]]:
-    """Follow the links of every page, as everybody; the addresses found, and what pages ask of others."""
-    pages: dict[str, list[str]] = {}
-    faults: list[str] = []
-    for who, session in visits.items():
-        visit, waiting, known = Visit(instance.port, session), ["/", "/crisis/"], {"/", "/crisis/", _LEAVE}
-        pages[who] = []
-        while waiting and len(pages[who]) < most:
-            path = waiting.pop(0)
-            answer = visit.get(path)
-            pages[who].append(path)
-            faults += _asked_of_others(instance, path, answer.body, answer.headers)
-            for target in [*_LINKS.findall(answer.body), answer.headers.get("location", "")]:
-                near = _own_path(instance, path, target)
-                if near and near not in known:
-                    known.add(near)
-                    waiting.append(near)
-    return pages, faults
+def _visits(instance: Instance) -> dict[str, str]:
+    (begun,) = instance.inside("clients", {"count": 1, "stage": "begun"})
+    (finished,) = instance.inside("clients", {"count": 1, "stage": "issued"})
+    return {"signed out": "", "client": begun, "finished": finished}
 
 
-def _own_path(instance: Instance, path: str, target: str) -> str:
-    whole = urlsplit(urljoin(instance.base + path, target.replace("&amp;", "&")))
-    is_own = target and whole.netloc == urlsplit(instance.base).netloc
-    return (whole.path + (f"?{whole.query}" if whole.query else "")) if is_own else ""
+def _some(paths: list[str], most: int | None) -> list[str]:
+    """At most so many addresses, spread over all of them."""
+    step = 1 if most is None else -(-len(paths) // most)
+    return paths[::step]
 
 
-def _asked_of_others(instance: Instance, path: str, body: str, headers: dict[str, str]) -> Iterator[str]:
-    for groups in _FETCHED.findall(body):
-        target = next(each for each in groups if each)
-        if not target.startswith("data:") and not _own_path(instance, path, target):
-            yield f"{path.partition('?')[0]} asks {urlsplit(target).netloc or 'somebody else'}"
-    if body.startswith("<!doctype html") and "default-src 'none'" not in headers.get(
-        "content-security-policy", ""
-    ):
-        yield f"{path.partition('?')[0]} has no strict content policy"
+def read(instance: Instance, visits: dict[str, str], paths: list[str]) -> Found:
+    """What the HTML, the styles and the headers of every address would make a browser fetch elsewhere."""
+    found, styles = Found(), set()
+    for session in visits.values():
+        for path in paths:
+            answer = Visit(instance.port, session).get(path)
+            found.looked_at += 1
+            found.faults.update(_read_one(instance, path, answer, styles))
+    for style in sorted(styles):
+        answer = Visit(instance.port).get(style)
+        found.looked_at += 1
+        found.faults.update(_strange(instance, style, _styled(answer.body)))
+    return found
 
 
-def _outward(log: Path) -> list[str]:
-    told = log.read_text().split() if log.exists() else []
-    return [f"the server reached for {each}" for each in told if each not in HOME]
+def _read_one(instance: Instance, path: str, answer: Answer, styles: set[str]) -> list[str]:
+    faults = [] if answer.status else [f"{path} did not answer"]
+    if "link" in answer.headers or "refresh" in answer.headers:
+        faults.append(f"{path} makes the browser fetch by a header")
+    if answer.is_elsewhere and path != LEAVE:
+        faults += _strange(instance, path, [answer.headers["location"]])
+    if not answer.is_html:
+        return faults
+    if "default-src 'none'" not in answer.headers.get("content-security-policy", ""):
+        faults.append(f"{path} has no strict content policy")
+    fetches = _Fetches()
+    fetches.feed(answer.body)
+    styles.update(urlsplit(each).path for each in fetches.found if each.endswith(".css"))
+    return faults + _strange(instance, path, fetches.found + _styled(answer.body))
 
 
-def _without_network(instance: Instance, paths: list[str]) -> tuple[str, list[str]]:
-    """Render the same pages where no network exists at all: what happened in words, and what failed."""
-    tool = shutil.which("unshare")
+def _styled(text: str) -> list[str]:
+    return [first or second for first, second in STYLED.findall(text)]
+
+
+def _strange(instance: Instance, path: str, targets: list[str]) -> list[str]:
+    """Those targets that are neither the site nor part of the page itself."""
+    whole = [urljoin(instance.base + path, each.strip()) for each in targets]
+    return [f"{path} asks {_who(each)}" for each in whole if not _is_own(instance, each)]
+
+
+def _is_own(instance: Instance, address: str) -> bool:
+    return address == instance.base or address.startswith((instance.base + "/", "data:", "about:", "#"))
+
+
+def _who(address: str) -> str:
+    return urlsplit(address).netloc or "somebody else"
+
+
+def _outward(log: Path) -> Found:
+    """What the server's processes reached for: every line of theirs is one connection or one name."""
+    told = log.read_text(encoding="utf-8").splitlines() if log.exists() else []
+    strange = Counter(f"the server reached for {each}" for each in told if each not in HOME)
+    return Found(looked_at=len(told), faults=strange)
+
+
+def _browse(instance: Instance, visits: dict[str, str], paths: list[str], *, forms_too: bool) -> Found:
+    """The same addresses in Chromium, with scripts and without: every request, every complaint."""
+    path = chromium.installed()
+    if path is None:
+        return Found(not_run="no Chromium or Chrome is installed here")
+    found = Found()
+    with chromium.running(path) as browser:
+        tabs = []
+        for scripts in (True, False):
+            for session in visits.values():
+                cookies = {FORM: SECRET} | ({VISIT: session} if session else {})
+                tab = browser.tab(scripts=scripts, cookies=cookies, base=instance.base)
+                tabs.append(tab)
+                for each in paths:
+                    browser.open(tab, instance.base + each)
+                    found.looked_at += 1
+            if forms_too:
+                tab = browser.tab(scripts=scripts, cookies={}, base=instance.base)
+                tabs.append(tab)
+                found.looked_at += forms.fill_in(browser, tab, instance.base)
+        browser.linger()
+    for tab in tabs:
+        found.faults.update(_asked_by(instance, tab))
+    return found
+
+
+def _asked_by(instance: Instance, tab: chromium.Tab) -> list[str]:
+    """What one tab asked of others; the quick exit leads away on purpose, by that one request alone."""
+    faults = []
+    for at, address in tab.asked:
+        is_exit = at == instance.base + LEAVE and address == EXIT
+        if not is_exit and not _is_own(instance, address):
+            faults.append(f"Chromium asked {_who(address)} at {urlsplit(at).path}")
+    return faults + [f"{why} at {urlsplit(at).path}" for at, why in tab.complaints]
+
+
+def _alone(
+    instance: Instance, visits: dict[str, str], paths: list[str], *, without: tuple[str, ...]
+) -> Found:
+    """Serve and read the same where there is no network but this process's own."""
     if instance.database != "sqlite":
-        return "not run: the database is reached over the network", []
-    if tool is None or subprocess.run([tool, "--net", "true"], capture_output=True, check=False).returncode:  # noqa: S603
-        return "not run: this user may not make a network namespace", []
-    code = _RENDER.format(paths=[each for each in paths if "?" not in each])
-    failed = instance.django(code, through=(tool, "--net")).split()
-    return f"{len(paths)} pages rendered", [f"{each} needs the network" for each in failed]
-
-
-_RENDER = """
-from django.test import Client
-client = Client(raise_request_exception=False, headers={{"host": "localhost"}})
-print(" ".join(path for path in {paths!r} if client.get(path).status_code >= 500))
-"""
-
-
-def _browsed(
-    instance: Instance, pages: dict[str, list[str]], visits: dict[str, str]
-) -> tuple[int, list[str]]:
-    """Open the pages in Chromium, scripts on and off; how many, and every request or complaint."""
-    chromium = shutil.which("chromium")
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        return 0, []
-    if chromium is None:
-        return 0, []
-    seen, faults = 0, []
-    with sync_playwright() as player:
-        browser = player.chromium.launch(
-            executable_path=chromium, args=["--no-sandbox", "--disable-dev-shm-usage"]
-        )
-        for who, session in visits.items():
-            for scripts in (True, False):
-                context = browser.new_context(java_script_enabled=scripts)
-                if session:
-                    context.add_cookies([{"name": "visit", "value": session, "url": instance.base}])
-                page = context.new_page()
-                page.on("request", lambda asked: faults.extend(_foreign(instance, asked.url)))
-                page.on("console", lambda said: faults.extend(_refused(said.text)))
-                for path in pages[who]:
-                    with contextlib.suppress(Exception):
-                        page.goto(instance.base + path)
-                    seen += 1
-                context.close()
-        browser.close()
-    return seen, faults
-
-
-def _foreign(instance: Instance, address: str) -> list[str]:
-    own = address.startswith((instance.base + "/", "data:", "about:"))
-    return [] if own else [f"Chromium asked {urlsplit(address).netloc}"]
-
-
-def _refused(text: str) -> list[str]:
-    return ["Chromium refused something by the content policy"] if "Content Security Policy" in text else []
+        return Found(not_run="the database is another process, reached over the network")
+    asked = {"folder": str(instance.folder), "visits": visits, "paths": paths, "without": without}
+    done = subprocess.run(  # noqa: S603 - our own interpreter and code
+        [sys.executable, "-P", "-c", ALONE],
+        env=instance.environment,
+        input=json.dumps(asked),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise RuntimeError(f"the scratch installation failed: {done.stderr[-2000:]}")
+    told = json.loads(done.stdout)
+    if told["not_run"]:
+        return Found(not_run=told["not_run"])
+    unsent = Counter({"something was sent where no network exists": told["unsent"]})
+    return Found(looked_at=told["looked_at"], faults=+unsent)

@@ -1,8 +1,8 @@
 """A scratch installation for a drill: a folder, keys and a database of its own, served by real processes."""
 
 import contextlib
+import json
 import os
-import secrets
 import shutil
 import signal
 import socket
@@ -12,17 +12,19 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
+from typing import Any
 
-from rapport.errors import BadInput, Problem
+from rapport.cli.drills import databases
 
 START_SECONDS = 60.0
 STOP_SECONDS = 20.0
 BETWEEN_LOOKS = 0.05
+WEB_PROCESSES = 2
+INSIDE = "from rapport.cli.drills.inside import main; main()"
 ENTRY = "from rapport.cli.main import entry; entry()"
-DJANGO = "from rapport.site.config.start import start; start()\n"
+UNGUARDED = "from rapport.cli.drills.unguarded import entry; entry()"
 
 
 class Instance:
@@ -36,6 +38,11 @@ class Instance:
         self.base = f"http://127.0.0.1:{self.port}"
 
     @property
+    def data(self) -> Path:
+        """The installation's own folder."""
+        return self.folder / "data"
+
+    @property
     def environment(self) -> dict[str, str]:
         """A clean environment that names this installation and nothing else."""
         kept = {
@@ -44,43 +51,50 @@ class Instance:
             if not name.startswith("RAPPORT_")
             and name not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "PORT")
         }
-        source = str(Path(__file__).parents[3])
         return kept | {
-            "RAPPORT_DATA": str(self.folder / "data"),
+            "RAPPORT_DATA": str(self.data),
             "DATABASE_URL": self.url,
             "RAPPORT_DEMO": "0",
+            "RAPPORT_WEB_PROCESSES": str(WEB_PROCESSES),
             "PORT": str(self.port),
-            "PYTHONPATH": source,
+            "PYTHONPATH": str(Path(__file__).parents[3]),
         }
 
-    def rapport(self, *arguments: str) -> str:
-        """What a command prints; it must end well."""
-        return self._python(ENTRY, *arguments)
+    def rapport(self, *arguments: str, without: tuple[str, ...] = (), said: str = "") -> str:
+        """What a command prints; `without` names guards to take away, `said` is its standard input."""
+        if without:
+            return self._python(UNGUARDED, _asked(without, None), *arguments, said=said)
+        return self._python(ENTRY, *arguments, said=said)
 
-    def django(self, code: str, *, through: tuple[str, ...] = ()) -> str:
-        """What a piece of Python prints with the site set up; `through` is a command to run it under."""
-        return self._python(DJANGO + code, through=through)
+    def inside(self, task: str, value: Any = None) -> Any:
+        """What a task of `inside` answers, in a process with the site set up."""
+        return json.loads(self._python(INSIDE, task, said=json.dumps(value)))
 
-    def _python(self, code: str, *arguments: str, through: tuple[str, ...] = ()) -> str:
+    def _python(self, code: str, *arguments: str, said: str = "") -> str:
         done = subprocess.run(  # noqa: S603 - our own interpreter and code
-            [*through, sys.executable, "-P", "-c", code, *arguments],
+            [sys.executable, "-P", "-c", code, *arguments],
             env=self.environment,
+            input=said,
             capture_output=True,
             text=True,
             check=False,
         )
-        if done.returncode:
+        # Status 1 is an answer ("no", "fewer than asked for") to be read like any other.
+        if done.returncode not in (0, 1) or "Traceback" in done.stderr:
             raise RuntimeError(f"the scratch installation failed: {done.stderr[-2000:]}")
         return done.stdout
 
     @contextlib.contextmanager
-    def served(self, *, before: str = "") -> Iterator[subprocess.Popen[bytes]]:
-        """The site, served as `rapport serve` does; `before` is Python run first in that process."""
-        code = DJANGO + before + "\n" + ENTRY if before else ENTRY
+    def served(
+        self, *, without: tuple[str, ...] = (), watch: Path | None = None
+    ) -> Iterator[subprocess.Popen[bytes]]:
+        """The site as `rapport serve` serves it; watched, or with guards taken away, for this time alone."""
+        start = [UNGUARDED, _asked(without, watch)] if without or watch else [ENTRY]
         with (self.folder / "serve.log").open("wb") as log:
             process = subprocess.Popen(  # noqa: S603 - our own interpreter and code
-                [sys.executable, "-P", "-c", code, "serve"],
+                [sys.executable, "-P", "-c", *start, "serve"],
                 env=self.environment,
+                stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
@@ -94,9 +108,13 @@ class Instance:
     def _wait_for(self, process: subprocess.Popen[bytes]) -> None:
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline and process.poll() is None:
-            with contextlib.suppress(OSError), urllib.request.urlopen(self.base + "/healthz", timeout=2):  # noqa: S310
-                return
-            time.sleep(BETWEEN_LOOKS)
+            try:
+                with urllib.request.urlopen(self.base + "/healthz", timeout=2):  # noqa: S310 - our own address
+                    return
+            except urllib.error.HTTPError:
+                return  # Up, and failing as it was told to.
+            except OSError:
+                time.sleep(BETWEEN_LOOKS)
         said = (self.folder / "serve.log").read_text(errors="replace")
         raise RuntimeError(f"the scratch site did not start: {said[-2000:]}")
 
@@ -104,45 +122,31 @@ class Instance:
 @contextlib.contextmanager
 def scratch(url: str) -> Iterator[Instance]:
     """A prepared installation, gone afterwards; a database of its own in the server of a PostgreSQL URL."""
-    folder = Path(tempfile.mkdtemp(prefix="rapport-drill-"))
-    own, drop = _own_database(url)
-    try:
+    with _folder() as folder, databases.own(url) as own:
         instance = Instance(folder, own)
         instance.rapport("serve", "--prepare-only")
         yield instance
+
+
+@contextlib.contextmanager
+def twin(of: Instance) -> Iterator[Instance]:
+    """A copy of an installation that is not being served."""
+    with _folder() as folder, databases.own(of.url, like=of.url) as own:
+        shutil.copytree(of.data, folder / "data")
+        yield Instance(folder, own)
+
+
+@contextlib.contextmanager
+def _folder() -> Iterator[Path]:
+    folder = Path(tempfile.mkdtemp(prefix="rapport-drill-"))
+    try:
+        yield folder
     finally:
-        drop()
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _own_database(url: str) -> tuple[str, Callable[[], None]]:
-    if not url.startswith("postgres"):
-        return "", lambda: None
-    import psycopg
-
-    name = f"drill_{secrets.token_hex(6)}"
-    _administer(url, f'CREATE DATABASE "{name}"')
-    own = urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
-
-    def drop() -> None:
-        with contextlib.suppress(psycopg.Error):
-            _administer(url, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-
-    return own, drop
-
-
-def _administer(url: str, statement: str) -> None:
-    import psycopg
-    from psycopg import sql
-
-    try:
-        with psycopg.connect(url, autocommit=True, connect_timeout=5) as connection:
-            connection.execute(sql.SQL(statement))  # type: ignore[arg-type]
-    except psycopg.OperationalError:
-        problem = Problem(
-            file="--database", expected="a PostgreSQL server that may make databases", arrived="none there"
-        )
-        raise BadInput(problem) from None
+def _asked(without: tuple[str, ...], watch: Path | None) -> str:
+    return json.dumps({"without": without, "watch": str(watch) if watch else ""})
 
 
 def _free_port() -> int:
@@ -161,17 +165,16 @@ def _end(process: subprocess.Popen[bytes]) -> None:
         process.wait()
 
 
-def grandchildren(pid: int) -> list[int]:
-    """Processes two steps below: the web server's workers, which a drill may kill."""
-    return [leaf for child in _children(pid) for leaf in _children(child)]
+def web_workers(served: subprocess.Popen[bytes]) -> list[int]:
+    """The processes that answer requests, two steps below; none where the system has no /proc."""
+    return [leaf for child in _children(served.pid) for leaf in _children(child)]
 
 
 def _children(pid: int) -> list[int]:
     found = []
-    for folder in Path("/proc").iterdir():
-        if folder.name.isdigit():
-            with contextlib.suppress(OSError, IndexError, ValueError):
-                after_name = (folder / "stat").read_text().rpartition(")")[2].split()
-                if int(after_name[1]) == pid:
-                    found.append(int(folder.name))
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError, IndexError, ValueError):
+            after_name = (folder / "stat").read_text().rpartition(")")[2].split()
+            if int(after_name[1]) == pid:
+                found.append(int(folder.name))
     return found

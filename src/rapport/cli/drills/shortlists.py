@@ -1,139 +1,152 @@
 """Drill: never more than three open, issued all at once or not at all, whatever happens at the same time.
 
-Many connections ask for the same few clients' matches at once: first sets, repeated posts, other sets
-with a reason, changed answers; and web processes are killed in the middle.
+Several connections ask for one client's matches at once, through HTTP and against the real server: first
+sets, repeated posts, other sets with a reason, changed answers; and the processes that answer are killed in
+the middle. Then everything that stands in the database is looked at.
 """
 
 import contextlib
-import json
 import os
 import random
+import re
 import signal
-import threading
+import subprocess
 import time
 from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from threading import Lock
 from typing import Any
 
-from rapport.cli.drills import unguarded
-from rapport.cli.drills.instance import Instance, grandchildren, scratch
-from rapport.cli.drills.people import visits_of
-from rapport.cli.drills.visits import Visit
+from rapport.cli.drills.instance import Instance, scratch, twin, web_workers
+from rapport.cli.drills.visits import Answer, Visit
 
 ATTEMPTS = 2000
-CONTROL_ATTEMPTS = 300
-CLIENTS, CONNECTIONS, PROVIDERS = 12, 8, 300
-KILL_EVERY_SECONDS = 2.0
-GUARDLESS = "from rapport.cli.drills import unguarded; unguarded.shortlists()"
-
-# Prints a list of broken promises, each a short text without anybody's data.
-CHECK = """
-import json
-from collections import Counter
-from rapport.site.matches.models import Match, Shortlist
-found = []
-numbers, open_lists, open_matches = {}, Counter(), {}
-for each in Shortlist.objects.select_related("client__key").prefetch_related("matches"):
-    matches = list(each.matches.all())
-    positions = sorted(match.position for match in matches)
-    if positions != list(range(1, each.found + 1)):
-        found.append("positions are not 1 to found")
-    if len({match.provider_id for match in matches}) != len(matches):
-        found.append("somebody stands twice in a shortlist")
-    if each.found != min(3, each.eligible) and each.number == 1:
-        found.append("fewer than three although three were eligible")
-    for match in matches:
-        match.client = each.client
-        if not match.unseal("detail")["forecast"]:
-            found.append("a match without a forecast")
-        if match.is_open != (each.closed_at is None):
-            found.append("a match open in a closed shortlist, or the other way round")
-        if match.is_open:
-            open_matches.setdefault(each.client_id, []).append(match)
-    numbers.setdefault(each.client_id, []).append(each.number)
-    open_lists[each.client_id] += each.closed_at is None
-found += ["more than one open shortlist" for count in open_lists.values() if count > 1]
-found += ["more than three open matches" for each in open_matches.values() if len(each) > 3]
-whole = [sorted(each) == list(range(1, len(each) + 1)) for each in numbers.values()]
-found += ["numbers with a gap or twice" for each in whole if not each]
-print(json.dumps({"shortlists": sum(map(len, numbers.values())), "violations": found}))
-"""
+# Enough to break promises that nothing guards; a drill should not be long because its control is.
+CONTROL_ATTEMPTS = 400
+CONNECTIONS, PROVIDERS = 8, 60
+# So many requests in a row, over all connections, are about the same client: that is what makes them meet.
+REQUESTS_A_CLIENT = 40
+REQUESTS_A_KILL = 100
+NUMBER = re.compile(r'name="number" value="(\d+)"')
+MATCH = re.compile(r'data-part="match" data-provider="([^"]+)"')
+SLATE = 3
+REASONS = ("concern", "way", "person", "times", "cost", "known", "other")
+CONCERNS = ("anxiety", "grief", "depression", "sleep", "trauma")
 
 
-def run(url: str, attempts: int | None) -> dict[str, Any]:
-    """One run on one database, and the control on another scratch installation of the same kind."""
-    begun = time.monotonic()
-    wanted = attempts or ATTEMPTS
+@dataclass(slots=True)
+class Storm:
+    """What happened while everybody asked at once."""
+
+    answered: Counter[str] = field(default_factory=Counter)
+    acknowledged: set[str] = field(default_factory=set)
+    seen_wrong: Counter[str] = field(default_factory=Counter)
+    numbers: dict[str, int] = field(default_factory=dict)
+    killed: list[int] = field(default_factory=list)
+    lock: Lock = field(default_factory=Lock)
+
+    def note(self, answer: Answer) -> None:
+        """Count an answer, and what is wrong with it as a person would see it."""
+        shown = MATCH.findall(answer.body)
+        is_wrong = len(shown) > SLATE or len(set(shown)) < len(shown)
+        with self.lock:
+            self.answered[str(answer.status or "broken off")] += 1
+            self.seen_wrong["a page that failed"] += answer.status >= 500
+            self.seen_wrong["a page with more than three, or somebody twice"] += is_wrong
+
+
+def run(url: str, attempts: int | None, *, say: Callable[[str], None]) -> dict[str, Any]:
+    """One run on one database, and the control on a copy of it without the guards."""
+    begun, wanted = time.monotonic(), attempts or ATTEMPTS
+    say("making a scratch installation")
     with scratch(url) as instance:
-        answered, killed = _stormed(instance, wanted, before="")
-        verdict = json.loads(instance.django(CHECK).splitlines()[-1])
-    with scratch(url) as other:
-        other.django(unguarded.DROP_CONSTRAINTS)
-        _stormed(other, min(wanted, CONTROL_ATTEMPTS), before=GUARDLESS, kill=False)
-        control = json.loads(other.django(CHECK).splitlines()[-1])
+        instance.inside("directory", PROVIDERS)
+        with twin(instance) as bare:
+            say(f"{wanted} attempts over {CONNECTIONS} connections, killing processes")
+            storm, found = _weathered(instance, wanted, without=())
+            say("the control, without the guards")
+            bare.inside("drop_constraints")
+            _, control = _weathered(bare, min(wanted, CONTROL_ATTEMPTS), without=("transactions",))
+    broken = Counter(found["broken"]) + storm.seen_wrong
     return {
         "database": instance.database,
         "attempts": wanted,
-        "violations": len(verdict["violations"]),
-        "control_violations": len(control["violations"]),
+        "violations": sum(broken.values()),
+        "control_violations": sum(control["broken"].values()),
         "seconds": round(time.monotonic() - begun, 1),
         "detail": {
-            "answered": answered,
-            "web_processes_killed": killed,
-            "shortlists": verdict["shortlists"],
-            "broken": sorted(set(verdict["violations"])),
-            "control_broken": sorted(set(control["violations"])),
+            "answered": dict(sorted(storm.answered.items())),
+            "web_processes_killed": len(storm.killed),
+            "clients": _clients(wanted),
+            "shortlists": found["shortlists"],
+            "matches": found["matches"],
+            "broken": dict(broken),
+            "control": "no transaction, no lock, no unique constraint",
+            "control_broken": control["broken"],
         },
     }
 
 
-def _stormed(
-    instance: Instance, attempts: int, *, before: str, kill: bool = True
-) -> tuple[dict[str, int], int]:
-    """Send so many requests over several connections at once; how they were answered, and kills."""
-    instance.rapport("demo", "--until", "directory", "--providers", str(PROVIDERS))
-    sessions = visits_of(instance, CLIENTS)
-    left, lock, done = iter(range(attempts)), threading.Lock(), threading.Event()
-    answered: Counter[str] = Counter()
-
-    def ask(number: int) -> None:
-        rng = random.Random(number)  # noqa: S311 - what to ask next is no secret
-        visits = [Visit(instance.port, session) for session in sessions]
-        while True:
-            with lock:
-                if next(left, None) is None:
-                    return
-            answered[str(_one(rng.choice(visits), rng) or "broken off")] += 1
-
-    killed: list[int] = []
-    with instance.served(before=before) as process:
-        threads = [threading.Thread(target=ask, args=(number,)) for number in range(CONNECTIONS)]
-        killer = threading.Thread(target=_kill, args=(process.pid, done, killed))
-        for thread in [*threads, *([killer] if kill else [])]:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        done.set()
-        if kill:
-            killer.join()
-    return dict(answered), len(killed)
+def _clients(attempts: int) -> int:
+    return max(2, attempts // REQUESTS_A_CLIENT)
 
 
-def _one(visit: Visit, rng: random.Random) -> int:
-    choice = rng.random()
-    if choice < 0.5:
-        return visit.post("/matches/issue/", {}).status
-    if choice < 0.85:
-        number = rng.randint(1, 6)
-        return visit.post("/matches/again/", {"number": number, "missing": ["way"]}).status
-    codes = rng.sample(("anxiety", "grief", "depression", "sleep"), 2)
-    visit.post("/questionnaire/concerns/", {"said": codes})
-    return visit.post("/matches/issue/", {}).status
+def _weathered(
+    instance: Instance, attempts: int, *, without: tuple[str, ...]
+) -> tuple[Storm, dict[str, Any]]:
+    """Send so many requests over several connections at once; what happened, and what then stands."""
+    sessions = instance.inside("clients", {"count": _clients(attempts), "stage": "finished"})
+    storm = Storm()
+    with instance.served(without=without) as served, ThreadPoolExecutor(CONNECTIONS) as connections:
+
+        def ask(number: int) -> None:
+            session = sessions[number // REQUESTS_A_CLIENT % len(sessions)]
+            _ask(Visit(instance.port, session), storm, random.Random(number))  # noqa: S311 - no secret
+            if number % REQUESTS_A_KILL == REQUESTS_A_KILL // 2:
+                _kill_one(served, storm)
+
+        list(connections.map(ask, range(attempts)))
+    return storm, instance.inside("shortlists", sorted(storm.acknowledged))
 
 
-def _kill(pid: int, done: threading.Event, killed: list[int]) -> None:
-    while not done.wait(KILL_EVERY_SECONDS):
-        workers = grandchildren(pid)
-        if workers:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(workers[0], signal.SIGKILL)
-                killed.append(workers[0])
+def _ask(visit: Visit, storm: Storm, rng: random.Random) -> None:
+    """One of the things that a client, or a client's impatient browser, does."""
+    session, choice = visit.session, rng.random()
+    if choice < 0.45:
+        answer = _issue(visit, storm)
+    elif choice < 0.75:
+        answer = _again(visit, storm, rng)
+    elif choice < 0.85:
+        answer = visit.get("/matches/")
+    else:
+        visit.post("/questionnaire/concerns/", {"said": rng.sample(CONCERNS, 2)})
+        visit.session = session
+        answer = _issue(visit, storm)
+    storm.note(answer)
+
+
+def _issue(visit: Visit, storm: Storm) -> Answer:
+    answer = visit.post("/matches/issue/", {})
+    if answer.headers.get("location") == "/matches/":
+        storm.acknowledged.add(visit.session)
+    return answer
+
+
+def _again(visit: Visit, storm: Storm, rng: random.Random) -> Answer:
+    """Three others, with a reason: for the set that is open now, or a replayed post for one seen before."""
+    if visit.session not in storm.numbers or rng.random() < 0.5:
+        shown = NUMBER.search(visit.get("/matches/again/").body)
+        if shown:
+            storm.numbers[visit.session] = int(shown[1])
+    said = {"number": storm.numbers.get(visit.session, 1), "missing": rng.sample(REASONS, 2), "note": "x"}
+    return visit.post("/matches/again/", said)
+
+
+def _kill_one(served: subprocess.Popen[bytes], storm: Storm) -> None:
+    """End a process that answers requests, without a warning; the server begins another."""
+    for worker in web_workers(served)[:1]:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(worker, signal.SIGKILL)
+            storm.killed.append(worker)

@@ -1,16 +1,66 @@
-"""What a drill takes away in its own scratch server, to prove that it would notice. Imported nowhere else."""
+"""How a drill starts the program in its own scratch installation: watched, or with a guard taken away.
 
+Each function takes one guard away, to prove that the drill would notice. Nothing else imports this module:
+the program itself has no switch that does any of it.
+"""
+
+import json
+import os
+import re
+import sys
 import time
 from collections.abc import Callable
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from types import SimpleNamespace
 from typing import Any
 
 PAUSE_SECONDS = 0.03
+# Longer than crisis help may take (crisis.py).
+SLOW_SECONDS = 0.3
+# How long a locked database is waited for: the site's own twenty seconds would make a drill long.
+IMPATIENT_SECONDS = 1
+# A name that can never exist (RFC 6761) and an address that belongs to nobody (RFC 5737).
+STRANGER = "https://tracker.invalid/x.gif"
+NOBODY = ("192.0.2.1", 9)
+PAGE_WITHOUT_POLICY = "/privacy/"
+WATCHED = ("socket.connect", "socket.sendto", "socket.getaddrinfo", "socket.gethostbyname")
+_SAFETY = re.compile(r"<header.*?</header>|<footer.*?</footer>", re.DOTALL)
 
 
-def shortlists() -> None:
+def entry() -> None:
+    """Run `rapport ARGUMENTS` as the first argument, in JSON, says: where to write what, without what."""
+    from rapport.cli.main import main
+
+    asked = json.loads(sys.argv[1])
+    if asked["watch"]:
+        watch(asked["watch"])
+    for name in asked["without"]:
+        GUARDS[name]()
+    sys.exit(main(sys.argv[2:]))
+
+
+def watch(file: str) -> None:
+    """Write down every address that this process and its children connect to, and every name they look up.
+
+    An audit hook sees every socket of the interpreter, whoever opens it, and cannot be taken out again.
+    """
+
+    def note(event: str, given: tuple[Any, ...]) -> None:
+        if event in WATCHED:
+            target = given[0] if event.startswith("socket.get") else given[1]
+            host = target[0] if isinstance(target, tuple) else target
+            is_path = not isinstance(target, tuple) and not event.startswith("socket.get")
+            line = "a local socket" if is_path else str(host)
+            out = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+            os.write(out, f"{line}\n".encode())
+            os.close(out)
+
+    sys.addaudithook(note)
+
+
+def transactions() -> None:
     """Issuing without a transaction, without a lock, with time for others between looking and writing."""
+    _start()
     from django.db.models import QuerySet
 
     from rapport.site.matches import actions
@@ -26,65 +76,123 @@ def shortlists() -> None:
     QuerySet.select_for_update = lambda self, of=(): self  # type: ignore[method-assign, assignment]  # noqa: ARG005
 
 
-DROP_CONSTRAINTS = """
-from django.db import connection
-from django.db.models import UniqueConstraint
-from rapport.site.matches.models import Match, Shortlist
-if connection.vendor == "sqlite":
-    connection.cursor().execute("PRAGMA foreign_keys=OFF")
-with connection.schema_editor() as editor:
-    for model in (Shortlist, Match):
-        for constraint in list(model._meta.constraints):
-            if isinstance(constraint, UniqueConstraint):
-                editor.remove_constraint(model, constraint)
-                model._meta.constraints = [each for each in model._meta.constraints if each is not constraint]
-"""
+def stillness() -> None:
+    """Every page asks a stranger for a picture, one without a content policy; the server calls out."""
+    _start()
+    picture = f'<img src="{STRANGER}" alt=""></main>'
+    _change_answers(_with_picture(picture))
 
 
-def third_party_picture() -> None:
-    """Every page asks somebody else for a picture."""
-    _change_pages(
-        lambda html: html.replace("</main>", '<img src="https://tracker.invalid/x.gif" alt=""></main>')
-    )
+def _with_picture(picture: str) -> Callable[[Any, Any], None]:
+    import socket
+
+    def change(request: Any, response: Any) -> None:
+        with suppress(OSError), socket.socket() as stranger:
+            stranger.settimeout(PAUSE_SECONDS)
+            stranger.connect(NOBODY)
+        if response.get("Content-Type", "").startswith("text/html"):
+            response.content = response.content.replace(b"</main>", picture.encode())
+            if request.path == PAGE_WITHOUT_POLICY:
+                del response["Content-Security-Policy"]
+
+    return change
 
 
-def without_help() -> None:
-    """Pages lose the way to help."""
-    _change_pages(lambda html: html.replace("/crisis/", "/elsewhere/"))
+def help_everywhere() -> None:
+    """Pages lose their top and their foot, and with them the way to help and the way out; help is slow."""
+    _start()
+
+    def change(request: Any, response: Any) -> None:
+        if request.path == "/crisis/":
+            time.sleep(SLOW_SECONDS)
+        if response.get("Content-Type", "").startswith("text/html"):
+            response.content = _SAFETY.sub("", response.content.decode()).encode()
+
+    _change_answers(change)
 
 
-def without_database() -> None:
-    """Once the site is prepared, every connection of the web processes fails, as when the server is gone."""
-    from rapport.cli import serve
+def hearing() -> None:
+    """Nobody listens for a crisis: not the questionnaire, not `rapport match`, not `rapport screen`."""
+    from rapport.cli import match, screen
 
-    web = serve._web
+    _start()
+    from rapport.site.intake import actions
 
-    def web_alone(listening: Any) -> None:
-        from django.db import connections
-
-        connections.close_all()
-        connections.settings["default"].update(NAME="/nowhere/rapport.sqlite3", HOST="127.0.0.1", PORT="1")
-        web(listening)
-
-    serve._web = web_alone
+    heard = screen.screen
+    actions.is_crisis = lambda text: False  # noqa: ARG005
+    actions.DANGER = frozenset()
+    actions._with_help = lambda draft, sent: draft  # noqa: ARG005
+    match._is_crisis = lambda text: False  # noqa: ARG005
+    screen.screen = lambda text: heard("")  # noqa: ARG005
 
 
-def failing_page() -> None:
-    """The home page raises an error that nobody expected."""
-    from rapport.site.client.pages import urls
+def working_pages() -> None:
+    """Every page raises an error that nobody expected."""
+    _start()
+    from django.conf import settings
 
-    def fails(_request: object) -> None:
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, f"{__name__}.Failing"]
+
+
+class Failing:
+    """Middleware that raises where the view would have answered."""
+
+    def __init__(self, get_response: Callable[[Any], Any]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Any) -> Any:
+        return self.get_response(request)
+
+    def process_view(self, *_: Any) -> None:
+        """Instead of the view."""
         raise RuntimeError("planted by a drill")
 
-    urls.urlpatterns[0].callback = fails
+
+def patience() -> None:
+    """A locked database is given up after a second; nothing else changes."""
+    _start()
+    from django.db import connections
+
+    options = connections.settings["default"]["OPTIONS"]
+    if "timeout" in options:
+        options["timeout"] = IMPATIENT_SECONDS
+    else:
+        options["options"] += f" -c lock_timeout={IMPATIENT_SECONDS}s"
 
 
-def _change_pages(change: Callable[[str], str]) -> None:
-    from django.template.backends.django import Template
+def _start() -> None:
+    from rapport.site.config.start import start
 
-    render = Template.render
+    start()
 
-    def changed(self: Any, context: Any = None, request: Any = None) -> str:
-        return change(str(render(self, context, request)))
 
-    Template.render = changed  # type: ignore[method-assign, assignment]
+def _change_answers(change: Callable[[Any, Any], None]) -> None:
+    """Let `change` at every answer after everything else of the site is done with it."""
+    from django.conf import settings
+
+    Changing.change = staticmethod(change)
+    settings.MIDDLEWARE = [f"{__name__}.Changing", *settings.MIDDLEWARE]
+
+
+class Changing:
+    """Middleware, outermost of all."""
+
+    change: Callable[[Any, Any], None]
+
+    def __init__(self, get_response: Callable[[Any], Any]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Any) -> Any:
+        """The answer, changed."""
+        response = self.get_response(request)
+        if not response.streaming:
+            self.change(request, response)
+            if response.has_header("Content-Length"):
+                response["Content-Length"] = str(len(response.content))
+        return response
+
+
+GUARDS: dict[str, Callable[[], None]] = {
+    guard.__name__: guard
+    for guard in (transactions, stillness, help_everywhere, hearing, working_pages, patience)
+}

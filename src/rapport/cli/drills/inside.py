@@ -1,0 +1,243 @@
+"""What a drill does inside its scratch installation: fill it, look at it, take its constraints away.
+
+Runs in a process of its own, which alone has Django set up for that installation: a JSON value comes in on
+standard input, another goes out on standard output.
+"""
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable
+from typing import Any
+
+ANSWERS: dict[str, Any] = {
+    "state": "CA", "zip": "94110", "max_miles": 25, "timezone": "America/Los_Angeles", "age_group": "adult",
+    "service": "individual", "languages": ["en"], "formats": ["video"], "style": {"challenge": 1},
+    "concerns": [{"code": "anxiety", "importance": 3}], "goals": [{"code": "cope", "importance": 2}],
+    "tasks": [{"code": "skills", "wanted": 2}], "text": "I worry a lot.", "safe_now": True,
+}  # fmt: skip
+# Answering this page alone opens a client who has not finished.
+FIRST_PAGE = {"slug": "concerns", "value": ["anxiety"]}
+EXAMPLES_OF_GUIDES = 1
+SLATE = 3
+
+
+def directory(providers: int) -> int:
+    """Put so many invented providers into the directory; how many are listed."""
+    from rapport.cli.demo import fill
+    from rapport.site.directory.models import Provider
+
+    fill(providers=providers, clients=0, seed=7, until="directory")
+    return Provider.objects.count()
+
+
+def clients(asked: dict[str, Any]) -> list[str]:
+    """Open so many clients who are `begun`, `finished` or `issued`; the session key of each."""
+    from django.utils import timezone
+
+    from rapport.cli.demo import answer_questionnaire
+    from rapport.site.intake.actions import Sent, save_page
+    from rapport.site.matches.actions import issue
+    from rapport.site.people import sessions
+
+    now, keys = timezone.now(), []
+    for _ in range(asked["count"]):
+        if asked["stage"] == "begun":
+            sent = Sent(state="said", seen=0, **FIRST_PAGE)
+            client = save_page(sent, by=None, language="en", at=now).client
+        else:
+            client = answer_questionnaire(ANSWERS, at=now)
+        if asked["stage"] == "issued":
+            issue(by=client, at=now)
+        keys.append(_visit({sessions.CLIENT: client.pk, sessions.SEEN: now.isoformat()}))
+    return keys
+
+
+def staff(_: object) -> str:
+    """A member of staff, signed in; the session key."""
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.auth.models import User
+
+    user = User.objects.create(username="drill", is_staff=True)
+    backend = "django.contrib.auth.backends.ModelBackend"
+    told = {SESSION_KEY: str(user.pk), BACKEND_SESSION_KEY: backend}
+    return _visit(told | {HASH_SESSION_KEY: user.get_session_auth_hash()})
+
+
+def _visit(told: dict[str, str]) -> str:
+    from rapport.site.people.session_store import SessionStore
+
+    store = SessionStore()
+    store.update(told)
+    store.create()
+    key: str = store.session_key
+    return key
+
+
+def addresses(session: str) -> list[str]:
+    """Every address of the site with an example of each of its parts, as the client of a visit has them.
+
+    A new page is in the list as soon as it is in the table of addresses; one whose parts have no example
+    here raises, so that no page is left out silently.
+    """
+    from django.urls import get_resolver
+
+    examples = _examples(session)
+    found = []
+    for route, names in _routes(get_resolver().url_patterns):
+        filled = [route]
+        for name in names:
+            filled = [
+                each.replace(f"<{name}>", example) for each in filled for example in examples[route, name]
+            ]
+        found += ["/" + each for each in filled]
+    return sorted(set(found))
+
+
+def _routes(patterns: Iterable[Any], before: str = "") -> Iterable[tuple[str, tuple[str, ...]]]:
+    """Every address of the table without converters, and the names of its parts."""
+    for each in patterns:
+        route = before + str(each.pattern)
+        if hasattr(each, "url_patterns"):
+            yield from _routes(each.url_patterns, route)
+        else:
+            names = tuple(each.pattern.converters)
+            for name in names:
+                route = route.replace(f"<{type_of(route, name)}:{name}>", f"<{name}>")
+            yield route, names
+
+
+def type_of(route: str, name: str) -> str:
+    """The converter written before a part's name in an address."""
+    return route.partition(f":{name}>")[0].rpartition("<")[2]
+
+
+def _examples(session: str) -> dict[tuple[str, str], list[str]]:
+    from rapport.site.client.pages import reading
+    from rapport.site.directory.models import Provider
+    from rapport.site.intake.questions import QUESTIONS
+    from rapport.site.matches.models import Match
+    from rapport.site.people.models import Session
+
+    row = Session.objects.filter(pk=session).first()
+    matches = list(Match.objects.filter(client_id=row.client_id if row else "").order_by("position")[:1])
+    provider = [matches[0].provider_id] if matches else [Provider.objects.order_by("provider_id")[0].pk]
+    return {
+        ("guides/<slug>/", "slug"): [each.slug for each in reading.all_guides("en")],
+        ("questionnaire/<slug>/", "slug"): [each.slug for each in QUESTIONS],
+        ("matches/<match_id>/", "match_id"): [each.pk for each in matches] or ["a" * 26],
+        ("providers/<provider_id>/", "provider_id"): provider,
+        ("recommended/<provider_id>/fit/", "provider_id"): provider,
+    }
+
+
+def drop_constraints(_: object) -> int:
+    """Take away what the database itself promises of shortlists; how many constraints went."""
+    from django.db import connection
+    from django.db.models import UniqueConstraint
+
+    from rapport.site.matches.models import Match, Shortlist
+
+    dropped = 0
+    if connection.vendor == "sqlite":
+        connection.cursor().execute("PRAGMA foreign_keys=OFF")
+    with connection.schema_editor() as editor:
+        for model in (Shortlist, Match):
+            for constraint in list(model._meta.constraints):
+                if isinstance(constraint, UniqueConstraint):
+                    editor.remove_constraint(model, constraint)
+                    model._meta.constraints = [
+                        each for each in model._meta.constraints if each is not constraint
+                    ]
+                    dropped += 1
+    return dropped
+
+
+def shortlists(acknowledged: list[str]) -> dict[str, Any]:
+    """Every broken promise about shortlists, by kind; `acknowledged` are visits that were told "done"."""
+    from rapport.site.foundation import audit
+    from rapport.site.foundation.models import AuditEvent
+    from rapport.site.matches.models import Shortlist
+    from rapport.site.people.models import Session
+
+    rows = list(
+        Shortlist.objects.select_related("client__key").prefetch_related("matches").order_by("number")
+    )
+    of_client: dict[str, list[Any]] = {}
+    for each in rows:
+        of_client.setdefault(each.client_id, []).append(each)
+    broken: Counter[str] = Counter()
+    for each in rows:
+        broken.update(_faults_of_one(each))
+    for theirs in of_client.values():
+        broken.update(_faults_of_client(theirs))
+    told = Session.objects.filter(pk__in=acknowledged).values_list("client_id", flat=True)
+    broken["acknowledged and gone"] += len(set(told) - set(of_client))
+    broken["trail broken"] += len(audit.broken_links())
+    broken["issued without a trace, or traced without being issued"] += abs(
+        AuditEvent.objects.filter(verb="issued").count() - len(rows)
+    )
+    found = {kind: count for kind, count in sorted(broken.items()) if count}
+    return {"shortlists": len(rows), "matches": sum(each.found for each in rows), "broken": found}
+
+
+def _faults_of_one(shortlist: Any) -> Iterable[str]:
+    """What is wrong in one shortlist: half issued, wrong places, somebody twice, sealed and lost."""
+    matches = list(shortlist.matches.all())
+    if sorted(each.position for each in matches) != list(range(1, shortlist.found + 1)):
+        yield "half issued: positions are not 1 to the number found"
+    if len({each.provider_id for each in matches}) != len(matches):
+        yield "somebody twice in a shortlist"
+    if {each.is_open for each in matches} - {shortlist.closed_at is None}:
+        yield "a match open in a closed shortlist, or the other way round"
+    if {each.client_id for each in matches} - {shortlist.client_id}:
+        yield "a match of another client"
+    for each in matches:
+        each.client = shortlist.client
+    if not _opens(shortlist, matches):
+        yield "something sealed does not open"
+    elif bool(shortlist.unseal("record")["shortfall"]) != (shortlist.found < SLATE):
+        yield "fewer than three without a named shortfall"
+
+
+def _opens(shortlist: Any, matches: list[Any]) -> bool:
+    from rapport.site.foundation.keys import KeyProblem
+
+    try:
+        shortlist.unseal("missing")
+        return bool(shortlist.unseal("record")["log"]) and all(
+            each.unseal("detail")["forecast"] for each in matches
+        )
+    except KeyProblem:
+        return False
+
+
+def _faults_of_client(theirs: list[Any]) -> Iterable[str]:
+    """What is wrong across all shortlists of one client."""
+    standing = [each for each in theirs if each.closed_at is None]
+    providers = [match.provider_id for each in theirs for match in each.matches.all() if match.is_open]
+    if len(standing) != 1:
+        yield "more than one open shortlist" if standing else "no open shortlist"
+    if len(providers) > SLATE:
+        yield "more than three open matches"
+    if len(set(providers)) != len(providers):
+        yield "somebody open twice"
+    if sorted(each.number for each in theirs) != list(range(1, len(theirs) + 1)):
+        yield "numbers with a gap, or twice"
+
+
+TASKS: dict[str, Callable[[Any], Any]] = {
+    task.__name__: task for task in (directory, clients, staff, addresses, drop_constraints, shortlists)
+}
+
+
+def main() -> None:
+    """Do the task that is named first on the command line."""
+    from rapport.site.config.start import start
+
+    start()
+    json.dump(TASKS[sys.argv[1]](json.load(sys.stdin)), sys.stdout)
+
+
+if __name__ == "__main__":
+    main()
