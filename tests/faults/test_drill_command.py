@@ -1,12 +1,18 @@
 """`rapport drill`: what it refuses, what it prints, and when its exit status is 1."""
 
 import json
+import os
+import subprocess
+import sys
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
 from rapport.cli import drill
 from rapport.cli.main import main
+
+SOURCE = Path(__file__).parents[2] / "src"
 
 RUN = {
     "database": "sqlite",
@@ -95,3 +101,17 @@ def test_bad_input_is_one_line(arguments, capsys):
     assert status == 2
     assert said.out == ""
     assert said.err.count("\n") == 1
+
+
+def test_drill_that_is_ended_early_leaves_nothing_behind(tmp_path):
+    command = [sys.executable, "-m", "rapport", "drill", "shortlists", "--database", "sqlite"]
+    environment = os.environ | {"TMPDIR": str(tmp_path), "PYTHONPATH": str(SOURCE)}
+    process = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True)
+    assert "scratch" in process.stderr.readline()
+    assert "2000 attempts" in process.stderr.readline()
+
+    process.terminate()
+    process.communicate(timeout=60)
+
+    assert process.returncode == 130
+    assert list(tmp_path.iterdir()) == []

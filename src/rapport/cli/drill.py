@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 from functools import partial
 from importlib import import_module
 
@@ -37,6 +38,8 @@ def run(args: argparse.Namespace) -> int:
     urls = _databases(args.database)
     for url in urls:
         refuse_unreachable(url)
+    # Whoever ends a drill early (a time limit, a system going down) leaves no scratch database behind.
+    signal.signal(signal.SIGTERM, _stop)
     runs = [drill.run(url, args.attempts, say=partial(_say, args.name, url)) for url in urls]
     if wants_text(args):
         for each in runs:
@@ -44,6 +47,10 @@ def run(args: argparse.Namespace) -> int:
     else:
         print_json({"drill": args.name, "runs": runs})
     return int(any(each["violations"] or not each["control_violations"] for each in runs))
+
+
+def _stop(*_: object) -> None:
+    raise KeyboardInterrupt
 
 
 def _say(name: str, url: str, what: str) -> None:

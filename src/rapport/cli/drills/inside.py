@@ -145,10 +145,11 @@ def drop_constraints(_: object) -> int:
         for model in (Shortlist, Match):
             for constraint in list(model._meta.constraints):
                 if isinstance(constraint, UniqueConstraint):
-                    editor.remove_constraint(model, constraint)
+                    # SQLite makes the table anew from what the model says: it must say so first.
                     model._meta.constraints = [
                         each for each in model._meta.constraints if each is not constraint
                     ]
+                    editor.remove_constraint(model, constraint)
                     dropped += 1
     return dropped
 

@@ -14,7 +14,7 @@ from contextlib import nullcontext, suppress
 from types import SimpleNamespace
 from typing import Any
 
-PAUSE_SECONDS = 0.03
+PAUSE_SECONDS = 0.1
 # Longer than crisis help may take (crisis.py).
 SLOW_SECONDS = 0.3
 # How long a locked database is waited for: the site's own twenty seconds would make a drill long.
