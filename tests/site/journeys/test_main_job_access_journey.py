@@ -149,6 +149,8 @@ def _see_the_rest(page: Page, home: str, inspect: Inspection) -> None:
     inspect(page)
 
 
+# How pages look does not depend on the database: once is enough.
+@pytest.mark.sqlite
 @pytest.mark.parametrize("colours", ["light", "dark"])
 def test_each_page_of_the_three_has_no_fault_that_axe_finds_and_never_scrolls_sideways(
     browser: Browser, home: str, colours: str
@@ -166,6 +168,7 @@ def test_each_page_of_the_three_has_no_fault_that_axe_finds_and_never_scrolls_si
     assert inspect.faults == []
 
 
+@pytest.mark.sqlite
 def test_each_question_in_the_dark_has_no_fault_that_axe_finds(browser: Browser, home: str) -> None:
     # In the light, and wider, the questionnaire's own journeys look at them.
     inspect = Inspection(widths=WIDTHS[:1])
