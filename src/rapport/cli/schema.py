@@ -1,9 +1,13 @@
 """`rapport schema`: the formats of files, as JSON Schema."""
 
 import argparse
+from typing import Final
 
 from rapport.cli.output import print_json
-from rapport.matching.schemas import DIALECT, SCHEMAS
+from rapport.learning import schemas as learning
+from rapport.matching import schemas as matching
+
+SCHEMAS: Final = {**matching.SCHEMAS, **learning.SCHEMAS}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -13,5 +17,5 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Always exit status 0."""
-    print_json({"$schema": DIALECT, **SCHEMAS[args.name]()})
+    print_json({"$schema": matching.DIALECT, **SCHEMAS[args.name]()})
     return 0

@@ -7,7 +7,7 @@ what was expected; nothing of a cell's text is taken for a formula.
 import csv
 import json
 from codecs import BOM_UTF8
-from io import BytesIO, TextIOWrapper
+from io import BytesIO, StringIO, TextIOWrapper
 from typing import NamedTuple
 
 from rapport.errors import BadInput, Problem
@@ -44,6 +44,15 @@ def read_table(path: str) -> Table:
     if not rows:
         raise BadInput(Problem(file=_name(path), expected="a header and rows", arrived="an empty file"))
     return Table(rows[0], rows[1:], lines[1:])
+
+
+def read_text(path: str) -> StringIO:
+    """A text file whole, to be read line by line with its line ends as they are. Raises BadInput."""
+    data = _text_bytes(path)
+    try:
+        return StringIO(data.decode("utf-8"), newline="")
+    except UnicodeDecodeError:
+        raise _not_utf8(path, data) from None
 
 
 def _text_bytes(path: str) -> bytes:
