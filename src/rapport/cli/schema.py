@@ -4,10 +4,11 @@ import argparse
 from typing import Final
 
 from rapport.cli.output import print_json
+from rapport.learning import policy_log
 from rapport.learning import schemas as learning
 from rapport.matching import schemas as matching
 
-SCHEMAS: Final = {**matching.SCHEMAS, **learning.SCHEMAS}
+SCHEMAS: Final = {**matching.SCHEMAS, **learning.SCHEMAS, **policy_log.SCHEMAS}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
