@@ -54,6 +54,11 @@ SETTINGS = (
     Setting("RAPPORT_WEB_PROCESSES", "1", "Web processes (1 to 64); each has RAPPORT_WEB_THREADS threads."),
     Setting("RAPPORT_WEB_THREADS", "4", "Threads in each web process (2 to 64)."),
     Setting(
+        "RAPPORT_PAGE_MEMORY_MB",
+        "32",
+        "Megabytes in each web process for sealed pages written already (0 to 4096).",
+    ),
+    Setting(
         "RAPPORT_DEBUG", "0", "1 adds timing headers and page checks; only on this machine's own address."
     ),
 )
@@ -97,6 +102,7 @@ class Environment:
     exit_url: str
     web_processes: int
     web_threads: int
+    page_memory_mb: int
     debug: bool
 
     @property
@@ -125,6 +131,7 @@ def read(environ: Mapping[str, str] | None = None) -> Environment:
         exit_url=_exit_url(given.text("RAPPORT_EXIT_URL")),
         web_processes=given.number("RAPPORT_WEB_PROCESSES", lowest=1, highest=64),
         web_threads=given.number("RAPPORT_WEB_THREADS", lowest=2, highest=64),
+        page_memory_mb=given.number("RAPPORT_PAGE_MEMORY_MB", lowest=0, highest=4096),
         debug=given.switch("RAPPORT_DEBUG"),
     )
     refuse_weak_secret(environment.secret_key, name="RAPPORT_SECRET_KEY")

@@ -12,6 +12,7 @@ from rapport.site.directory.choices import Kind, Source, Standing
 from rapport.site.directory.models import Provider, RegistryRecord, Revision
 from rapport.site.directory.names import name_words
 from rapport.site.directory.rows import provider_of, roster_of
+from rapport.site.foundation.prepared import Prepared, columns, loaded, text
 
 # A look-up is for a name one was told, not a way to page through everybody.
 MOST_FOUND: Final = 10
@@ -44,9 +45,13 @@ def roster_snapshot() -> library.Roster:
         return _Snapshot.roster
 
 
+_TOKEN = Prepared(lambda: Revision.objects.filter(pk=Revision.ONLY).values_list("token"))
+
+
 def revision_token() -> str:
-    """The token of the directory as it stands; empty before the first import."""
-    return Revision.objects.filter(pk=Revision.ONLY).values_list("token", flat=True).first() or ""
+    """The token of the directory as it stands; empty before the first import. One query."""
+    row = _TOKEN.first()
+    return row[0] if row else ""
 
 
 def find_by_name(text: str) -> list[Provider]:
@@ -78,9 +83,13 @@ def look_up(text: str) -> list[Found]:
     return [Found(provider.pk, roster.provider(place)) for place, provider in enumerate(providers)]
 
 
+_PROVIDER = Prepared(lambda: Provider.objects.filter(pk=text("id")).values_list(*columns(Provider)))
+
+
 def provider_with_id(opaque_id: str) -> Provider | None:
-    """The provider whose page has this id, listed or not: ask the policy before showing anything."""
-    return Provider.objects.filter(pk=opaque_id).first()
+    """The provider whose page has this id, listed or not: ask the policy before showing it. One query."""
+    row = _PROVIDER.first(id=opaque_id)
+    return None if row is None else loaded(Provider, row)
 
 
 @dataclass(frozen=True, slots=True)

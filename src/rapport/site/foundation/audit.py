@@ -7,19 +7,33 @@ Actors and subjects are opaque ids or "system"; details hold codes and counts, n
 """
 
 import json
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from rapport.site.foundation import keys
+from rapport.site.foundation.group_commit import GroupCommit
 from rapport.site.foundation.models import AuditEvent, AuditHead
+from rapport.site.foundation.prepared import Prepared
 
 START = "0" * 64
 ANCHORS = "audit-anchors.txt"
 BATCH = 2000
+
+
+class Told(NamedTuple):
+    """What happened, before it has a place in the trail."""
+
+    actor: str
+    verb: str
+    subject: str
+    at: datetime
+    detail: Mapping[str, Any] = MappingProxyType({})
 
 
 def record(
@@ -29,30 +43,81 @@ def record(
 
     Holds the lock on the end of the trail until that transaction ends, so call it late in long ones.
     """
+    return append([Told(actor, verb, subject, at, detail or {})])[0]
+
+
+def record_reading(*, actor: str, verb: str, subject: str, at: datetime) -> None:
+    """Add that something was read; the event is on the disk when this returns, before any page is sent.
+
+    Readings that come together share one transaction, and so one wait for the disk. Inside a transaction
+    of the caller it is added there.
+    """
+    told = Told(actor, verb, subject, at)
+    if connection.in_atomic_block:
+        append([told])
+    else:
+        _readings.add(told)
+
+
+def append(told: Sequence[Told]) -> list[AuditEvent]:
+    """Add events in their order, in one transaction, which is the caller's where there is one."""
     with transaction.atomic():
-        head = _locked_head()
-        event = AuditEvent(
-            seq=head.seq + 1,
-            at=at.astimezone(UTC),
-            actor=actor,
-            verb=verb,
-            subject=subject,
-            detail=json.dumps(detail or {}, sort_keys=True, separators=(",", ":")),
-            previous=head.link,
-        )
-        event.link = link_of(event)
-        event.save(force_insert=True)
-        AuditHead.objects.filter(pk=1).update(seq=event.seq, link=event.link)
+        end: AuditHead | AuditEvent = _locked_head()
+        events = []
+        for each in told:
+            end = _linked(each, after=end)
+            events.append(end)
+        _write(events)
+    return events
+
+
+_readings = GroupCommit(append)
+
+
+def _linked(told: Told, *, after: AuditHead | AuditEvent) -> AuditEvent:
+    event = AuditEvent(
+        seq=after.seq + 1,
+        at=told.at.astimezone(UTC),
+        actor=told.actor,
+        verb=told.verb,
+        subject=told.subject,
+        detail=json.dumps(dict(told.detail), sort_keys=True, separators=(",", ":")),
+        previous=after.link,
+    )
+    event.link = link_of(event)
     return event
+
+
+_HEAD = Prepared(lambda: AuditHead.objects.select_for_update().filter(pk=1).values_list("seq", "link"))
 
 
 def _locked_head() -> AuditHead:
     # On SQLite the transaction itself (BEGIN IMMEDIATE) is the lock.
-    head = AuditHead.objects.select_for_update().filter(pk=1).first()
-    if head is None:
+    row = _HEAD.first()
+    if row is None:
         AuditHead.objects.bulk_create([AuditHead(pk=1, seq=0, link=START)], ignore_conflicts=True)
-        head = AuditHead.objects.select_for_update().get(pk=1)
-    return head
+        row = _HEAD.rows()[0]
+    return AuditHead(pk=1, seq=row[0], link=row[1])
+
+
+def _write(events: Sequence[AuditEvent]) -> None:
+    """The events, and the new end. Plain SQL: nobody else can write while this does."""
+    with connection.cursor() as cursor:
+        cursor.executemany(_INSERT, [_cells(event) for event in events])
+        cursor.execute(_MOVE_END, [events[-1].seq, events[-1].link])
+
+
+_INSERT = (
+    'INSERT INTO foundation_auditevent (seq, "at", actor, verb, subject, detail, previous, link) '
+    "VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"
+)
+_MOVE_END = "UPDATE foundation_audithead SET seq = %s, link = %s WHERE id = 1"
+
+
+def _cells(event: AuditEvent) -> list[Any]:
+    """The columns in the order of the table, which is that of `_INSERT`."""
+    fields = AuditEvent._meta.concrete_fields
+    return [field.get_db_prep_save(getattr(event, field.attname), connection) for field in fields]
 
 
 def link_of(event: AuditEvent) -> str:

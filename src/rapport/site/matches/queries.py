@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,7 +17,8 @@ from rapport.matching.roster import Roster
 from rapport.site.directory.models import Provider
 from rapport.site.directory.queries import Row, roster_snapshot
 from rapport.site.directory.rows import provider_of
-from rapport.site.intake.queries import answers_of, intake_of
+from rapport.site.foundation.prepared import Prepared, columns, loaded, text
+from rapport.site.intake.queries import answers_of, version_of
 from rapport.site.matches.models import Match, Shortlist
 from rapport.site.matches.told import told_of
 from rapport.site.people.models import Client
@@ -40,10 +41,31 @@ def open_shortlist(client: Client) -> Shortlist | None:
     return found
 
 
+_STANDING = Prepared(
+    lambda: Shortlist.objects.filter(client_id=text("client"), closed_at__isnull=True).values_list(
+        *columns(Shortlist)
+    )
+)
+_MATCH = Prepared(lambda: Match.objects.filter(pk=text("id")).values_list(*columns(Match)))
+
+
+def standing_shortlist(client: Client) -> Shortlist | None:
+    """The client's shortlist that stands, without its matches. One query."""
+    row = _STANDING.first(client=client.pk)
+    if row is None:
+        return None
+    found = loaded(Shortlist, row)
+    found.client = client
+    return found
+
+
 def match_of(client: Client, match_id: str) -> Match | None:
-    """One match by its id, with its provider; ask the policy before showing it. One query."""
-    found = Match.objects.select_related("provider", "shortlist").filter(pk=match_id).first()
-    if found is not None and found.client_id == client.pk:
+    """One match by its id, its provider not yet read; ask the policy before showing it. One query."""
+    row = _MATCH.first(id=match_id)
+    if row is None:
+        return None
+    found = loaded(Match, row)
+    if found.client_id == client.pk:
         found.client = client
     return found
 
@@ -68,8 +90,7 @@ def is_crisis(answers: Answers) -> bool:
 
 def answers_are_newer(client: Client, shortlist: Shortlist) -> bool:
     """Whether the client changed an answer since these three were drawn."""
-    intake = intake_of(client)
-    return intake is not None and intake.version != shortlist.intake_version
+    return version_of(client) not in (None, shortlist.intake_version)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +139,8 @@ class NamedFit:
     limits_broken: tuple[str, ...]
 
 
-def fit_with(client: Client, provider: Provider, *, at: datetime) -> NamedFit | None:
-    """How a named provider would fit; None while the client's answers are not complete."""
-    answers = answers_for_matching(client)
-    if answers is None:
-        return None
+def fit_with(answers: Answers, provider: Provider, *, at: datetime) -> NamedFit | None:
+    """How a named provider would fit a client; None while the provider is not in the roster."""
     day = client_day(answers, at)
     found = pair_forecast(
         roster_snapshot(), answers, provider.provider_id, crisis=screen(answers.text).flag, on=day
@@ -138,6 +156,11 @@ def fit_with(client: Client, provider: Provider, *, at: datetime) -> NamedFit | 
 def client_day(answers: Answers, at: datetime) -> date:
     """What day it is where the client lives: licences and clocks are judged by it."""
     return at.astimezone(ZoneInfo(answers.zone)).date()
+
+
+def client_day_ends(answers: Answers, at: datetime) -> datetime:
+    """When the next day begins there."""
+    return datetime.combine(client_day(answers, at) + timedelta(days=1), time.min, ZoneInfo(answers.zone))
 
 
 def held_about(client: Client) -> dict[str, Any]:

@@ -1,20 +1,23 @@
 """The three, one of them in full, three others, and a recommended name."""
 
+from datetime import datetime
+from functools import partial
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rapport.site.client.matches import presentation
+from rapport.site.client.matches.written import QUESTIONNAIRE, Written, written_once
 from rapport.site.directory.queries import provider_with_id
-from rapport.site.foundation.audit import record
 from rapport.site.matches import actions, queries
 from rapport.site.matches.forms import MissingForm
 from rapport.site.people import policy, sessions
 from rapport.site.people.models import Client
 
-QUESTIONNAIRE = "/questionnaire/"
 RETURN = "/return/"
 
 
@@ -38,17 +41,25 @@ def matches(request: HttpRequest) -> HttpResponse:
     client = sessions.current_client(request)
     if client is None:
         return redirect(RETURN)
-    policy.require(policy.viewer_of(request), "read", client)
-    shortlist = queries.open_shortlist(client)
-    answers = queries.answers_for_matching(client)
-    if shortlist is None or answers is None:
+    viewer = policy.viewer_of(request)
+    policy.require(viewer, "read", client)
+    shortlist = queries.standing_shortlist(client)
+    if shortlist is None:
         return redirect(QUESTIONNAIRE)
-    policy.require(policy.viewer_of(request), "read", shortlist)
-    page = presentation.three(shortlist, queries.cards(shortlist, answers, at=timezone.now()))
+    policy.require(viewer, "read", shortlist)
+    return written_once(request, client, made_from=(shortlist.pk,), write=partial(_three, request, client))
+
+
+def _three(request: HttpRequest, client: Client, answers: queries.Answers, at: datetime) -> Written | None:
+    shortlist = queries.open_shortlist(client)
+    if shortlist is None:
+        return None  # Closed a moment ago, in another window.
     is_newer = queries.answers_are_newer(client, shortlist)
-    _note_read(client)
+    page = presentation.three(shortlist, queries.cards(shortlist, answers, at=at))
     context = {"page": page, "answers_are_newer": is_newer, "receipt": client.receipt_code()}
-    return render(request, "client/matches/three.html", context)
+    html = render_to_string("client/matches/three.html", context, request)
+    # The form to choose again carries a token of this visit.
+    return Written(html, is_kept=not is_newer)
 
 
 @require_safe
@@ -61,12 +72,12 @@ def match(request: HttpRequest, match_id: str) -> HttpResponse:
     if found is None:
         raise Http404
     policy.require(policy.viewer_of(request), "read", found)
-    answers = queries.answers_for_matching(client)
-    if answers is None:
-        return redirect(QUESTIONNAIRE)
-    page = presentation.one(queries.card(found, answers, at=timezone.now()), back=reverse("matches"))
-    _note_read(client)
-    return render(request, "client/matches/one.html", {"page": page})
+
+    def write(answers: queries.Answers, at: datetime) -> Written:
+        page = presentation.one(queries.card(found, answers, at=at), back=reverse("matches"))
+        return Written(render_to_string("client/matches/one.html", {"page": page}, request))
+
+    return written_once(request, client, made_from=(), write=write)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -97,14 +108,12 @@ def fit(request: HttpRequest, provider_id: str) -> HttpResponse:
     policy.require(policy.viewer_of(request), "read", provider)
     if client is None:
         return redirect(QUESTIONNAIRE)
-    named = queries.fit_with(client, provider, at=timezone.now())
-    if named is None:
-        return redirect(QUESTIONNAIRE)
-    page = presentation.named(named, back=reverse("lookup"))
-    _note_read(client)
-    return render(request, "client/matches/one.html", {"page": page})
 
+    def write(answers: queries.Answers, at: datetime) -> Written | None:
+        named = queries.fit_with(answers, provider, at=at)
+        if named is None:
+            return None
+        page = presentation.named(named, back=reverse("lookup"))
+        return Written(render_to_string("client/matches/one.html", {"page": page}, request))
 
-def _note_read(client: Client) -> None:
-    """Every reading of a client's matches stands on the audit trail, the client's own too."""
-    record(actor=client.pk, verb="read_matches", subject=client.pk, at=timezone.now())
+    return written_once(request, client, made_from=(), write=write)

@@ -1,0 +1,92 @@
+"""Look-ups that every visit makes: the ORM writes their SQL once, later calls only bind values and read rows.
+
+Building a query anew costs ten times what the database needs to answer it. What is asked stays written as a
+query set, so that both databases, the converters of fields and a renamed column are the ORM's business still.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, TypeVar
+
+from django.db import connection, models
+from django.db.models import Expression, Model, QuerySet
+from django.db.models.sql.compiler import SQLCompiler
+
+M = TypeVar("M", bound=Model)
+Row = tuple[Any, ...]
+Converters = dict[int, Any]  # place in a row → the steps that make a Python value of what the database gave
+
+
+class Given(Expression):
+    """A value that is told at each call."""
+
+    def __init__(self, name: str, field: "models.Field[Any, Any]") -> None:
+        super().__init__(output_field=field)
+        self.name = name
+
+    def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, list[Any]]:  # noqa: ARG002
+        """One place to bind, marked by this object itself."""
+        return "%s", [self]
+
+
+def text(name: str) -> Given:
+    """A text, such as an id."""
+    return Given(name, models.CharField())
+
+
+def moment(name: str) -> Given:
+    """A time."""
+    return Given(name, models.DateTimeField())
+
+
+class Prepared:
+    """A query set of columns (`values_list`) whose SQL is kept; `first` and `rows` run it.
+
+    `make` is called once in a process, at the first use.
+    """
+
+    def __init__(self, make: Callable[[], "QuerySet[Any, Any]"]) -> None:
+        self._make = make
+        self._kept: tuple[str, tuple[Any, ...], Converters] | None = None
+
+    def rows(self, **values: str | datetime) -> list[Row]:
+        """All rows."""
+        sql, parameters, converters = self._kept or self._prepare()
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [_bound(each, values) for each in parameters])
+            return [_converted(row, converters) for row in cursor.fetchall()]
+
+    def first(self, **values: str | datetime) -> Row | None:
+        """The first row, None where there is none."""
+        return next(iter(self.rows(**values)), None)
+
+    def _prepare(self) -> tuple[str, tuple[Any, ...], Converters]:
+        compiler = self._make().query.get_compiler(connection=connection)
+        sql, parameters = compiler.as_sql()
+        converters = compiler.get_converters([each[0] for each in compiler.select])
+        self._kept = sql, tuple(parameters), converters
+        return self._kept
+
+
+def _converted(row: Row, converters: Converters) -> Row:
+    values = list(row)
+    for place, (steps, expression) in converters.items():
+        for step in steps:
+            values[place] = step(values[place], expression, connection)
+    return tuple(values)
+
+
+def _bound(parameter: Any, values: dict[str, str | datetime]) -> Any:
+    if not isinstance(parameter, Given):
+        return parameter
+    return parameter.output_field.get_db_prep_value(values[parameter.name], connection, prepared=False)
+
+
+def columns(model: type[Model], *, through: str = "") -> list[str]:
+    """The columns of a model for `values_list`, in the order that `loaded` takes them."""
+    return [f"{through}{field.attname}" for field in model._meta.concrete_fields]
+
+
+def loaded(model: type[M], row: Row) -> M:
+    """The object that a row of `columns` makes, as if the ORM had read it."""
+    return model.from_db(connection.alias, [each.attname for each in model._meta.concrete_fields], list(row))
