@@ -88,7 +88,6 @@ class Cards(_Hinted, RadioSelect):
     """One of a few: radio buttons as cards. `hints` by value; `apart` is the value that follows an "or"."""
 
     template_name = "forms/cards.html"
-    option_template_name = "forms/card_option.html"
 
     def __init__(
         self, attrs: dict[str, Any] | None = None, *, hints: Hints | None = None, apart: str = UNSURE
@@ -101,7 +100,6 @@ class CheckCards(_Hinted, CheckboxSelectMultiple):
     """Any of a few: checkboxes as cards, in two columns where there is room for many."""
 
     template_name = "forms/cards.html"
-    option_template_name = "forms/card_option.html"
 
     def __init__(
         self,

@@ -1,41 +1,59 @@
 """Pages that are the same for everyone. None reads the database, so help and privacy show when it is down."""
 
+from datetime import UTC, datetime
+from typing import Any, Final
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from rapport.site.client import queries
 from rapport.site.client.pages import reading
+from rapport.site.foundation.remembered import Place
+
+FOREVER: Final = datetime.max.replace(tzinfo=UTC)
+
+
+def written_once(
+    request: HttpRequest, template: str, context: dict[str, Any] | None = None, *, told: tuple[int, ...] = ()
+) -> HttpResponse:
+    """A page that depends on its address, the language and the numbers `told`, and on nobody."""
+    place = Place(None, request.path, made_from=(get_language(), *told))
+    body = place.recall(at=timezone.now())
+    if body is None:
+        body = render_to_string(template, context, request).encode()
+        place.keep(body, until=FOREVER)
+    return HttpResponse(body)
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, what happens, and where to start."""
-    return render(request, "client/pages/home.html")
+    return written_once(request, "client/pages/home.html")
 
 
 @require_safe
 def crisis(request: HttpRequest) -> HttpResponse:
     """Who can help now, by country."""
-    return render(request, "client/pages/crisis.html", {"countries": queries.help_by_country()})
+    return written_once(request, "client/pages/crisis.html", {"countries": queries.help_by_country()})
 
 
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is held, why, how long, and who can read it."""
-    context = {
-        "retention_days": settings.RETENTION_DAYS,
-        "visit_minutes": settings.SESSION_COOKIE_AGE // 60,
-    }
-    return render(request, "client/pages/privacy.html", context)
+    days, minutes = settings.RETENTION_DAYS, settings.SESSION_COOKIE_AGE // 60
+    context = {"retention_days": days, "visit_minutes": minutes}
+    return written_once(request, "client/pages/privacy.html", context, told=(days, minutes))
 
 
 @require_safe
 def guides(request: HttpRequest) -> HttpResponse:
     """The list of guides."""
-    return render(request, "client/pages/guides.html", {"guides": reading.all_guides(get_language() or "en")})
+    known = reading.all_guides(get_language() or "en")
+    return written_once(request, "client/pages/guides.html", {"guides": known})
 
 
 @require_safe
@@ -46,22 +64,22 @@ def guide(request: HttpRequest, slug: str) -> HttpResponse:
     if chosen is None:
         raise Http404
     others = [one for one in known if one is not chosen]
-    return render(request, "client/pages/guide.html", {"guide": chosen, "others": others})
+    return written_once(request, "client/pages/guide.html", {"guide": chosen, "others": others})
 
 
 @require_safe
 def does_it_work(request: HttpRequest) -> HttpResponse:
     """What is known of whether matching helps here. No chapter offers figures yet, and the page says so."""
-    return render(request, "client/pages/does_it_work.html")
+    return written_once(request, "client/pages/does_it_work.html")
 
 
 @require_safe
 def planner(request: HttpRequest) -> HttpResponse:
     """Not offered yet, said plainly."""
-    return render(request, "client/pages/planner.html")
+    return written_once(request, "client/pages/planner.html")
 
 
 @require_safe
 def newsletter(request: HttpRequest) -> HttpResponse:
     """Not offered yet, said plainly."""
-    return render(request, "client/pages/newsletter.html")
+    return written_once(request, "client/pages/newsletter.html")
