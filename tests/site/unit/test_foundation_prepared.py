@@ -34,7 +34,7 @@ def test_rows_are_those_of_the_query_set(hours):
     beats()
     at = NOON + timedelta(hours=hours)
 
-    found = later_than().rows(at=at)
+    found = later_than().rows({"at": at})
 
     assert found == list(Heartbeat.objects.filter(at__gt=at).order_by("name").values_list("name", "at"))
 
@@ -43,10 +43,10 @@ def test_values_are_bound_anew_at_each_call():
     beats()
     named = Prepared(lambda: Heartbeat.objects.filter(name=text("name")).values_list("at"))
 
-    assert named.first(name="b0") == (NOON,)
-    assert named.first(name="b1") == (NOON + timedelta(hours=1, microseconds=1),)
-    assert named.first(name="nobody") is None
-    assert named.first(name="' OR 1=1 --") is None
+    assert named.first({"name": "b0"}) == (NOON,)
+    assert named.first({"name": "b1"}) == (NOON + timedelta(hours=1, microseconds=1),)
+    assert named.first({"name": "nobody"}) is None
+    assert named.first({"name": "' OR 1=1 --"}) is None
 
 
 def test_query_set_is_made_once():
@@ -57,8 +57,8 @@ def test_query_set_is_made_once():
         return Heartbeat.objects.filter(name=text("name")).values_list("name")
 
     kept = Prepared(make)
-    kept.rows(name="a")
-    kept.rows(name="b")
+    kept.rows({"name": "a"})
+    kept.rows({"name": "b"})
 
     assert made == [1]
 
@@ -73,7 +73,7 @@ def test_loaded_object_is_the_one_the_orm_reads():
     stored = Provider.objects.get()
 
     row = Prepared(lambda: Provider.objects.filter(pk=text("id")).values_list(*columns(Provider))).first(
-        id=stored.pk
+        {"id": stored.pk}
     )
     found = loaded(Provider, row)
 
@@ -100,14 +100,14 @@ def test_client_comes_with_a_key_that_opens_in_one_query():
 def test_what_one_thread_prepared_another_uses():
     beats()
     kept, seen = later_than(), []
-    kept.rows(at=NOON)
+    kept.rows({"at": NOON})
 
     def ask():
-        seen.append(kept.rows(at=NOON))
+        seen.append(kept.rows({"at": NOON}))
         connection.close()
 
     thread = Thread(target=ask)
     thread.start()
     thread.join(10)
 
-    assert seen == [kept.rows(at=NOON)]
+    assert seen == [kept.rows({"at": NOON})]

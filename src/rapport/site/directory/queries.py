@@ -88,7 +88,7 @@ _PROVIDER = Prepared(lambda: Provider.objects.filter(pk=text("id")).values_list(
 
 def provider_with_id(opaque_id: str) -> Provider | None:
     """The provider whose page has this id, listed or not: ask the policy before showing it. One query."""
-    row = _PROVIDER.first(id=opaque_id)
+    row = _PROVIDER.first({"id": opaque_id})
     return None if row is None else loaded(Provider, row)
 
 

@@ -4,8 +4,9 @@ Building a query anew costs ten times what the database needs to answer it. What
 query set, so that both databases, the converters of fields and a renamed column are the ORM's business still.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from django.db import connection, models
@@ -13,6 +14,8 @@ from django.db.models import Expression, Model, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
 M = TypeVar("M", bound=Model)
+Values = Mapping[str, str | datetime]
+NOTHING: Values = MappingProxyType({})
 Row = tuple[Any, ...]
 Converters = dict[int, Any]  # place in a row → the steps that make a Python value of what the database gave
 
@@ -49,16 +52,16 @@ class Prepared:
         self._make = make
         self._kept: tuple[str, tuple[Any, ...], Converters] | None = None
 
-    def rows(self, **values: str | datetime) -> list[Row]:
+    def rows(self, values: Values = NOTHING) -> list[Row]:
         """All rows."""
         sql, parameters, converters = self._kept or self._prepare()
         with connection.cursor() as cursor:
             cursor.execute(sql, [_bound(each, values) for each in parameters])
             return [_converted(row, converters) for row in cursor.fetchall()]
 
-    def first(self, **values: str | datetime) -> Row | None:
+    def first(self, values: Values = NOTHING) -> Row | None:
         """The first row, None where there is none."""
-        return next(iter(self.rows(**values)), None)
+        return next(iter(self.rows(values)), None)
 
     def _prepare(self) -> tuple[str, tuple[Any, ...], Converters]:
         compiler = self._make().query.get_compiler(connection=connection)
@@ -76,7 +79,7 @@ def _converted(row: Row, converters: Converters) -> Row:
     return tuple(values)
 
 
-def _bound(parameter: Any, values: dict[str, str | datetime]) -> Any:
+def _bound(parameter: Any, values: Values) -> Any:
     if not isinstance(parameter, Given):
         return parameter
     return parameter.output_field.get_db_prep_value(values[parameter.name], connection, prepared=False)

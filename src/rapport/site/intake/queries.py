@@ -18,7 +18,7 @@ _VERSION = Prepared(lambda: Intake.objects.filter(client_id=text("client")).valu
 
 def intake_of(client: Client) -> Intake | None:
     """The client's questionnaire, its client's key at hand. One query."""
-    row = _INTAKE.first(client=client.pk)
+    row = _INTAKE.first({"client": client.pk})
     if row is None:
         return None
     intake = loaded(Intake, row)
@@ -29,7 +29,7 @@ def intake_of(client: Client) -> Intake | None:
 
 def version_of(client: Client) -> int | None:
     """How often the client's questionnaire changed; None where there is none. One query, nothing opened."""
-    row = _VERSION.first(client=client.pk)
+    row = _VERSION.first({"client": client.pk})
     return None if row is None else int(row[0])
 
 

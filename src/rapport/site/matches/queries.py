@@ -51,7 +51,7 @@ _MATCH = Prepared(lambda: Match.objects.filter(pk=text("id")).values_list(*colum
 
 def standing_shortlist(client: Client) -> Shortlist | None:
     """The client's shortlist that stands, without its matches. One query."""
-    row = _STANDING.first(client=client.pk)
+    row = _STANDING.first({"client": client.pk})
     if row is None:
         return None
     found = loaded(Shortlist, row)
@@ -61,7 +61,7 @@ def standing_shortlist(client: Client) -> Shortlist | None:
 
 def match_of(client: Client, match_id: str) -> Match | None:
     """One match by its id, its provider not yet read; ask the policy before showing it. One query."""
-    row = _MATCH.first(id=match_id)
+    row = _MATCH.first({"id": match_id})
     if row is None:
         return None
     found = loaded(Match, row)

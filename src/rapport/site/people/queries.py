@@ -28,7 +28,7 @@ _CLIENT = Prepared(
 
 def client_by_id(client_id: str, *, at: datetime) -> Client | None:
     """The client with an id, the key at hand; `None` when erased or expired. One query."""
-    row = _CLIENT.first(id=client_id)
+    row = _CLIENT.first({"id": client_id})
     if row is None:
         return None
     own = len(columns(Client))

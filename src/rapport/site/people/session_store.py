@@ -32,7 +32,7 @@ class SessionStore(DatabaseStore):
 
     def load(self) -> dict[str, Any]:
         """What the visit holds; empty, and the key forgotten, when there is no such visit or it has ended."""
-        row = _VISIT.first(key=self.session_key, now=timezone.now()) if self.session_key else None
+        row = _VISIT.first({"key": self.session_key, "now": timezone.now()}) if self.session_key else None
         if row is None:
             self._session_key = None
             return {}
