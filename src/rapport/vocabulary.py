@@ -43,6 +43,9 @@ PARTS: Final = ("goals", "tasks", "bond")
 MUST_KINDS: Final = ("gender", "identity", "faith", "concern", "approach")
 SELF_PAY: Final = "self_pay"
 
+# Arms of a trial of matching: how the three are drawn among the eligible.
+MODEL_ARM, RULES_ARM, RANDOM_ARM = ARMS = ("model", "rules_only", "random_eligible")
+
 WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 # The fifty states, the District of Columbia and the territories that license on their own.
