@@ -50,6 +50,8 @@ WORDINGS = {
     ("matching", 1): "c617b46f3a82",
     ("share_with_provider", 1): "4c5f1dbbe48d",
     ("research", 1): "790eed2fb300",
+    ("learning", 1): "5b0456d91ac6",
+    ("trial", 1): "27df56ae6ac1",
 }
 
 

@@ -20,6 +20,9 @@ ALLOWED_HOSTS = [*_environment.LOCAL_NAMES, *ENVIRONMENT.hosts]
 
 INSTALLED_APPS = [
     "rapport.site.client",
+    "rapport.site.desk",
+    "rapport.site.outcomes",
+    "rapport.site.checkins",
     "rapport.site.matches",
     "rapport.site.intake",
     "rapport.site.directory",

@@ -7,6 +7,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
@@ -36,6 +37,20 @@ PURPOSES = {
         Purpose(
             "research", 1, _("Count my answers, with nothing that points to me, to make matching better.")
         ),
+        Purpose(
+            "learning",
+            1,
+            _("Learn from how I rate my sessions, and from what I answered, to forecast better for others."),
+        ),
+        Purpose(
+            "trial",
+            1,
+            _(
+                "Take part in a comparison: chance decides whether my three are chosen by the forecast, by "
+                "simple rules, or at random among all who can take me. How I rate my sessions is compared "
+                "with how others rate theirs."
+            ),
+        ),
     )
 }
 
@@ -52,8 +67,29 @@ def withdraw(*, client_id: str, purpose: str, at: datetime) -> None:
 
 def is_given(*, client_id: str, purpose: str) -> bool:
     """Whether the newest answer is a yes to the present version; ask where the data is read."""
+    return answer(client_id=client_id, purpose=purpose) is True
+
+
+def answer(*, client_id: str, purpose: str) -> bool | None:
+    """The newest answer to the present wording; `None` when they were never asked in these words."""
     newest = ConsentEntry.objects.filter(client_id=client_id, purpose=purpose).order_by("-id").first()
-    return newest is not None and newest.given and newest.version == PURPOSES[purpose].version
+    return newest.given if newest is not None and newest.version == PURPOSES[purpose].version else None
+
+
+def holders(purpose: str) -> frozenset[str]:
+    """Ids of all clients whose newest answer is a yes to the present version. One query."""
+    newest = ConsentEntry.objects.filter(purpose=purpose).values("client_id").annotate(last=Max("id"))
+    yes = ConsentEntry.objects.filter(
+        pk__in=newest.values("last"), given=True, version=PURPOSES[purpose].version
+    )
+    return frozenset(yes.values_list("client_id", flat=True))
+
+
+def refusers(purpose: str) -> frozenset[str]:
+    """Ids of all clients whose newest answer, in any wording, is a no. One query."""
+    newest = ConsentEntry.objects.filter(purpose=purpose).values("client_id").annotate(last=Max("id"))
+    no = ConsentEntry.objects.filter(pk__in=newest.values("last"), given=False)
+    return frozenset(no.values_list("client_id", flat=True))
 
 
 def history(*, client_id: str) -> list[dict[str, object]]:

@@ -20,7 +20,10 @@ log = logging.getLogger(__name__)
 # that it survives a restored database, and restoring does not undo what people asked for.
 LEDGER = "erased-keys.txt"
 BATCH = 500
-VACUUMED = ("foundation_datakey", "people_client", "people_session", "foundation_consententry")
+VACUUMED = (
+    "foundation_datakey", "people_client", "people_session", "foundation_consententry", "matches_enrolment",
+    "checkins_ratedsession",
+)  # fmt: skip
 
 
 def overwrite_deleted() -> bool:

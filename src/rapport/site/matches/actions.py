@@ -9,9 +9,10 @@ from django.db import transaction
 
 from rapport.language.crisis import screen
 from rapport.matching import bitsets
+from rapport.matching.answers import Answers
+from rapport.matching.arms import draw_in_arm
 from rapport.matching.eligibility import eligible_set
 from rapport.matching.limits import Question
-from rapport.matching.match import match as draw
 from rapport.matching.roster import Roster
 from rapport.matching.shortlist import Shortlist as Drawn
 from rapport.site.directory.models import Provider
@@ -19,9 +20,11 @@ from rapport.site.directory.queries import revision_token, roster_snapshot
 from rapport.site.foundation import audit
 from rapport.site.intake.actions import submit
 from rapport.site.intake.queries import intake_of
-from rapport.site.matches import queries
-from rapport.site.matches.choices import Closed
+from rapport.site.matches import queries, trial_actions
+from rapport.site.matches.choices import Arm, Closed
+from rapport.site.matches.learned import newest_learned
 from rapport.site.matches.models import Match, Shortlist
+from rapport.site.matches.recording import known_before, record_of
 from rapport.site.matches.told import told_of
 from rapport.site.people.models import Client
 
@@ -77,30 +80,41 @@ def _issued(client: Client, *, missing: dict[str, Any] | None, at: datetime) -> 
         raise AnswersMissing
     roster, token = roster_snapshot(), revision_token()
     question = Question(answers, screen(answers.text).flag, queries.client_day(answers, at))
-    seed = secrets.randbits(SEED_BITS)
-    without = queries.offered_before(client) if missing is not None else NOBODY
-    drawn = draw(roster, answers, crisis=question.crisis, on=question.on, seed=seed, without=without)
+    enrolment = trial_actions.enrolment_of(client, question, eligible=_eligible(roster, question), at=at)
+    learned, seed = newest_learned(), secrets.randbits(SEED_BITS)
+    drawn = draw_in_arm(
+        roster,
+        answers,
+        enrolment.allocation.arm if enrolment else Arm.MODEL.value,
+        crisis=question.crisis,
+        on=question.on,
+        seed=seed,
+        without=queries.offered_before(client) if missing is not None else NOBODY,
+        learned=learned.model,
+    )
     shortlist = Shortlist(
         client=client,
         number=Shortlist.objects.filter(client_id=client.pk).count() + 1,
         issued_at=at,
         intake_version=intake.version,
-        model=drawn.model,
-        policy=drawn.policy,
+        model=drawn.shortlist.model,
+        model_version_id=learned.number,
+        policy=drawn.shortlist.policy,
+        enrolment=enrolment,
         seed=seed,
-        eligible=drawn.eligible,
+        eligible=drawn.shortlist.eligible,
         eligible_digest=_digest(roster, question),
         directory_token=token,
-        found=len(drawn.matches),
+        found=len(drawn.shortlist.matches),
     )
-    shortlist.seal("record", _record(drawn))
+    shortlist.seal("record", record_of(drawn, roster, answers, enrolment=enrolment))
     shortlist.seal("missing", missing)
     shortlist.save(force_insert=True)
-    _save_matches(shortlist, drawn)
+    _save_matches(shortlist, drawn.shortlist, roster, answers)
     return shortlist
 
 
-def _save_matches(shortlist: Shortlist, drawn: Drawn) -> None:
+def _save_matches(shortlist: Shortlist, drawn: Drawn, roster: Roster, answers: Answers) -> None:
     ids = [each.provider_id for each in drawn.matches]
     providers = {each.provider_id: each for each in Provider.objects.filter(provider_id__in=ids)}
     rows = []
@@ -112,23 +126,14 @@ def _save_matches(shortlist: Shortlist, drawn: Drawn) -> None:
             position=each.position,
             propensity=each.propensity,
         )
-        row.seal("detail", told_of(each))
+        known = known_before(roster, answers, each.provider_id)
+        row.seal("detail", told_of(each) | {"known": known})
         rows.append(row)
     Match.objects.bulk_create(rows)
 
 
-def _record(drawn: Drawn) -> dict[str, Any]:
-    """What the client is shown beside the three, and the draw's log for evaluating policies later."""
-    shortfall = drawn.shortfall
-    return {
-        "limits": [each._asdict() for each in drawn.limits],
-        "shortfall": {"found": shortfall.found, "widen": [each._asdict() for each in shortfall.widen]}
-        if shortfall
-        else None,
-        "crisis": drawn.crisis,
-        "typical": drawn.typical,
-        "log": drawn.log._asdict(),
-    }
+def _eligible(roster: Roster, question: Question) -> int:
+    return eligible_set(roster, question).bit_count()
 
 
 def _digest(roster: Roster, question: Question) -> str:

@@ -21,3 +21,11 @@ class Missing(models.TextChoices):
     COST = "cost", _("A cost I can manage")
     KNOWN = "known", _("I know one of them")
     OTHER = "other", _("Something else")
+
+
+class Arm(models.TextChoices):
+    """How the three are drawn for someone who takes part in the comparison; codes as in the library."""
+
+    MODEL = "model", _("Chosen by the forecast")
+    RULES_ONLY = "rules_only", _("Chosen by what both declared")
+    RANDOM_ELIGIBLE = "random_eligible", _("At random among all who can take them")

@@ -11,8 +11,11 @@ from rapport.site.directory.models import Provider
 from rapport.site.foundation.ids import OpaqueIdField
 from rapport.site.foundation.sealing import SealedField, SealedModel
 from rapport.site.matches.choices import Closed
+from rapport.site.matches.learned_models import ModelVersion
+from rapport.site.matches.trial_models import Allocation, Enrolment, Trial
 from rapport.site.people.models import Client
 
+__all__ = ("SLATE", "Allocation", "Enrolment", "Match", "ModelVersion", "Shortlist", "Trial")
 SLATE = 3
 
 
@@ -30,6 +33,11 @@ class Shortlist(SealedModel):
     intake_version = models.PositiveIntegerField()
     model = models.CharField(max_length=100)
     policy = models.CharField(max_length=200)
+    model_version = models.ForeignKey(ModelVersion, on_delete=models.PROTECT, null=True, related_name="+")
+    # Set when these three were drawn in an arm of the comparison; the arm itself stands with the allocation.
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, null=True, related_name="shortlists")
+    # A coordinator chose or changed the three by hand: the log cannot stand for the policy then.
+    is_overridden = models.BooleanField(default=False)
     seed = models.BigIntegerField()
     eligible = models.PositiveIntegerField()
     # Who was eligible, as a digest over their ids: a researcher can prove which set was drawn from.

@@ -19,7 +19,7 @@ from rapport.site.directory.queries import Row, roster_snapshot
 from rapport.site.directory.rows import provider_of
 from rapport.site.foundation.prepared import Prepared, columns, loaded, text
 from rapport.site.intake.queries import answers_of, version_of
-from rapport.site.matches.models import Match, Shortlist
+from rapport.site.matches.models import Enrolment, Match, Shortlist
 from rapport.site.matches.told import told_of
 from rapport.site.people.models import Client
 
@@ -168,7 +168,15 @@ def held_about(client: Client) -> dict[str, Any]:
     shortlists = (
         Shortlist.objects.filter(client_id=client.pk).order_by("number").prefetch_related("matches__provider")
     )
-    return {"shortlists": [_held(client, each) for each in shortlists]}
+    places = Enrolment.objects.filter(client_id=client.pk).select_related("allocation", "trial")
+    return {
+        "shortlists": [_held(client, each) for each in shortlists],
+        # The arm is told here and nowhere else: what is held about a client is theirs (docs/adr/0006).
+        "comparisons": [
+            {"number": each.trial.number, "since": each.enrolled_at.isoformat(), "arm": each.allocation.arm}
+            for each in places.order_by("enrolled_at")
+        ],
+    }
 
 
 def _held(client: Client, shortlist: Shortlist) -> dict[str, Any]:

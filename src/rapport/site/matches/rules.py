@@ -1,6 +1,6 @@
 """Who may see a shortlist and its matches: the client they were drawn for, and nobody else yet."""
 
-from rapport.site.matches.models import Match, Shortlist
+from rapport.site.matches.models import Enrolment, Match, Shortlist, Trial
 from rapport.site.people.policy import Kind, Viewer, rule
 
 OWN = frozenset({"read", "change"})
@@ -16,3 +16,15 @@ def shortlist_rule(viewer: Viewer, verb: str, shortlist: Shortlist) -> bool:
 def match_rule(viewer: Viewer, verb: str, match: Match) -> bool:
     """A client, their own match. A provider's view of a request is the next chapter's."""
     return viewer.kind is Kind.CLIENT and viewer.id == match.client_id and verb in OWN
+
+
+@rule(Enrolment)
+def enrolment_rule(viewer: Viewer, verb: str, enrolment: Enrolment) -> bool:
+    """A client, in their own download alone: no page tells which arm was drawn."""
+    return viewer.kind is Kind.CLIENT and viewer.id == enrolment.client_id and verb == "download"
+
+
+@rule(Trial)
+def trial_rule(viewer: Viewer, verb: str, trial: Trial) -> bool:  # noqa: ARG001
+    """Staff, its report: counts and differences, never who is in which arm."""
+    return viewer.kind is Kind.STAFF and verb == "report"

@@ -43,6 +43,19 @@ def touch(client: Client, *, at: datetime) -> None:
         Client.objects.filter(pk=client.pk).update(expires_at=client.expires_at)
 
 
+def answer_consent(client: Client, *, purpose: str, is_given: bool, at: datetime) -> None:
+    """The client says yes or no to a purpose; a repeated answer changes nothing."""
+    with transaction.atomic():
+        # One client's answers wait for each other; on SQLite the transaction itself is the lock.
+        Client.objects.select_for_update().get(pk=client.pk)
+        if consent.answer(client_id=client.pk, purpose=purpose) is is_given:
+            return
+        say = consent.give if is_given else consent.withdraw
+        say(client_id=client.pk, purpose=purpose, at=at)
+        verb = "consented" if is_given else "declined"
+        audit.record(actor=client.pk, verb=verb, subject=client.pk, at=at, detail={"purpose": purpose})
+
+
 def erase_client(client: Client, *, by: str, at: datetime) -> None:
     """Rows gone, key destroyed, deleted bytes overwritten; the audit trail keeps the random id only."""
     with transaction.atomic():

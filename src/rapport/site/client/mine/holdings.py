@@ -8,12 +8,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
+from rapport.site.checkins import queries as checkins
 from rapport.site.intake import queries as intake
 from rapport.site.matches import queries as matches
 from rapport.site.people import queries as people
 from rapport.site.people.models import Client
 
-CHAPTERS = {"people": people.held_about, "intake": intake.held_about, "matches": matches.held_about}
+CHAPTERS = {
+    "people": people.held_about,
+    "intake": intake.held_about,
+    "matches": matches.held_about,
+    "checkins": checkins.held_about,
+}
 
 
 # What a note says happened, in words; a verb that is not here is shown as it is written.
@@ -22,6 +28,10 @@ DONE = {
     "answered": _lazy("an answer was saved"),
     "went_on": _lazy("a page was passed"),
     "issued": _lazy("three people were chosen for you"),
+    "enrolled": _lazy("you took a place in the comparison"),
+    "consented": _lazy("a question about the use of your answers was answered with yes"),
+    "declined": _lazy("a question about the use of your answers was answered with no"),
+    "rated": _lazy("a session was rated"),
     "read_matches": _lazy("your three people were looked at"),
     "disclosed": _lazy("everything in your record was read"),
     "refused": _lazy("someone asked for your record and was refused"),
@@ -65,9 +75,20 @@ def in_words(held: dict[str, Any]) -> list[Part]:
         parts.append(Part(_("What you said yes or no to"), _("So that we only do what you agreed to.")))
     if held["intake"]:
         parts.append(Part(_("Your answers to our questions"), _("To find people who can really take you.")))
-    if any(held["matches"].values()):
+    if held["matches"]["shortlists"]:
         why = _("So that you can see them again, and we can check our work.")
         parts.append(Part(_("The people we showed you, and why"), why))
+    if held["matches"]["comparisons"]:
+        why = _(
+            "So that it can be told whether our way to choose helps. Which way was drawn for you stands in "
+            "your download."
+        )
+        parts.append(Part(_("That you take part in the comparison"), why))
+    if held["checkins"]["rated_sessions"]:
+        why = _(
+            "So that you can see how it grows and, if you said yes to that, to forecast better for others."
+        )
+        parts.append(Part(_("How you rated your sessions"), why))
     return [*parts, _notes(len(held["people"]["who_did_what"]))]
 
 

@@ -1,0 +1,92 @@
+"""The figures that may be told in public, with cells too small to hide anyone left out."""
+
+from datetime import datetime
+from typing import Any
+
+from rapport.learning.publish import calibration_of
+from rapport.site.checkins.queries import LEARNING, Rated, rated
+from rapport.site.matches.models import ModelVersion
+from rapport.site.outcomes.models import PublicFigures
+from rapport.site.outcomes.queries.trial import Comparison, TrialReport, newest_trial, trial_report
+
+# Fewest people a told figure stands for: the United States' Medicare agency lets no cell of 1 to 10 be
+# published (from memory, unverified).
+SMALLEST_CELL = 11
+
+
+def newest_figures() -> PublicFigures | None:
+    """What the page tells now. One query."""
+    return PublicFigures.objects.order_by("-night").first()
+
+
+def public_figures(at: datetime) -> dict[str, Any]:
+    """Count, judge and compare; None stands where a cell would be too small."""
+    rows = list(rated(at, purpose=LEARNING))
+    clients = {row.client for row in rows}
+    is_tellable = len(clients) >= SMALLEST_CELL
+    trial = newest_trial()
+    return {
+        "sessions": len(rows) if is_tellable else None,
+        "clients": len(clients) if is_tellable else None,
+        "providers": len({row.provider for row in rows}) if is_tellable else None,
+        "told": _told(rows) if is_tellable else None,
+        "model": _model(),
+        "trial": None if trial is None else _trial(trial_report(trial, at=at)),
+    }
+
+
+def _told(rows: list[Rated]) -> dict[str, float]:
+    """How what clients were told before they met held in their first sessions."""
+    first = [row for row in rows if row.number == 1] or rows
+    told = [row.forecast["overall"] for row in first]
+    return calibration_of(
+        [row.overall for row in first],
+        *([each[name] for each in told] for name in ("mean", "low", "high")),
+        [row.client for row in first],
+    ).as_json()
+
+
+def _model() -> dict[str, Any] | None:
+    newest = ModelVersion.objects.defer("artefact").exclude(calibration={}).order_by("-number").first()
+    if newest is None or newest.calibration["clients"] < SMALLEST_CELL:
+        return None
+    return {
+        "number": newest.number,
+        "made_on": newest.made_at.date().isoformat(),
+        "is_published": newest.is_published,
+        "because": newest.because,
+        **newest.calibration,
+    }
+
+
+def _trial(report: TrialReport) -> dict[str, Any]:
+    """Counts while it runs; differences only when no more looks follow."""
+    randomised = sum(report.consort.randomised.values())
+    cells = (*report.consort.analysed.values(),)
+    is_told = report.is_final and min(cells, default=0) >= SMALLEST_CELL
+    return {
+        "number": report.trial.number,
+        "is_running": report.trial.is_running,
+        "is_final": report.is_final,
+        "planned": report.trial.design["planned"],
+        "randomised": randomised if randomised >= SMALLEST_CELL else None,
+        "power": report.power,
+        "assumed_d": report.trial.design["assumed_d"],
+        "comparisons": [_comparison(each) for each in report.comparisons] if is_told else [],
+    }
+
+
+def _comparison(found: Comparison) -> dict[str, Any]:
+    analysis = found.analysis
+    if analysis is None:
+        return {"arm": found.arm, "control": found.control, "verdict": None}
+    return {
+        "arm": found.arm,
+        "control": found.control,
+        "effect": analysis.effect,
+        "low": analysis.low,
+        "high": analysis.high,
+        "n": dict(analysis.n),
+        "smallest_d": analysis.smallest_d,
+        "verdict": analysis.verdict,
+    }
