@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "match": ("match", "Offer exactly three providers for one client's answers, or a named shortfall."),
     "score": ("score", "Score the answers to an instrument."),
     "screen": ("screen", "Suggest concerns and look for crisis in texts, one a line."),
+    "policy-value": ("policy_value", "Say what another policy would have been worth, from a log."),
     "schema": ("schema", "Print the schema of a format."),
     "simulate": ("simulate", "Make a synthetic practice with a known truth."),
     "import": ("import_", "Read a roster or a provider registry into the directory."),
