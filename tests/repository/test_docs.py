@@ -11,7 +11,7 @@ from support import generate_docs, sources
 READERS = ("client", "provider", "coordinator", "operator", "researcher", "developer")
 TERM = re.compile(r"^- \*\*(.+?)\*\*: \S", re.MULTILINE)
 LINK = re.compile(r"\]\(([^)#\s]+)")
-COMMAND_LINE = re.compile(r"^(?:\./run|rapport) ([a-z]+)", re.MULTILINE)
+COMMAND_LINE = re.compile(r"^(?:\./run|rapport) ([a-z-]+)", re.MULTILINE)
 SETTING = re.compile(r"\bRAPPORT_[A-Z_]+|\bDATABASE_URL\b")
 OWN_WORDS = ("test", "COMMAND")
 
