@@ -1,6 +1,7 @@
 """Sessions and check-ins of a simulated practice: who met whom, what they rated, when they stopped.
 
-Written for data as they come: ceilings, skipped forms when it goes badly, dropout, ruptures.
+Written for data as they come: ceilings, skipped forms when it goes badly, dropout, ruptures, courses
+that still go on. How a course goes is `dynamics`; this module says who meets, and when.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -12,35 +13,25 @@ from typing import Any, Final, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from rapport.simulation.agreement import Fit
+from rapport.simulation.dynamics import MOST_SESSIONS, Meetings, Paths, run
 from rapport.simulation.practice import stream
-from rapport.simulation.world import FIRST_MEANS, HIGHEST, LOWEST, RATING_SD, World, latent_rapport
+from rapport.simulation.world import World, latent_rapport
 from rapport.vocabulary import COACHABLE_CONCERNS, STYLE_AXES
 
 Floats: TypeAlias = NDArray[np.float64]
 
 # How many providers a client has met: ours, so that the two sides cross.
 PROVIDERS_MET: Final = {1: 0.60, 2: 0.28, 3: 0.12}
-# Sessions planned: lognormal with mean 9.6 (Grow Therapy, osf zfv8t) and at most 26.
-PLANNED_MEDIAN: Final = 7.0
-PLANNED_LOG_SD: Final = 0.8
-PLANNED_MOST: Final = 26
-# Chance of dropping out after a session at average alliance: e^−3.57 (PMC4098660, table 6), and its
-# log-hazard for each SD of alliance: HR .98 a point, about 11 points to an SD (arithmetic, unverified).
-DROPOUT_HAZARD: Final = 0.028
-DROPOUT_SLOPE: Final = -0.22
-# Half of the pairs with time for it have a rupture (Stevens 2007: 50% of 44 cases). Depth and repair: ours.
-RUPTURE_SHARE: Final = 0.5
-RUPTURE_DEPTH_SDS: Final = 1.5  # of the within-pair spread of a session
-REPAIRED_SHARE: Final = 0.7
-EARLIEST_RUPTURE: Final = 3
-STATE_MEMORY: Final = 0.4  # of a session's state in the next; ours
-# Forms are skipped more when it goes badly: chance at average alliance, and its log-odds for an SD. Ours.
-SKIPPED_AT_AVERAGE: Final = 0.08
-SKIPPED_SLOPE: Final = -0.8
+# Sessions planned: lognormal, so that 9.6 are held (Grow Therapy, osf zfv8t), and at most 26.
+PLANNED_MEDIAN: Final = 5.8
+PLANNED_LOG_SD: Final = 1.5
+PLANNED_MOST: Final = MOST_SESSIONS
 DAYS_BACK: Final = 300
 DAYS_BETWEEN: Final = 5  # from one first meeting to the next
+DAYS_A_YEAR: Final = 365.25
 HOURS_UTC: Final = (14, 23)
-_COURSES: Final = 4  # stream of random numbers, beside those of `world`
+BLOCK: Final = 1000  # clients whose courses are drawn together
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +39,26 @@ class Course:
     """What happened between one client and one provider.
 
     ratings: shape (sessions, 4): goals, tasks, bond, overall, whole numbers 0–100.
+    symptoms: shape (sessions,): PHQ-9 points before each session.
     rupture_at: session (from 1) at which a rupture began; None when there was none.
     kept: for each session, whether its check-in was filled in.
     challenge: for each session, −3 too gentle … 3 too hard.
     known: agreement of styles, goals and tasks, standardised: what the answers told beforehand.
+    chosen: whether it went on after the first session as planned; the others were met to choose.
+    dropped_out: None while the course goes on.
     """
 
     client: int
     provider: int
     started: tuple[datetime, ...]
     ratings: Floats
+    symptoms: Floats
     rupture_at: int | None
     kept: tuple[bool, ...]
     challenge: tuple[int, ...]
     known: tuple[float, float, float]
+    chosen: bool
+    dropped_out: bool | None
 
 
 def make_courses(world: World, *, told: Callable[[int], None] | None = None) -> Iterator[Course]:
@@ -74,52 +71,75 @@ def make_courses(world: World, *, told: Callable[[int], None] | None = None) -> 
     1. Each client meets one to three providers licensed for them, one after the other.
     2. The last one goes on for the planned number of sessions, unless the client drops out; the
        others end after one.
-    3. Ratings add growth, the session's state, error and a rupture to the pair's latent rapport, and
-       are cut off at 0 and 100.
+    3. `dynamics` says how it goes; what lies after the practice's day has not happened yet.
 
     Missing data: a check-in is skipped more often when the alliance is low; the session's own
     ratings are there all the same.
 
     Source: science.md, section 2; each number's source stands with its constant.
     """
-    licensed = licensed_by_state(world)
-    for client in range(len(world.practice.answers)):
-        allowed = may_see(world, client, licensed)
-        for meeting in _meetings(world, client, allowed):
-            yield _course(world, meeting)
-        if told is not None:
-            told(client + 1)
+    for meetings, paths in make_paths(world, told=told):
+        for place, meeting in enumerate(meetings):
+            yield _course(world, meeting, paths, place)
 
 
 @dataclass(frozen=True, slots=True)
-class _Meeting:
+class Meeting:
     """One client, one provider, from a day on, for a number of planned sessions.
 
-    latent: shape (3,), the pair's rapport before cutting off; known: as in `Course`.
+    latent: shape (3,), the pair's rapport before cutting off; known: as in `Course`; hour: in UTC.
+    honoured: what the client would have liked beside limits (gender, identity, style) is so.
     """
 
     client: int
     provider: int
     planned: int
+    is_last: bool
     began: date
+    hour: int
     latent: Floats
     known: tuple[float, float, float]
+    honoured: bool
 
 
-def _meetings(world: World, client: int, allowed: Sequence[int]) -> Iterator[_Meeting]:
+def make_paths(
+    world: World, *, told: Callable[[int], None] | None = None
+) -> Iterator[tuple[list[Meeting], Paths]]:
+    """Blocks of meetings with how they go to their end, whatever the practice's day."""
+    clients = len(world.practice.answers)
+    licensed, pools = licensed_by_state(world), {}
+    for block, first in enumerate(range(0, clients, BLOCK)):
+        meetings: list[Meeting] = []
+        for client in range(first, min(first + BLOCK, clients)):
+            key = _pool(world.practice.answers[client])
+            if key not in pools:
+                pools[key] = may_see(world, client, licensed)
+            meetings += _meetings(world, client, pools[key])
+            if told is not None:
+                told(client + 1)
+        if meetings:
+            yield meetings, run(world, _arrays(world, meetings), block=block)
+
+
+def _meetings(world: World, client: int, allowed: Sequence[int]) -> Iterator[Meeting]:
     rng = stream(world.practice.seed, "meetings", client)
     wanted = rng.choices(list(PROVIDERS_MET), list(PROVIDERS_MET.values()))[0]
     met = rng.sample(allowed, min(wanted, len(allowed)))
     first = world.practice.on - timedelta(days=rng.randint(DAYS_BETWEEN * len(PROVIDERS_MET), DAYS_BACK))
-    latent, fit = latent_rapport(world, client), world.agreement.fit(client)
+    fit = world.agreement.fit(client)
+    latent = latent_rapport(world, client, fit=fit)
     for place, provider in enumerate(met):
-        yield _Meeting(
+        is_last = place == len(met) - 1
+        yield Meeting(
             client=client,
             provider=provider,
-            planned=_planned(rng) if place == len(met) - 1 else 1,
+            planned=_planned(rng) if is_last else 1,
+            is_last=is_last,
             began=first + timedelta(days=DAYS_BETWEEN * place),
+            hour=rng.randint(*HOURS_UTC),
             latent=latent[:, provider],
             known=(float(fit.style[provider]), float(fit.goals[provider]), float(fit.tasks[provider])),
+            honoured=_is_honoured(world, client, provider, fit),
         )
 
 
@@ -135,9 +155,17 @@ def licensed_by_state(world: World) -> dict[str, list[int]]:
 def may_see(world: World, client: int, licensed: Mapping[str, Sequence[int]]) -> list[int]:
     """Places of the providers who by law, kind, age and service could have seen this client."""
     answer = world.practice.answers[client]
-    coachable = {wish["code"] for wish in answer["concerns"]} <= COACHABLE_CONCERNS and answer["safe_now"]
-    near = [*licensed.get(answer["state"], ()), *(licensed.get("", ()) if coachable else ())]
+    near = [*licensed.get(answer["state"], ()), *(licensed.get("", ()) if _is_coachable(answer) else ())]
     return [place for place in near if _is_offered(world.practice.roster_rows[place], answer)]
+
+
+def _pool(answer: dict[str, Any]) -> tuple[object, ...]:
+    """Clients alike in this may see the same providers."""
+    return (answer["state"], answer["kind"], answer["age_group"], answer["service"], _is_coachable(answer))
+
+
+def _is_coachable(answer: dict[str, Any]) -> bool:
+    return bool({wish["code"] for wish in answer["concerns"]} <= COACHABLE_CONCERNS and answer["safe_now"])
 
 
 def _is_offered(row: dict[str, str], answer: dict[str, Any]) -> bool:
@@ -148,92 +176,56 @@ def _is_offered(row: dict[str, str], answer: dict[str, Any]) -> bool:
     )
 
 
+def _is_honoured(world: World, client: int, provider: int, fit: Fit) -> bool:
+    row, prefer = world.practice.roster_rows[provider], world.practice.answers[client]["prefer"]
+    return (
+        prefer["gender"] in (None, row["gender"])
+        and set(prefer["identities"]) <= set(row["identities"].split(";"))
+        and bool(fit.style[provider] >= 0)
+    )
+
+
 def _planned(rng: Random) -> int:
     return max(1, min(PLANNED_MOST, round(PLANNED_MEDIAN * rng.lognormvariate(0.0, PLANNED_LOG_SD))))
 
 
-def _course(world: World, meeting: _Meeting) -> Course:
-    client, provider = meeting.client, meeting.provider
-    rng = stream(world.practice.seed, f"course {client}", provider)
-    noise = np.random.default_rng([world.practice.seed, _COURSES, client, provider])
-    dip, rupture_at = _rupture(world, meeting.planned, rng)
-    level = _level(world, meeting, noise, dip)
-    held = _held(level, meeting.began, world.practice.on, rng)
-    hour = rng.randint(*HOURS_UTC)
-    return Course(
-        client=client,
-        provider=provider,
-        started=tuple(_moment(meeting.began + timedelta(days=7 * week), hour) for week in range(held)),
-        ratings=_ratings(world, level, noise)[:held],
-        rupture_at=rupture_at if rupture_at is not None and rupture_at <= held else None,
-        kept=tuple(rng.random() > _skip_chance(_standard(level[week])) for week in range(held)),
-        challenge=_challenge(world, meeting, held, rng),
-        known=meeting.known,
+def _arrays(world: World, meetings: Sequence[Meeting]) -> Meetings:
+    on = world.practice.on
+    clients = np.array([each.client for each in meetings])
+    providers = np.array([each.provider for each in meetings])
+    axis = STYLE_AXES.index("challenge")
+    # −3 too gentle … 3 too hard: half the distance from what was wanted.
+    distance = (world.agreement.styles[providers, axis] - world.agreement.wanted_styles[clients, axis]) / 2
+    return Meetings(
+        clients=clients,
+        providers=providers,
+        planned=np.array([each.planned for each in meetings]),
+        latent=np.array([each.latent for each in meetings]),
+        years=np.array([(each.began - on).days / DAYS_A_YEAR for each in meetings]),
+        honoured=np.array([each.honoured for each in meetings]),
+        challenge=np.where(np.isnan(distance), 0.0, distance),
     )
 
 
-def _ratings(world: World, level: Floats, noise: np.random.Generator) -> Floats:
-    """Shape (sessions, 4): what the form says of goals, tasks, bond, and their mean as overall."""
-    rated = level + RATING_SD * np.sqrt(world.shares.error) * noise.standard_normal(level.shape)
-    return np.asarray(np.rint(np.clip(np.column_stack([rated, rated.mean(axis=1)]), LOWEST, HIGHEST)))
-
-
-def _level(world: World, meeting: _Meeting, noise: np.random.Generator, dip: Floats) -> Floats:
-    """Shape (sessions, 3): the alliance session by session, before the error of the form."""
-    state = noise.standard_normal(len(dip))
-    for week in range(1, len(dip)):
-        state[week] = STATE_MEMORY * state[week - 1] + np.sqrt(1 - STATE_MEMORY**2) * state[week]
-    growth = world.growth[meeting.client] * np.log(np.arange(1, len(dip) + 1))
-    shared = growth + RATING_SD * np.sqrt(world.shares.state) * state - dip
-    return np.asarray(meeting.latent[None, :] + shared[:, None])
-
-
-def _rupture(world: World, sessions: int, rng: Random) -> tuple[Floats, int | None]:
-    """Points lost to a rupture at each session, and the session at which it began."""
-    dip = np.zeros(sessions)
-    if sessions <= EARLIEST_RUPTURE or rng.random() >= RUPTURE_SHARE:
-        return dip, None
-    onset = rng.randint(EARLIEST_RUPTURE, sessions)
-    depth = RUPTURE_DEPTH_SDS * RATING_SD * float(np.sqrt(world.shares.state + world.shares.error))
-    weeks = rng.randint(1, 3)
-    if rng.random() < REPAIRED_SHARE:
-        for week in range(weeks):
-            if onset - 1 + week < sessions:
-                dip[onset - 1 + week] = depth * (weeks - week) / weeks
-    else:
-        dip[onset - 1 :] = depth
-    return dip, onset
-
-
-def _held(level: Floats, began: date, on: date, rng: Random) -> int:
-    """How many of the planned sessions were held: until dropout, or the practice's own day."""
-    for week in range(len(level)):
-        if began + timedelta(days=7 * (week + 1)) >= on:
-            return week + 1
-        if rng.random() < DROPOUT_HAZARD * float(np.exp(DROPOUT_SLOPE * _standard(level[week]))):
-            return week + 1
-    return len(level)
-
-
-def _standard(level: Floats) -> float:
-    """The alliance of one session in SDs from the first session's mean."""
-    middle = sum(FIRST_MEANS.values()) / len(FIRST_MEANS)
-    return float((level.mean() - middle) / RATING_SD)
-
-
-def _skip_chance(standard: float) -> float:
-    odds = SKIPPED_AT_AVERAGE / (1 - SKIPPED_AT_AVERAGE) * float(np.exp(SKIPPED_SLOPE * standard))
-    return odds / (1 + odds)
-
-
-def _challenge(world: World, meeting: _Meeting, sessions: int, rng: Random) -> tuple[int, ...]:
-    """−3 too gentle … 3 too hard: half the distance from what was wanted, and the day's chance."""
-    axis = STYLE_AXES.index("challenge")
-    offered = world.agreement.styles[meeting.provider, axis]
-    wanted = world.agreement.wanted_styles[meeting.client, axis]
-    middle = 0.0 if np.isnan(offered) or np.isnan(wanted) else float(offered - wanted) / 2
-    return tuple(max(-3, min(3, round(rng.gauss(middle, 0.7)))) for _ in range(sessions))
-
-
-def _moment(day: date, hour: int) -> datetime:
-    return datetime.combine(day, time(hour), UTC)
+def _course(world: World, meeting: Meeting, paths: Paths, place: int) -> Course:
+    """A path up to the practice's day."""
+    until_today = -(-(world.practice.on - meeting.began).days // 7)
+    whole = int(paths.held[place])
+    held = min(whole, until_today)
+    rupture_at = int(paths.rupture_at[place])
+    return Course(
+        client=meeting.client,
+        provider=meeting.provider,
+        started=tuple(
+            datetime.combine(meeting.began + timedelta(days=7 * week), time(meeting.hour), UTC)
+            for week in range(held)
+        ),
+        ratings=paths.ratings[place, :held],
+        symptoms=paths.symptoms[place, :held],
+        rupture_at=rupture_at if 0 < rupture_at <= held else None,
+        kept=tuple(paths.kept[place, :held].tolist()),
+        challenge=tuple(paths.challenge[place, :held].tolist()),
+        known=meeting.known,
+        chosen=meeting.is_last,
+        dropped_out=bool(paths.dropped[place]) if whole < until_today else None,
+    )

@@ -5,11 +5,12 @@ from typing import Final
 
 from rapport.simulation.sessions import Course
 from rapport.simulation.world import World, true_rapport
-from rapport.vocabulary import PARTS
+from rapport.vocabulary import CONCERNS, PARTS
 
 SESSION_COLUMNS: Final = (
     "session_id", "client_id", "provider_id", "started_at", *PARTS, "overall",
-    "x_style_fit", "x_goals_fit", "x_tasks_fit",
+    "x_style_fit", "x_goals_fit", "x_tasks_fit", "x_severity", *(f"x_concern_{code}" for code in CONCERNS),
+    "group_age", "group_language",
 )  # fmt: skip
 CHECKIN_COLUMNS: Final = ("client_id", "provider_id", "session", *PARTS, "support_challenge")
 TRUTH_COLUMNS: Final = ("client_id", "provider_id", *PARTS, "overall", "met", "rupture_at")
@@ -21,10 +22,11 @@ Row = tuple[str, ...]
 
 def session_rows(world: World, courses: Iterable[Course]) -> list[Row]:
     """Rows of sessions.csv in time order; ids rise with time. Columns: `SESSION_COLUMNS`."""
+    about = [_about(world, client) for client in range(len(world.practice.answers))]
     found = []
     for course in courses:
         ids = _ids(world, course.client, course.provider)
-        known = tuple(f"{fit:.3f}" for fit in course.known)
+        known = (*(f"{fit:.3f}" for fit in course.known), f"{course.symptoms[0]:.0f}", *about[course.client])
         for started, ratings in zip(course.started, course.ratings, strict=True):
             moment = started.strftime("%Y-%m-%dT%H:%M:%SZ")
             found.append((moment, *ids, *(f"{rating:.0f}" for rating in ratings), *known))
@@ -32,6 +34,13 @@ def session_rows(world: World, courses: Iterable[Course]) -> list[Row]:
     return [
         (f"sim-s{number:07d}", row[1], row[2], row[0], *row[3:]) for number, row in enumerate(found, start=1)
     ]
+
+
+def _about(world: World, client: int) -> Row:
+    """What was known of a client beforehand: importance of each concern, groups for fairness."""
+    answer = world.practice.answers[client]
+    language = "en" if answer["languages"] == ["en"] else "other"
+    return (*(f"{value:.0f}" for value in world.traits.concerns[client]), answer["age_group"], language)
 
 
 def checkin_rows(world: World, courses: Iterable[Course]) -> Iterator[Row]:

@@ -16,8 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rapport.errors import BadInput, Problem
-from rapport.simulation.agreement import Agreement, agreement_of
+from rapport.simulation.agreement import Agreement, Fit, agreement_of
 from rapport.simulation.practice import Practice
+from rapport.simulation.traits import Traits, make_traits
 from rapport.vocabulary import PARTS
 
 Floats: TypeAlias = NDArray[np.float64]
@@ -31,6 +32,7 @@ GROWTH_MEAN: Final = 2.0
 GROWTH_SD: Final = 1.5
 LOWEST: Final = 0.0
 HIGHEST: Final = 100.0
+MEAN_OF_PARTS: Final = sum(FIRST_MEANS.values()) / len(FIRST_MEANS)
 
 # Streams of random numbers, so that one thing more never moves another.
 _CLIENTS, _PROVIDERS, _PAIRS = 1, 2, 3
@@ -48,19 +50,24 @@ class Shares:
         generalizability of .77 (PMC3111943).
     answered: how much of `pair` and `pair_part` follows from what the two answered. Ours, low:
         a questionnaire barely predicts connection.
+    by_concern: how much of the rest of `pair` is the provider's skill with what the client brings,
+        which other clients' sessions can tell. Ours.
     """
 
     provider: float = 0.06
     pair: float = 0.06
     pair_part: float = 0.04
-    state: float = 0.14
+    state: float = 0.20
     error: float = 0.09
     answered: float = 0.25
+    by_concern: float = 0.3
 
     def __post_init__(self) -> None:
         parts = (self.provider, self.pair, self.pair_part, self.state, self.error)
         # Written so that NaN, which compares false with everything, is refused too.
-        if not (min(parts) >= 0 and sum(parts) <= 1 and 0 <= self.answered <= 1):
+        if not (
+            min(parts) >= 0 and sum(parts) <= 1 and _is_share(self.answered) and _is_share(self.by_concern)
+        ):
             raise BadInput(
                 Problem(
                     expected="shares from 0 to 1 with a sum of at most 1", arrived=str(parts), column="shares"
@@ -72,18 +79,28 @@ class Shares:
         """The share of the client's leniency: what the others leave."""
         return 1.0 - self.provider - self.pair - self.pair_part - self.state - self.error
 
+    @property
+    def by_concern_alone(self) -> float:
+        """The share of `pair` that is skill with the concern."""
+        return (1.0 - self.answered) * self.by_concern
+
+
+def _is_share(value: float) -> bool:
+    return 0 <= value <= 1
+
 
 @dataclass(frozen=True)
 class World:
     """A practice and its hidden effects, in rating points.
 
     leniency: shape (clients,); growth: shape (clients,), points for each unit of log(session);
-    provider: shape (providers,).
+    provider: shape (providers,). traits: what stays of each person besides rapport.
     """
 
     practice: Practice
     shares: Shares
     agreement: Agreement
+    traits: Traits
     leniency: Floats
     growth: Floats
     provider: Floats
@@ -108,6 +125,7 @@ def make_world(practice: Practice, *, shares: Shares | None = None) -> World:
         practice=practice,
         shares=used,
         agreement=agreement_of(practice),
+        traits=make_traits(practice),
         leniency=RATING_SD * np.sqrt(used.client) * of_clients[:, 0],
         growth=GROWTH_MEAN + GROWTH_SD * of_clients[:, 1],
         provider=RATING_SD * np.sqrt(used.provider) * of_providers,
@@ -127,23 +145,25 @@ def true_rapport(world: World, client: int) -> Floats:
     return np.asarray(np.clip(latent_rapport(world, client), LOWEST, HIGHEST))
 
 
-def latent_rapport(world: World, client: int) -> Floats:
-    """As `true_rapport`, before it is cut off at 0 and 100."""
-    pair, by_part = _pair_effects(world, client)
+def latent_rapport(world: World, client: int, *, fit: Fit | None = None) -> Floats:
+    """As `true_rapport`, before it is cut off at 0 and 100; `fit` of the client, if already known."""
+    pair, by_part = _pair_effects(world, client, fit or world.agreement.fit(client))
     means = np.array([FIRST_MEANS[part] for part in PARTS])
     return np.asarray(means[:, None] + world.leniency[client] + world.provider + pair + by_part)
 
 
-def _pair_effects(world: World, client: int) -> tuple[Floats, Floats]:
+def _pair_effects(world: World, client: int, fit: Fit) -> tuple[Floats, Floats]:
     """The pair's own effect, shape (providers,), and its deviations by part, shape (3, providers).
 
-    Each is part what follows from the answers, part chance that only meeting can show.
+    Each is part what follows from the answers, part chance that only meeting can show; the pair's own
+    also holds the provider's skill with the client's concerns.
     """
-    providers = len(world.provider)
+    providers, shares = len(world.provider), world.shares
     chance = _generator(world.practice.seed, _PAIRS, client).standard_normal((providers, 4)).T
-    known, unknown = np.sqrt(world.shares.answered), np.sqrt(1.0 - world.shares.answered)
-    fit = world.agreement.fit(client)
-    pair = RATING_SD * np.sqrt(world.shares.pair) * (known * fit.style + unknown * chance[0])
+    known, unknown = np.sqrt(shares.answered), np.sqrt(1.0 - shares.answered)
+    skill = world.traits.skills_for(client)
+    beyond = np.sqrt(shares.by_concern) * skill + np.sqrt(1.0 - shares.by_concern) * chance[0]
+    pair = RATING_SD * np.sqrt(shares.pair) * (known * fit.style + unknown * beyond)
     by_part = RATING_SD * np.sqrt(world.shares.pair_part) * (known * fit.by_part() + unknown * chance[1:])
     return np.asarray(pair), np.asarray(by_part)
 

@@ -1,4 +1,4 @@
-"""`rapport simulate practice`: five files, the same bytes for the same seed."""
+"""`rapport simulate practice`: six files, the same bytes for the same seed."""
 
 import csv
 import json
@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from rapport.cli import simulate
+from rapport.cli import progress as bar
 from rapport.cli.main import main
 
 SOURCES = Path(__file__).resolve().parents[3] / "src"
-NAMES = ("roster.csv", "answers.jsonl", "sessions.csv", "checkins.csv", "truth.csv")
+NAMES = ("roster.csv", "answers.jsonl", "sessions.csv", "checkins.csv", "outcomes.csv", "truth.csv")
 
 
 def run(capsys, out, *more, providers="30", clients="20", seed="7", on="2026-11-23"):
@@ -34,7 +34,7 @@ def run(capsys, out, *more, providers="30", clients="20", seed="7", on="2026-11-
     return status, captured.out, captured.err
 
 
-def test_simulate_writes_five_files_and_counts_their_rows(tmp_path, capsys):
+def test_simulate_writes_six_files_and_counts_their_rows(tmp_path, capsys):
     status, out, err = run(capsys, tmp_path / "new" / "folder")
 
     summary = json.loads(out)
@@ -96,7 +96,7 @@ def test_simulated_sessions_have_the_columns_of_the_contract(tmp_path, capsys):
     assert list(rows[0])[:8] == [
         "session_id", "client_id", "provider_id", "started_at", "goals", "tasks", "bond", "overall"
     ]  # fmt: skip
-    assert all(name.startswith("x_") for name in list(rows[0])[8:])
+    assert all(name.startswith(("x_", "group_")) for name in list(rows[0])[8:])
     assert all(0 <= int(row[part]) <= 100 for row in rows for part in ("goals", "tasks", "bond", "overall"))
 
 
@@ -158,9 +158,9 @@ class Watched:
 
 def test_progress_is_quiet_for_two_seconds_and_then_shows(monkeypatch):
     screen, now = Watched(), [100.0]
-    monkeypatch.setattr(simulate.sys, "stderr", screen)
-    monkeypatch.setattr(simulate.time, "monotonic", lambda: now[0])
-    progress = simulate.Progress(10)
+    monkeypatch.setattr(bar.sys, "stderr", screen)
+    monkeypatch.setattr(bar.time, "monotonic", lambda: now[0])
+    progress = bar.Progress(10)
 
     progress.show(1)
     assert screen.text == ""

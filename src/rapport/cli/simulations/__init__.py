@@ -1,0 +1,1 @@
+"""What `rapport simulate` makes, one file each."""
