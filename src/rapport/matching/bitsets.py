@@ -1,27 +1,61 @@
-"""Sets of providers as whole numbers: bit i is set when the provider at position i is in the set.
+"""Sets of providers as bits: bit i is set when the provider at position i is in the set.
 
-Python's integers make these frozen, exact and quick to combine: 100,000 providers are 12.5 kB, and
-an intersection of two such sets takes about a microsecond.
+A set is an array of 64-bit words, read-only by agreement, with no bit set beyond the last provider:
+100,000 providers are 12.5 kB, and an intersection of two such sets takes half a microsecond.
 """
 
 import numpy as np
 from numpy.typing import NDArray
 
+Set = NDArray[np.uint64]
+WORD_BITS = 64
 
-def from_flags(flags: NDArray[np.bool_]) -> int:
+
+def from_flags(flags: NDArray[np.bool_]) -> Set:
     """The set of the positions whose flag is true."""
-    return int.from_bytes(np.packbits(flags, bitorder="little").tobytes(), "little")
+    found = nobody(len(flags))
+    packed = np.packbits(flags, bitorder="little")
+    found.view(np.uint8)[: len(packed)] = packed
+    return found
 
 
-def everyone(size: int) -> int:
+def from_positions(positions: NDArray[np.int64], size: int) -> Set:
+    """The set of these positions, all below `size`."""
+    flags = np.zeros(size, dtype=bool)
+    flags[positions] = True
+    return from_flags(flags)
+
+
+def everyone(size: int) -> Set:
     """The set of all positions below `size`."""
-    return (1 << size) - 1
+    return from_flags(np.ones(size, dtype=bool))
 
 
-def positions(members: int) -> NDArray[np.int64]:
+def nobody(size: int) -> Set:
+    """The empty set among `size` positions."""
+    return np.zeros(-(-size // WORD_BITS), dtype=np.uint64)
+
+
+def count(members: Set) -> int:
+    """How many are in a set."""
+    return int(np.add.reduce(np.bitwise_count(members), dtype=np.uint32))
+
+
+def counts(sets: NDArray[np.uint64]) -> list[int]:
+    """How many are in each of many sets, shape (sets, words)."""
+    found: list[int] = np.add.reduce(np.bitwise_count(sets), axis=1, dtype=np.uint32).tolist()
+    return found
+
+
+def holds(members: Set, position: int) -> bool:
+    """Whether a position is in a set."""
+    word, bit = divmod(position, WORD_BITS)
+    return bool(int(members[word]) >> bit & 1)
+
+
+def positions(members: Set) -> NDArray[np.int64]:
     """The positions in a set, in ascending order."""
-    data = np.frombuffer(members.to_bytes((members.bit_length() + 7) // 8, "little"), dtype=np.uint8)
-    # Few bytes hold a member: only those are opened.
-    places = np.flatnonzero(data)
-    rows, bits = np.nonzero(np.unpackbits(data[places, None], axis=1, bitorder="little"))
-    return places[rows] * 8 + bits
+    # Few words hold a member: only those are opened.
+    words = np.flatnonzero(members)
+    bits = np.flatnonzero(np.unpackbits(members[words].view(np.uint8), bitorder="little").view(bool))
+    return words[bits // WORD_BITS] * WORD_BITS + bits % WORD_BITS

@@ -4,11 +4,15 @@ The eligible keep every limit. `excluded` counts the providers a limit keeps out
 those that this one limit alone keeps out.
 """
 
+from functools import reduce
 from typing import NamedTuple
 
+import numpy as np
+
 from rapport.matching import bitsets
+from rapport.matching.bitsets import Set
 from rapport.matching.limits import LIMITS, Question
-from rapport.matching.roster import Roster
+from rapport.matching.roster import Roster, everyone
 
 
 class LimitCost(NamedTuple):
@@ -20,10 +24,17 @@ class LimitCost(NamedTuple):
 
 
 class Screening(NamedTuple):
-    """Who is left after all limits (a bit set of positions), and what each limit cost."""
+    """Who is left after all limits, and what each limit cost."""
 
-    eligible: int
+    eligible: Set
     costs: tuple[LimitCost, ...]
+
+
+class Broken(NamedTuple):
+    """Those who break a limit, and how many they are."""
+
+    out: Set
+    excluded: int
 
 
 def screen(roster: Roster, question: Question) -> Screening:
@@ -35,36 +46,44 @@ def screen(roster: Roster, question: Question) -> Screening:
     Compared with: `tests/library/references/slow_limits.py`, which asks every rule of every provider in turn.
     """
     broken = {name: _breaking(roster, question, name) for name in LIMITS}
-    once = twice = 0
-    for out, _ in broken.values():
+    biting = [name for name, each in broken.items() if each.excluded]
+    once, twice = bitsets.nobody(len(roster)), bitsets.nobody(len(roster))
+    for name in biting:
+        out = broken[name].out
         twice |= once & out
         once |= out
-    only_once = once ^ twice
-    costs = tuple(
-        LimitCost(name, excluded, (out & only_once).bit_count()) for name, (out, excluded) in broken.items()
-    )
-    return Screening(bitsets.everyone(len(roster)) ^ once, costs)
+    alone = dict.fromkeys(LIMITS, 0)
+    if biting:
+        outs = np.array([broken[name].out for name in biting])
+        outs &= once ^ twice
+        alone |= zip(biting, bitsets.counts(outs), strict=True)
+    costs = tuple([LimitCost(name, each.excluded, alone[name]) for name, each in broken.items()])
+    return Screening(everyone(roster) ^ once, costs)
 
 
 def limits_broken(roster: Roster, question: Question, position: int) -> tuple[str, ...]:
     """Why not this provider: the names of the limits they do not keep; empty when they are eligible."""
-    return tuple(name for name in LIMITS if _breaking(roster, question, name)[0] >> position & 1)
+    return tuple(
+        name for name in LIMITS if bitsets.holds(_breaking(roster, question, name).out, position)
+    )
 
 
-def eligible_set(roster: Roster, question: Question) -> int:
+def eligible_set(roster: Roster, question: Question) -> Set:
     """The set that keeps every limit, without the costs."""
-    out = 0
-    for name in LIMITS:
-        out |= _breaking(roster, question, name)[0]
-    return bitsets.everyone(len(roster)) ^ out
+    broken = (_breaking(roster, question, name) for name in LIMITS)
+    return reduce(_without, (each.out for each in broken if each.excluded), everyone(roster))
 
 
-def _breaking(roster: Roster, question: Question, name: str) -> tuple[int, int]:
-    """Those who break a limit, and how many they are; worked out once for all who ask the same."""
+def _without(left: Set, out: Set) -> Set:
+    return left & ~out
+
+
+def _breaking(roster: Roster, question: Question, name: str) -> Broken:
+    """Those who break a limit; worked out once for all who ask the same."""
     limit = LIMITS[name]
 
-    def find() -> tuple[int, int]:
-        out = bitsets.everyone(len(roster)) ^ limit.keeps(roster, question)
-        return out, out.bit_count()
+    def find() -> Broken:
+        out = everyone(roster) ^ limit.keeps(roster, question)
+        return Broken(out, bitsets.count(out))
 
     return roster.remembered(("limit", name, limit.key(question)), find)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from rapport.matching import bitsets
 from rapport.matching.answers import Answers
 from rapport.matching.asks import asks
+from rapport.matching.bitsets import Set
 from rapport.matching.differences import likeness, what_differs
 from rapport.matching.eligibility import limits_broken, screen
 from rapport.matching.forecast import MODEL, TYPICAL_RATING, Contribution, Forecasts, Interval, forecast
@@ -119,7 +120,7 @@ def match(
     found, short = len(slate.drawn), len(slate.drawn) < SLATE
     return Shortlist(
         matches=_matches(roster, question, pool, slate),
-        eligible=screening.eligible.bit_count(),
+        eligible=bitsets.count(screening.eligible),
         limits=screening.costs,
         shortfall=Shortfall(found, widenings(roster, question, without=left_out)) if short else None,
         crisis=crisis or not answers.safe_now,
@@ -205,9 +206,10 @@ def _uniform(seed: int, client_id: str) -> Callable[[], float]:
     return Random(f"{seed}:{client_id}").random  # noqa: S311 - a reproducible draw, not a secret
 
 
-def _set_of(roster: Roster, provider_ids: frozenset[str]) -> int:
+def _set_of(roster: Roster, provider_ids: frozenset[str]) -> Set:
     places = (roster.position(each) for each in provider_ids)
-    return sum(1 << place for place in places if place is not None)
+    known = [place for place in places if place is not None]
+    return bitsets.from_positions(np.array(known, dtype=np.int64), len(roster))
 
 
 def _staleness(roster: Roster, on: date) -> Floats:

@@ -13,9 +13,12 @@ from typing import Any, Final, NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from rapport.matching import bitsets
+from rapport.matching.bitsets import Set
+
 T = TypeVar("T")
 
-# What a roster may remember, counted as if everything in it were a set of providers.
+# What a roster may remember of what clients asked, and of its own columns made ready.
 MEMORY_BYTES: Final = 256_000_000
 
 
@@ -108,23 +111,61 @@ class Roster:
         return Provider(**{name: column[position] for name, column in self.columns.items()})
 
     @cached_property
-    def _memory(self) -> dict[Hashable, Any]:
-        return {}
+    def _memory(self) -> "_Memory":
+        return _Memory()
 
     def remembered(self, key: Hashable, find: Callable[[], T]) -> T:
         """What was worked out for this roster before under a key, or is worked out now.
 
-        Sets and tables only, bounded to `MEMORY_BYTES`; when that is full, all of it is forgotten.
+        Sets and tables only, bounded to `MEMORY_BYTES`; when that is full, the older half is forgotten.
         """
-        memory = self._memory
-        found: T | None = memory.get(key)
+        found: T | None = self._memory.get(key)
         if found is None:
-            if len(memory) * self.size // 8 > MEMORY_BYTES:
-                memory.clear()
-            found = memory[key] = find()
+            found = find()
+            self._memory.keep(key, found)
         return found
+
+
+class _Memory(dict[Hashable, Any]):
+    """What a roster remembers, and how many bytes that takes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._bytes = 0
+
+    def keep(self, key: Hashable, found: object) -> None:
+        self[key] = found
+        self._bytes += _bytes_of(found)
+        if self._bytes > MEMORY_BYTES:
+            # Iterating a dict goes from the oldest to the newest.
+            for old in list(self)[: len(self) // 2]:
+                self._bytes -= _bytes_of(self.pop(old))
+
+
+def _bytes_of(found: object) -> int:
+    if isinstance(found, np.ndarray):
+        return found.nbytes
+    if isinstance(found, dict):
+        return sum(map(_bytes_of, found.values()))
+    return sum(map(_bytes_of, found)) if isinstance(found, tuple) else 0
 
 
 def numbers(roster: Roster, name: str) -> NDArray[np.float64]:
     """A column as one number a provider, NaN where there is none; worked out once."""
     return roster.remembered(("numbers", name), roster.columns[name].numbers)
+
+
+def everyone(roster: Roster) -> Set:
+    """All of a roster's providers."""
+    return roster.remembered("everyone", lambda: bitsets.everyone(len(roster)))
+
+
+def with_value(roster: Roster, column: str, value: object) -> Set:
+    """Providers whose cell is the value, or whose list holds it."""
+
+    def find() -> Set:
+        return bitsets.from_flags(
+            roster.columns[column].where(lambda v: value in v if isinstance(v, tuple) else v == value)
+        )
+
+    return roster.remembered(("value", column, value), find)

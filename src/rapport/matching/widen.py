@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from rapport import vocabulary
+from rapport.matching import bitsets
 from rapport.matching.answers import Answers
+from rapport.matching.bitsets import Set
 from rapport.matching.eligibility import eligible_set
 from rapport.matching.limits import Question
 from rapport.matching.roster import Roster
@@ -27,7 +29,7 @@ class Widening(NamedTuple):
     would_add: int
 
 
-def widenings(roster: Roster, question: Question, *, without: int = 0) -> tuple[Widening, ...]:
+def widenings(roster: Roster, question: Question, *, without: Set) -> tuple[Widening, ...]:
     """For each limit of the client's, the smallest step that makes three, or else adds the most.
 
     Args:
@@ -50,8 +52,8 @@ def widenings(roster: Roster, question: Question, *, without: int = 0) -> tuple[
     return tuple(sorted(best.values(), key=lambda each: (-each.would_add, each.limit)))
 
 
-def _count(roster: Roster, question: Question, without: int) -> int:
-    return (eligible_set(roster, question) & ~without).bit_count()
+def _count(roster: Roster, question: Question, without: Set) -> int:
+    return bitsets.count(eligible_set(roster, question) & ~without)
 
 
 def _steps(answers: Answers) -> Iterator[tuple[str, object, Answers]]:

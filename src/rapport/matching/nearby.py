@@ -1,0 +1,58 @@
+"""Which providers of a roster lie within so many miles of a ZIP: what the limit on distance asks."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rapport.matching import bitsets, geography
+from rapport.matching.bitsets import Set
+from rapport.matching.roster import Roster
+
+
+class Places(NamedTuple):
+    """The roster's ZIPs that have a centroid, from south to north, and who practises in each.
+
+    Those in the ZIP at i are `providers[starts[i]:starts[i + 1]]`, as positions in the roster.
+    """
+
+    latitudes: NDArray[np.float64]
+    longitudes: NDArray[np.float64]
+    starts: NDArray[np.int64]
+    providers: NDArray[np.int64]
+
+
+def near(roster: Roster, zip_code: str, miles: float) -> Set:
+    """Providers whose ZIP's centroid lies within so many miles; those without a known centroid do not."""
+    here = geography.centroid(zip_code)
+    if here is None:
+        return bitsets.nobody(len(roster))
+    places = roster.remembered("places", lambda: _places(roster))
+    # Only ZIPs in the band of latitudes can be near: a tenth of the haversines.
+    reach = miles / geography.MILES_A_DEGREE
+    first = int(places.latitudes.searchsorted(here[0] - reach, side="left"))
+    last = int(places.latitudes.searchsorted(here[0] + reach, side="right"))
+    band = slice(first, last)
+    within = geography.miles_from(here, places.latitudes[band], places.longitudes[band]) <= miles
+    starts = places.starts[first : last + 1]
+    in_band = places.providers[starts[0] : starts[-1]]
+    return bitsets.from_positions(in_band[np.repeat(within, np.diff(starts))], len(roster))
+
+
+def _places(roster: Roster) -> Places:
+    column = roster.columns["zip"]
+    numbers = np.array([int(text) if text else -1 for text in column.values], dtype=np.int32)
+    rows = geography.rows_of(numbers)
+    table = geography.centroids()
+    known = np.flatnonzero(rows >= 0)
+    northward = known[np.argsort(table["latitude"][rows[known]], kind="stable")]
+    rank = np.full(len(rows), len(northward))
+    rank[northward] = np.arange(len(northward))
+    ranks = rank[column.codes]
+    found = table[rows[northward]]
+    return Places(
+        found["latitude"] / geography.MICRODEGREES,
+        found["longitude"] / geography.MICRODEGREES,
+        np.concatenate([[0], np.cumsum(np.bincount(ranks, minlength=len(northward) + 1)[: len(northward)])]),
+        np.argsort(ranks, kind="stable"),
+    )
