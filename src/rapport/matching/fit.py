@@ -5,7 +5,6 @@ better. A feature is 0 where the client did not say, or the provider did not.
 """
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 from itertools import chain
 from typing import Final, NamedTuple
 
@@ -15,7 +14,7 @@ from numpy.typing import NDArray
 from rapport import vocabulary
 from rapport.matching import affinity
 from rapport.matching.answers import Answers
-from rapport.matching.roster import Column, Roster, numbers
+from rapport.matching.roster import Column, Roster
 
 Floats = NDArray[np.float64]
 Positions = NDArray[np.int64]
@@ -70,18 +69,24 @@ def fit(roster: Roster, answers: Answers, positions: Positions) -> Mapping[str, 
     Returns:
         Per feature of FEATURES, shape (n,); 0 where either side did not say.
     """
-    found = {
+    return dict(zip(FEATURES, fit_table(roster, answers, positions), strict=True))
+
+
+def fit_table(roster: Roster, answers: Answers, positions: Positions) -> Floats:
+    """The same as one table, shape (features, n), in the order of FEATURES."""
+    found = np.zeros((len(FEATURES), len(positions)))
+    said = {
         "concerns": _concerns(roster, answers, positions),
         "goals": _goals(roster, answers, positions),
         "tasks": _tasks(roster, answers, positions),
         "wishes": _wishes(roster, answers, positions),
+        **_styles(roster, answers, positions),
     }
-    standard = {
-        name: (value - TYPICAL_SHARE[name][0]) / TYPICAL_SHARE[name][1] for name, value in found.items()
-    }
-    standard |= _styles(roster, answers, positions)
-    nothing = np.zeros(len(positions))
-    return {name: said_only(standard[name]) if name in standard else nothing for name in FEATURES}
+    for row, name in enumerate(FEATURES):
+        values = said.get(name)
+        if values is not None:
+            found[row] = values
+    return found
 
 
 def said_only(values: Floats) -> Floats:
@@ -89,48 +94,55 @@ def said_only(values: Floats) -> Floats:
     return np.where(np.isnan(values), 0.0, values)
 
 
-def _concerns(roster: Roster, answers: Answers, positions: Positions) -> Floats:
+def _concerns(roster: Roster, answers: Answers, positions: Positions) -> Floats | None:
     """Share of the client's concerns that the provider works with, by importance; in [0, 1]."""
     column = roster.columns["concerns"]
     table = roster.remembered("concern_flags", lambda: flags(column, vocabulary.CONCERNS))
     weights = {each.code: max(each.weight, LEAST_IMPORTANCE) for each in answers.concerns}
-    return _weighted(table, vocabulary.CONCERNS, weights, column.codes[positions])
+    return _share("concerns", table, _weights(vocabulary.CONCERNS, weights), column.codes.take(positions))
 
 
 # Someone named it, so it counts a little even when they said it does not matter now.
 LEAST_IMPORTANCE: Final = 0.25
 
 
-def _goals(roster: Roster, answers: Answers, positions: Positions) -> Floats:
+def _goals(roster: Roster, answers: Answers, positions: Positions) -> Floats | None:
     """How far the provider's ways of working are for the client's goals, by importance; in [0, 1]."""
     column = roster.columns["approaches"]
     table = roster.remembered("goals_offered", lambda: _strongest(roster, affinity.goals()))
     weights = {each.code: each.weight for each in answers.goals}
-    return _weighted(table, vocabulary.GOALS, weights, column.codes[positions])
+    return _share("goals", table, _weights(vocabulary.GOALS, weights), column.codes.take(positions))
 
 
-def _tasks(roster: Roster, answers: Answers, positions: Positions) -> Floats:
+def _tasks(roster: Roster, answers: Answers, positions: Positions) -> Floats | None:
     """Agreement on what to do: wanted tasks offered, less unwanted tasks offered; in [−1, 1]."""
     column = roster.columns["approaches"]
     table = roster.remembered("tasks_offered", lambda: _strongest(roster, affinity.tasks()))
     weights = {each.code: each.weight for each in answers.tasks}
-    return _weighted(table, vocabulary.TASKS, weights, column.codes[positions])
+    return _share("tasks", table, _weights(vocabulary.TASKS, weights), column.codes.take(positions))
 
 
-def _weighted(
-    table: Floats, codes: Sequence[str], weights: Mapping[str, float], rows: NDArray[np.int32]
-) -> Floats:
-    """Weighted mean over the codes a client named; NaN where they named none, or the provider said nothing.
+def _weights(codes: Sequence[str], weights: Mapping[str, float]) -> Mapping[int, float]:
+    return {codes.index(code): weight for code, weight in weights.items() if weight}
 
-    `table` has shape (codes, values): only the few named codes are looked at, each in one run of memory.
+
+def _share(
+    name: str, table: Floats, weights: Mapping[int, float], rows: NDArray[np.int32]
+) -> Floats | None:
+    """Standardised weighted mean over what a client named, shape (rows,); None where they named nothing.
+
+    `table` has shape (codes, values) and is NaN where a value says nothing: only the few named codes
+    are looked at, and of the values either each once or those asked for, whichever are fewer.
     """
-    whole = sum(abs(weight) for weight in weights.values())
-    if not whole:
-        return np.full(len(rows), np.nan)
-    total = np.zeros(len(rows))
-    for code, weight in weights.items():
-        total += weight * table[codes.index(code)][rows]
-    return total / whole
+    if not weights:
+        return None
+    mean, spread = TYPICAL_SHARE[name]
+    named, each_once = list(weights), table.shape[1] <= len(rows)
+    values = table[named] if each_once else table[np.array(named)[:, None], rows]
+    by = np.array([*weights.values()], dtype=np.float64)
+    shares = by @ values / np.abs(by).sum()
+    standard = said_only((shares - mean) / spread)
+    return standard.take(rows) if each_once else standard
 
 
 def _strongest(roster: Roster, table: Floats) -> Floats:
@@ -153,16 +165,20 @@ def approach_rows(column: Column) -> tuple[NDArray[np.int64], NDArray[np.int64]]
     return rows, np.cumsum([0, *lengths[:-1]])
 
 
-def _wishes(roster: Roster, answers: Answers, positions: Positions) -> Floats:
+def _wishes(roster: Roster, answers: Answers, positions: Positions) -> Floats | None:
     """Share of the wishes about the person that are kept, of those the provider says anything about."""
+    wishes = wishes_of(answers)
+    if not wishes:
+        return None
     kept, said = np.zeros(len(positions)), np.zeros(len(positions))
-    for column_name, wish in wishes_of(answers):
+    for column_name, wish in wishes:
         column = roster.columns[column_name]
-        said += column.where(bool, positions)
-        kept += column.where(partial(holds, wish), positions)
-    with np.errstate(invalid="ignore"):
-        share: Floats = kept / np.where(said > 0, said, np.nan)
-    return share
+        rows = column.codes.take(positions)
+        said += np.array([bool(value) for value in column.values], dtype=np.float64).take(rows)
+        kept += np.array([holds(wish, value) for value in column.values], dtype=np.float64).take(rows)
+    mean, spread = TYPICAL_SHARE["wishes"]
+    share = kept / np.maximum(said, 1.0)
+    return np.where(said > 0, (share - mean) / spread, 0.0)
 
 
 def holds(wish: str, value: object) -> bool:
@@ -180,13 +196,26 @@ def wishes_of(answers: Answers) -> tuple[tuple[str, str], ...]:
 
 def _styles(roster: Roster, answers: Answers, positions: Positions) -> dict[str, Floats]:
     """Ideal-point fit on each style axis: nearer is better, either way; scaled by how much style matters."""
+    if not answers.style:
+        return {}
+    axes = [vocabulary.STYLE_AXES.index(axis) for axis, _ in answers.style]
+    wanted = np.array([each for _, each in answers.style])[:, None]
+    offered = roster.remembered("style_values", lambda: _style_values(roster))[axes]
     weight = answers.style_importance / FULL_STYLE_IMPORTANCE
+    standard = weight * (TYPICAL_SQUARED_DISTANCE - (offered - wanted) ** 2) / SPREAD_SQUARED_DISTANCE
     return {
-        axis: weight
-        * (TYPICAL_SQUARED_DISTANCE - (numbers(roster, axis)[positions] - wanted) ** 2)
-        / SPREAD_SQUARED_DISTANCE
-        for axis, wanted in answers.style
+        axis: values.take(roster.columns[axis].codes.take(positions))
+        for (axis, _), values in zip(answers.style, said_only(standard), strict=True)
     }
+
+
+def _style_values(roster: Roster) -> Floats:
+    """Shape (axes, values): what each code of a style column stands for; NaN where it is nothing said."""
+    columns = [roster.columns[axis].values for axis in vocabulary.STYLE_AXES]
+    found = np.full((len(columns), max(map(len, columns))), np.nan)
+    for row, values in enumerate(columns):
+        found[row, : len(values)] = [np.nan if value is None else value for value in values]
+    return found
 
 
 def flags(column: Column, codes: tuple[str, ...]) -> Floats:

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rapport.matching.answers import Answers
-from rapport.matching.fit import FEATURES, Positions, fit, said_only
+from rapport.matching.fit import FEATURES, Positions, fit_table, said_only
 from rapport.matching.roster import Roster, numbers
 from rapport.vocabulary import PARTS
 
@@ -67,35 +67,48 @@ class Contribution(NamedTuple):
     points: float
 
 
+# What a forecast is made of: feature → the part of the alliance it speaks to.
+PART_OF: Final[Mapping[str, str]] = {name: each.part for name, each in FEATURES.items()} | {"warmth": "bond"}
+# Shape (features, 1): rating points for one standard unit of fit.
+_POINTS: Final = QUESTIONNAIRE_R * SPREAD_OF_RATINGS * np.array([[each.weight] for each in FEATURES.values()])
+
+
 @dataclass(frozen=True)
 class Forecasts:
     """Forecasts for n providers.
 
-    `points` holds, per feature (those of fit.FEATURES, and "warmth"), shape (n,): the points it adds
-    to its part. `weights` are how much each part counts for this client; they sum to 1.
+    `table` has shape (features, n), in the order of `PART_OF`: the points each feature adds to its part.
+    `weights` are how much each part counts for this client; they sum to 1.
     """
 
-    points: Mapping[str, Floats]
+    table: Floats
     weights: Mapping[str, float]
+
+    @property
+    def points(self) -> Mapping[str, Floats]:
+        """Per feature, shape (n,): the points it adds to its part."""
+        return dict(zip(PART_OF, self.table, strict=True))
 
     def part_means(self, part: str) -> Floats:
         """Shape (n,): mean forecast of a part before it is cut to the scale."""
-        total: Floats = TYPICAL_RATING + sum(
-            (self.points[name] for name in self.points if part_of(name) == part), start=np.zeros(1)
-        )
-        return total
+        rows = [row for row, each in enumerate(PART_OF.values()) if each == part]
+        means: Floats = TYPICAL_RATING + self.table[rows].sum(axis=0)
+        return means
 
     @cached_property
     def overall_means(self) -> Floats:
         """Shape (n,): the parts' means, weighted as this client weighs them."""
-        total: Floats = sum((self.weights[part] * self.part_means(part) for part in PARTS), start=np.zeros(1))
-        return total
+        means: Floats = TYPICAL_RATING + np.array([self.weights[each] for each in PART_OF.values()]) @ self.table
+        return means
 
     def contributions(self, row: int) -> tuple[Contribution, ...]:
         """What made one provider's forecast: the typical rating and these sum to each part's mean."""
+        points = self.table[:, row].tolist()
         return tuple(
-            Contribution(name, part_of(name), round(float(points[row]), DECIMALS))
-            for name, points in self.points.items()
+            [
+                Contribution(name, part, round(each, DECIMALS))
+                for (name, part), each in zip(PART_OF.items(), points, strict=True)
+            ]
         )
 
     def intervals(self, row: int) -> dict[str, Interval]:
@@ -113,7 +126,7 @@ DECIMALS: Final = 2
 
 def part_of(feature: str) -> str:
     """The part of the alliance a feature speaks to; measured warmth belongs to the bond."""
-    return "bond" if feature == "warmth" else FEATURES[feature].part
+    return PART_OF[feature]
 
 
 def forecast(roster: Roster, answers: Answers, positions: Positions) -> Forecasts:
@@ -124,11 +137,9 @@ def forecast(roster: Roster, answers: Answers, positions: Positions) -> Forecast
     Source: Bordin (1979) for the parts; figures as named above.
     Compared with: `tests/library/references/slow_forecast.py`.
     """
-    per_unit = QUESTIONNAIRE_R * SPREAD_OF_RATINGS
-    standard = fit(roster, answers, positions)
-    points = {name: per_unit * FEATURES[name].weight * value for name, value in standard.items()}
-    points["warmth"] = _warmth(roster, positions)
-    return Forecasts(points, part_weights(answers))
+    points = _POINTS * fit_table(roster, answers, positions)
+    warmth = roster.remembered("warmth_points", lambda: _warmth(roster)).take(positions)
+    return Forecasts(np.concatenate([points, warmth[None]]), part_weights(answers))
 
 
 def part_weights(answers: Answers) -> dict[str, float]:
@@ -139,10 +150,9 @@ def part_weights(answers: Answers) -> dict[str, float]:
     return {part: (weight / total if total else 1 / len(PARTS)) for part, weight in weights.items()}
 
 
-def _warmth(roster: Roster, positions: Positions) -> Floats:
+def _warmth(roster: Roster) -> Floats:
     """Measured warmth, shrunk to the typical rating by how few sessions stand behind it; 0 when none do."""
-    measured = numbers(roster, "warmth")[positions]
-    sessions = numbers(roster, "warmth_sessions")[positions]
+    measured, sessions = numbers(roster, "warmth"), numbers(roster, "warmth_sessions")
     return said_only(sessions / (sessions + HALF_TRUST_SESSIONS) * (measured - TYPICAL_RATING))
 
 

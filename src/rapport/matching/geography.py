@@ -31,17 +31,25 @@ def centroids() -> NDArray[np.void]:
 
 def centroid(zip_code: str) -> tuple[float, float] | None:
     """Latitude and longitude in degrees of a five-digit ZIP, or None when the Census has no area for it."""
-    table = centroids()
-    number = int(zip_code)
-    row = int(np.searchsorted(table["zip"], number))
-    if row == len(table) or table["zip"][row] != number:
+    numbers, table = _numbers(), centroids()
+    # A number of the same type: another would have the whole table converted.
+    number = numbers.dtype.type(zip_code)
+    row = int(numbers.searchsorted(number))
+    if row == len(numbers) or numbers[row] != number:
         return None
-    return table["latitude"][row] / MICRODEGREES, table["longitude"][row] / MICRODEGREES
+    _, latitude, longitude = table[row].item()
+    return latitude / MICRODEGREES, longitude / MICRODEGREES
+
+
+@cache
+def _numbers() -> NDArray[np.int32]:
+    """The ZIPs of `centroids()` in one run of memory."""
+    return np.ascontiguousarray(centroids()["zip"])
 
 
 def rows_of(zip_codes: NDArray[np.int32]) -> NDArray[np.int64]:
     """For ZIP numbers, their rows in `centroids()`; −1 where the Census has no area."""
-    table = centroids()["zip"]
+    table = _numbers()
     rows = np.searchsorted(table, zip_codes)
     rows[rows == len(table)] = 0
     return np.where(table[rows] == zip_codes, rows, -1)

@@ -74,12 +74,20 @@ class Column:
     ) -> NDArray[np.bool_]:
         """Per provider (or those at the positions), whether its value passes; one test a distinct value."""
         passing = np.fromiter(map(test, self.values), dtype=bool, count=len(self.values))
-        return passing[self.codes[positions]]
+        return passing.take(self.codes[positions])
 
     def numbers(self, missing: float = np.nan) -> NDArray[np.float64]:
         """Per provider, its value as a number; `missing` where there is none."""
         floats = [missing if value is None else float(value) for value in self.values]
-        return np.array(floats, dtype=np.float64)[self.codes]
+        return np.array(floats, dtype=np.float64).take(self.codes)
+
+    def holders(self) -> dict[object, list[int]]:
+        """For each value, or each item of the lists, the codes of the values that are it or hold it."""
+        found: dict[object, list[int]] = {}
+        for code, value in enumerate(self.values):
+            for item in value if isinstance(value, tuple) else (value,):
+                found.setdefault(item, []).append(code)
+        return found
 
 
 @dataclass(frozen=True)
@@ -164,8 +172,9 @@ def with_value(roster: Roster, column: str, value: object) -> Set:
     """Providers whose cell is the value, or whose list holds it."""
 
     def find() -> Set:
-        return bitsets.from_flags(
-            roster.columns[column].where(lambda v: value in v if isinstance(v, tuple) else v == value)
-        )
+        held = roster.columns[column]
+        flags = np.zeros(len(held.values), dtype=bool)
+        flags[roster.remembered(("holders", column), held.holders).get(value, [])] = True
+        return bitsets.from_flags(flags.take(held.codes))
 
     return roster.remembered(("value", column, value), find)
