@@ -2,21 +2,24 @@
 
 The first is drawn with probability ∝ exp(utility / temperature). Each later one is drawn the same
 way from those left, after taking off `difference` rating points times the mean likeness to those
-already drawn. The pool is small, so the probability of every ordered slate is worked out exactly,
-and with it each person's probability of standing among the three.
+already drawn. The pool is small, so the probability of every ordered slate is known exactly, and with
+it each person's probability of standing among the three.
 
 Source: Plackett (1975), Appl. Stat. 24:193; inclusion probabilities by summing over all ordered
 slates. Compared with: `tests/library/references/slow_slate.py`, which enumerates slates one by one.
 """
 
 from collections.abc import Callable
-from typing import NamedTuple
+from math import nextafter
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 SLATE = 3
+# exp(±600) can still be multiplied and summed; beyond it a chance is nothing, or all.
+STEEPEST: Final = 600.0
 
 
 class Slate(NamedTuple):
@@ -44,8 +47,9 @@ def draw(
     Args:
         utilities: shape (pool,), in rating points.
         likeness: shape (pool, pool), symmetric, 0 (nothing alike) to 1 (the same).
-        temperature: in rating points, ≥ 0. At 0 the best is always taken, ties going to the
-            earlier place, and logs of such draws can teach nothing about other policies.
+        temperature: in rating points, ≥ 0. At 0 (and so near to it that nothing is left to chance) the
+            best is always taken, ties going to the earlier place, and logs of such draws can teach
+            nothing about other policies.
         difference: rating points a complete likeness costs, ≥ 0.
         uniform: gives the next number in [0, 1).
 
@@ -55,57 +59,76 @@ def draw(
     size = min(SLATE, len(utilities))
     if size == 0:
         return Slate((), np.zeros(0), 1.0)
-    if temperature == 0:
+    if size == 1:
+        return Slate((0,), np.ones(1), 1.0)
+    if temperature <= difference / STEEPEST:
         return _best(utilities, likeness, size, difference)
-    joint = ordered_probabilities(utilities, likeness, temperature=temperature, difference=difference)
-    return Slate(*_sampled(joint, uniform))
+    odds = chances(utilities, likeness, temperature=temperature, difference=difference)
+    drawn = odds.drawn(uniform())
+    return Slate(drawn, odds.inclusion(), odds.of(drawn))
 
 
-def ordered_probabilities(
-    utilities: Floats, likeness: Floats, *, temperature: float, difference: float
-) -> Floats:
-    """The probability of every ordered slate: shape (pool,) * min(3, pool), 0 where one stands twice."""
-    count = len(utilities)
-    size = min(SLATE, count)
-    scaled = (utilities - utilities.max()) / temperature
-    alike = likeness * (difference / temperature)
-    same = np.eye(count, dtype=bool)
-    joint = _softmax(scaled)
-    if size > 1:
-        second = np.where(same, -np.inf, scaled[None, :] - alike)
-        joint = joint[:, None] * _softmax(second)
-    if size > 2:
-        third = scaled[None, None, :] - (alike[:, None, :] + alike[None, :, :]) / 2
-        third = np.where(same[:, None, :] | same[None, :, :], -np.inf, third)
-        # A slate that already holds one person twice has no weight, whatever would follow.
-        third[same] = 0.0
-        joint = joint[:, :, None] * _softmax(third)
-    return joint
+class Chances(NamedTuple):
+    """The probability of every ordered slate of a pool of two or more, in factors.
+
+    That of first i and second j is `pairs[i, j]`; third is then k with a chance ∝ `worth[k]` times
+    `unlike[i, k]` times `unlike[j, k]`, whose sum over k is `left[i, j]`. A pool of two has no third.
+    """
+
+    pairs: Floats
+    worth: Floats
+    unlike: Floats
+    left: Floats
+
+    def of(self, slate: tuple[int, ...]) -> float:
+        """The probability of one ordered slate."""
+        first, second, *rest = slate
+        return float(self.pairs[first, second] * (self._third(first, second)[rest[0]] if rest else 1.0))
+
+    def inclusion(self) -> Floats:
+        """Shape (pool,): each one's probability of standing in the slate, in any position."""
+        total: Floats = self.pairs.sum(axis=1) + self.pairs.sum(axis=0)
+        if len(total) > 2:
+            total += self.worth * ((self.pairs / self.left) @ self.unlike * self.unlike).sum(axis=0)
+        # Summing rounds: a certain one may come out a hair above 1.
+        return np.clip(total, 0.0, 1.0)
+
+    def drawn(self, share: float) -> tuple[int, ...]:
+        """The ordered slate that stands at this share of all probability, in [0, 1)."""
+        place, rest = _place_at(self.pairs.ravel(), share)
+        first, second = divmod(place, len(self.worth))
+        if len(self.worth) == 2:
+            return first, second
+        return first, second, _place_at(self._third(first, second), rest)[0]
+
+    def _third(self, first: int, second: int) -> Floats:
+        third: Floats = self.worth * self.unlike[first] * self.unlike[second] / self.left[first, second]
+        return third
 
 
-def _softmax(logits: Floats) -> Floats:
-    weights: Floats = np.exp(logits - logits.max(axis=-1, keepdims=True))
-    weights /= weights.sum(axis=-1, keepdims=True)
-    return weights
+def chances(utilities: Floats, likeness: Floats, *, temperature: float, difference: float) -> Chances:
+    """The probability of every ordered slate; temperature above difference / STEEPEST."""
+    scaled = utilities / temperature
+    unlike = np.exp(likeness * (-difference / (temperature * (SLATE - 1))))
+    # Nobody stands in a slate twice.
+    np.fill_diagonal(unlike, 0.0)
+    first = np.exp(scaled - scaled.max())
+    # Against the third best, who is always there to be drawn: whoever is cut short here was drawn before.
+    best_left = np.partition(scaled, -SLATE)[-SLATE] if len(scaled) > SLATE else scaled.min()
+    worth = np.exp(np.minimum(scaled - best_left, STEEPEST))
+    second = worth * unlike * unlike
+    second *= (first / first.sum() / second.sum(axis=1))[:, None]
+    return Chances(second, worth, unlike, (worth * unlike) @ unlike.T)
 
 
-def inclusion_probabilities(joint: Floats) -> Floats:
-    """From the probabilities of ordered slates: each one's probability of standing in the slate."""
-    axes = range(joint.ndim)
-    total: Floats = sum(
-        (joint.sum(axis=tuple(other for other in axes if other != axis)) for axis in axes),
-        start=np.zeros(joint.shape[0]),
-    )
-    # Summing rounds: a certain one may come out a hair above 1.
-    return np.clip(total, 0.0, 1.0)
-
-
-def _sampled(joint: Floats, uniform: Callable[[], float]) -> tuple[tuple[int, ...], Floats, float]:
-    cumulative = np.cumsum(joint.ravel())
-    place = int(np.searchsorted(cumulative, uniform() * cumulative[-1], side="right"))
-    place = min(place, joint.size - 1)
-    drawn = tuple(int(index) for index in np.unravel_index(place, joint.shape))
-    return drawn, inclusion_probabilities(joint), float(joint[drawn])
+def _place_at(weights: Floats, share: float) -> tuple[int, float]:
+    """Where a share of the total falls, and how far into that weight, as a share of it."""
+    cumulative = weights.cumsum()
+    total = float(cumulative[-1])
+    target = min(share * total, nextafter(total, 0.0))
+    place = int(cumulative.searchsorted(target, side="right"))
+    weight = float(weights[place])
+    return place, (target - float(cumulative[place]) + weight) / weight
 
 
 def _best(utilities: Floats, likeness: Floats, size: int, difference: float) -> Slate:

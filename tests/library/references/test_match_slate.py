@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from library.references import slow_slate
-from rapport.matching.slate import draw, inclusion_probabilities, ordered_probabilities
+from rapport.matching.slate import chances, draw
 
 
 def pool(rng: Random, count: int) -> tuple[np.ndarray, np.ndarray]:
@@ -23,20 +23,20 @@ def pool(rng: Random, count: int) -> tuple[np.ndarray, np.ndarray]:
     return np.array([rng.choice((70.0, rng.uniform(66, 76))) for _ in range(count)]), likeness
 
 
-@pytest.mark.parametrize("count", range(1, 8))
+@pytest.mark.parametrize("count", range(2, 8))
 @pytest.mark.parametrize(("temperature", "difference"), [(1.0, 1.5), (0.3, 4.0), (5.0, 0.0), (1.0, 0.0)])
 def test_ordered_probabilities_equal_the_enumeration(
     count: int, temperature: float, difference: float
 ) -> None:
     utilities, likeness = pool(Random(f"{count} {temperature}"), count)
-    joint = ordered_probabilities(utilities, likeness, temperature=temperature, difference=difference)
+    found = chances(utilities, likeness, temperature=temperature, difference=difference)
     slow = slow_slate.slates(
         utilities.tolist(), likeness.tolist(), temperature=temperature, difference=difference
     )
-    assert joint.sum() == pytest.approx(1, abs=1e-12)
-    for slate in np.ndindex(joint.shape):
-        assert joint[slate] == pytest.approx(slow.get(slate, 0.0), abs=1e-12), slate
-    assert inclusion_probabilities(joint) == pytest.approx(slow_slate.inclusion(slow, count), abs=1e-12)
+    assert sum(slow.values()) == pytest.approx(1, abs=1e-12)
+    for slate, probability in slow.items():
+        assert found.of(slate) == pytest.approx(probability, abs=1e-12), slate
+    assert found.inclusion() == pytest.approx(slow_slate.inclusion(slow, count), abs=1e-12)
 
 
 @given(
@@ -73,12 +73,24 @@ def test_draw_at_either_end_of_chance_is_a_real_slate(uniform: float) -> None:
 
 def test_without_difference_it_is_plackett_luce() -> None:
     utilities, likeness = pool(Random(4), 5)
-    joint = ordered_probabilities(utilities, likeness, temperature=2.0, difference=0.0)
+    found = chances(utilities, likeness, temperature=2.0, difference=0.0)
     worth = [float(np.exp(each / 2.0)) for each in utilities]
     total = sum(worth)
     for a, b, c in permutations(range(5), 3):
         closed = worth[a] / total * worth[b] / (total - worth[a]) * worth[c] / (total - worth[a] - worth[b])
-        assert joint[a, b, c] == pytest.approx(closed, rel=1e-9)
+        assert found.of((a, b, c)) == pytest.approx(closed, rel=1e-9)
+
+
+@pytest.mark.parametrize(("gap", "temperature"), [(100.0, 0.1), (100.0, 0.01), (1e-3, 0.01)])
+def test_far_apart_or_steep_equals_the_enumeration_in_exact_terms(gap: float, temperature: float) -> None:
+    """Chances far below any float's reach decide nothing, and leave no gap."""
+    utilities = 72.0 - gap * np.arange(6)
+    likeness = pool(Random(3), 6)[1]
+    found = chances(utilities, likeness, temperature=temperature, difference=1.5)
+    assert found.inclusion().sum() == pytest.approx(3, abs=1e-9)
+    if gap > 1:
+        greedy = slow_slate.greedy(utilities.tolist(), likeness.tolist(), difference=1.5)
+        assert found.of(greedy) == pytest.approx(1, abs=1e-9)
 
 
 @pytest.mark.parametrize("count", range(1, 8))
