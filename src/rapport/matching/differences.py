@@ -1,6 +1,6 @@
 """Three that differ in a way worth talking about: how alike two are, and what sets one apart."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -30,12 +30,17 @@ def likeness(roster: Roster, positions: NDArray[np.int64]) -> Floats:
     Half is nearness on the style axes both have spoken of, half the share of approaches in common
     (Jaccard, over the approaches that `affinity` lists).
     """
-    styles = np.stack([numbers(roster, axis)[positions] for axis in STYLE_AXES], axis=1)
+    styles = roster.remembered("styles", lambda: _styles(roster)).take(positions, axis=0)
     used = roster.remembered("approach_flags", lambda: _approach_flags(roster))
-    codes = roster.columns["approaches"].codes[positions]
-    alike = STYLE_SHARE * _style_likeness(styles) + (1 - STYLE_SHARE) * _jaccard(used[codes])
+    codes = roster.columns["approaches"].codes.take(positions)
+    alike = STYLE_SHARE * _style_likeness(styles) + (1 - STYLE_SHARE) * _jaccard(used.take(codes, axis=0))
     np.fill_diagonal(alike, 1.0)
     return alike
+
+
+def _styles(roster: Roster) -> Floats:
+    """Shape (roster, axes): where each stands on the style axes; NaN where they have not said."""
+    return np.stack([numbers(roster, axis) for axis in STYLE_AXES], axis=1)
 
 
 def _approach_flags(roster: Roster) -> Floats:
@@ -48,17 +53,17 @@ def _approach_flags(roster: Roster) -> Floats:
 
 
 def _style_likeness(styles: Floats) -> Floats:
-    near = 1 - np.abs(styles[:, None, :] - styles[None, :, :]) / WIDEST
-    known = ~np.isnan(near)
-    count = known.sum(axis=2)
-    total = np.where(known, near, 0.0).sum(axis=2)
-    return np.where(count > 0, total / np.maximum(count, 1), UNKNOWN_LIKENESS)
+    apart = np.abs(styles[:, None, :] - styles)
+    known = (~np.isnan(styles)).astype(np.float64)
+    count = known @ known.T
+    near = 1 - np.where(np.isnan(apart), 0.0, apart).sum(axis=2) / (WIDEST * np.maximum(count, 1))
+    return np.where(count > 0, near, UNKNOWN_LIKENESS)
 
 
 def _jaccard(flags: Floats) -> Floats:
     shared = flags @ flags.T
-    sizes = flags.sum(axis=1)
-    union = sizes[:, None] + sizes[None, :] - shared
+    sizes = shared.diagonal()
+    union = sizes[:, None] + sizes - shared
     return np.where(union > 0, shared / np.maximum(union, 1), UNKNOWN_LIKENESS)
 
 
@@ -68,24 +73,26 @@ def what_differs(providers: Sequence[Provider], index: int) -> Sentence | None:
     others = [each for place, each in enumerate(providers) if place != index]
     if len(others) < 2:
         return None
-    ways: tuple[Callable[[Provider, Sequence[Provider]], Sentence | None], ...] = (_kind, _style, _approach)
-    return next((said for way in ways if (said := way(one, others)) is not None), None)
+    return _kind(one, *others) or _style(one, *others) or _approach(one, *others)
 
 
-def _kind(one: Provider, others: Sequence[Provider]) -> Sentence | None:
-    if any(each.kind == one.kind for each in others):
+def _kind(one: Provider, other: Provider, third: Provider) -> Sentence | None:
+    if one.kind in (other.kind, third.kind):
         return None
     return sentence(
         _("The only coach of the three.") if one.kind == "coach" else _("The only therapist of the three.")
     )
 
 
-def _style(one: Provider, others: Sequence[Provider]) -> Sentence | None:
-    gaps = {axis: _gap(axis, one, others) for axis in STYLE_AXES}
-    axis = max(gaps, key=lambda each: abs(gaps[each]))
-    if abs(gaps[axis]) < APART:
+def _style(one: Provider, other: Provider, third: Provider) -> Sentence | None:
+    widest, gap = "", 0
+    for axis in STYLE_AXES:
+        found = _gap(getattr(one, axis), getattr(other, axis), getattr(third, axis))
+        if abs(found) > abs(gap):
+            widest, gap = axis, found
+    if abs(gap) < APART:
         return None
-    return sentence(_("Of the three, the one who most %(style)s."), {"style": _MOST[axis][gaps[axis] > 0]})
+    return sentence(_("Of the three, the one who most %(style)s."), {"style": _MOST[widest][gap > 0]})
 
 
 _MOST: Final = {
@@ -96,22 +103,17 @@ _MOST: Final = {
 }
 
 
-def _gap(axis: str, one: Provider, others: Sequence[Provider]) -> int:
+def _gap(mine: int | None, other: int | None, third: int | None) -> int:
     """How far beyond both others on an axis, with its sign; 0 when between them or not said."""
-    mine = getattr(one, axis)
-    theirs = [getattr(each, axis) for each in others]
-    if mine is None or None in theirs:
+    if mine is None or other is None or third is None:
         return 0
-    if mine > max(theirs):
-        return int(mine - max(theirs))
-    return int(mine - min(theirs)) if mine < min(theirs) else 0
+    low, high = (other, third) if other < third else (third, other)
+    return max(mine - high, 0) or min(mine - low, 0)
 
 
-def _approach(one: Provider, others: Sequence[Provider]) -> Sentence | None:
-    theirs = {approach for each in others for approach in each.approaches}
-    own = tuple(label(words.APPROACHES, each) for each in one.approaches if each not in theirs)
-    return (
-        sentence(_("The only one of the three who uses %(approaches)s."), {"approaches": own[:2]})
-        if own
-        else None
-    )
+def _approach(one: Provider, other: Provider, third: Provider) -> Sentence | None:
+    own = [each for each in one.approaches if each not in other.approaches and each not in third.approaches]
+    if not own:
+        return None
+    named = tuple([label(words.APPROACHES, each) for each in own[:2]])
+    return sentence(_("The only one of the three who uses %(approaches)s."), {"approaches": named})

@@ -6,7 +6,7 @@ A questionnaire says little before people meet, so the interval is nearly as wid
 spread; it narrows with sessions, not with questions. Not validated for couples, families or groups.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import sqrt
@@ -113,12 +113,18 @@ class Forecasts:
 
     def intervals(self, row: int) -> dict[str, Interval]:
         """One provider's forecasts: overall, and by part."""
-        contributions = self.contributions(row)
-        found = {part: _uncut(part, contributions) for part in PARTS}
-        # From the parts before they are cut to the scale: an interval that ends at 100 is no surer for it.
-        mean, reach = (sum(self.weights[part] * found[part][of] for part in PARTS) for of in (0, 1))
-        overall = _cut(mean, reach * _narrowing(self.weights))
-        return {"overall": overall} | {part: _cut(*found[part]) for part in PARTS}
+        return intervals(self.contributions(row), self.weights)
+
+
+def intervals(contributions: Sequence[Contribution], weights: Mapping[str, float]) -> dict[str, Interval]:
+    """One provider's forecasts from what made them: overall, and by part."""
+    found = {part: _uncut(part, contributions) for part in PARTS}
+    # From the parts before they are cut to the scale: an interval that ends at 100 is no surer for it.
+    mean, reach = (sum([weights[part] * found[part][of] for part in PARTS]) for of in (0, 1))
+    cut = {"overall": _cut(mean, reach * _narrowing(weights))}
+    for part in PARTS:
+        cut[part] = _cut(*found[part])
+    return cut
 
 
 DECIMALS: Final = 2
@@ -156,24 +162,27 @@ def _warmth(roster: Roster) -> Floats:
     return said_only(sessions / (sessions + HALF_TRUST_SESSIONS) * (measured - TYPICAL_RATING))
 
 
-def _uncut(part: str, contributions: tuple[Contribution, ...]) -> tuple[float, float]:
+def _uncut(part: str, contributions: Sequence[Contribution]) -> tuple[float, float]:
     """Mean and half the width of a part's interval, before both are cut to the scale."""
     points = [each.points for each in contributions if each.part == part]
-    declared = sum(each.points for each in contributions if each.part == part and each.feature != "warmth")
-    unexplained = SPREAD_OF_RATINGS**2 * (1 - QUESTIONNAIRE_R**2)
+    declared = sum([each.points for each in contributions if each.part == part and each.feature != "warmth"])
     doubt = DOUBT_OF_TYPICAL**2 + (DOUBT_OF_R / QUESTIONNAIRE_R * declared) ** 2
-    return TYPICAL_RATING + sum(points), Z80 * sqrt(unexplained + doubt)
+    return TYPICAL_RATING + sum(points), Z80 * sqrt(UNEXPLAINED + doubt)
+
+
+# Squared spread of ratings that the questionnaire leaves open.
+UNEXPLAINED: Final = SPREAD_OF_RATINGS**2 * (1 - QUESTIONNAIRE_R**2)
 
 
 def _narrowing(weights: Mapping[str, float]) -> float:
     """How much narrower a weighted mean of the correlated parts is than one part."""
-    squares = sum(weight**2 for weight in weights.values())
+    squares = sum([weight**2 for weight in weights.values()])
     return sqrt(squares + CORRELATION_OF_PARTS * (1 - squares))
 
 
 def _cut(mean: float, half_width: float) -> Interval:
-    low, middle, high = (
-        round(min(max(value, LOWEST), HIGHEST), DECIMALS)
-        for value in (mean - half_width, mean, mean + half_width)
-    )
-    return Interval(middle, low, high)
+    return Interval(_on_scale(mean), _on_scale(mean - half_width), _on_scale(mean + half_width))
+
+
+def _on_scale(value: float) -> float:
+    return round(min(max(value, LOWEST), HIGHEST), DECIMALS)

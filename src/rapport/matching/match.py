@@ -14,7 +14,7 @@ from rapport.matching.asks import asks
 from rapport.matching.bitsets import Set
 from rapport.matching.differences import likeness, what_differs
 from rapport.matching.eligibility import limits_broken, screen
-from rapport.matching.forecast import MODEL, TYPICAL_RATING, Contribution, Forecasts, Interval, forecast
+from rapport.matching.forecast import MODEL, TYPICAL_RATING, Contribution, Forecasts, Interval, forecast, intervals
 from rapport.matching.limits import Question
 from rapport.matching.reasons import FRESH_OPENING, Pair, Statement, cautions, reasons
 from rapport.matching.roster import Provider, Roster
@@ -178,7 +178,7 @@ def _explained(forecasts: Forecasts, row: int, pair: Pair) -> Explained:
     contributions = forecasts.contributions(row)
     against = cautions(pair, contributions)
     return Explained(
-        forecast=forecasts.intervals(row),
+        forecast=intervals(contributions, forecasts.weights),
         contributions=contributions,
         reasons=reasons(pair, contributions),
         cautions=against,

@@ -116,7 +116,12 @@ class Roster:
 
     def provider(self, position: int) -> Provider:
         """One provider as a value object."""
-        return Provider(**{name: column[position] for name, column in self.columns.items()})
+        return Provider._make([column.values[column.codes.item(position)] for column in self._ordered])
+
+    @cached_property
+    def _ordered(self) -> tuple[Column, ...]:
+        """The columns in the order of a provider's fields."""
+        return tuple(self.columns[name] for name in Provider._fields)
 
     @cached_property
     def _memory(self) -> "_Memory":
