@@ -6,7 +6,7 @@ points, and gives way to what clients report. Approaches that are not listed say
 """
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 import numpy as np
@@ -92,6 +92,13 @@ def _matrix(first: int, codes: tuple[str, ...]) -> NDArray[np.float64]:
 def strength(approach: str, code: str) -> float:
     """How far one approach goes with one goal or task, 0–1; 0 where it is not listed."""
     return _STRENGTH.get((approach, code), 0.0)
+
+
+@lru_cache(maxsize=2**16)
+def strongest(approaches: tuple[str, ...], code: str) -> tuple[float, str]:
+    """How far ways of working go with one goal or task, 0–1, and the first of them that goes farthest."""
+    best = max(approaches, key=lambda each: strength(each, code), default="")
+    return strength(best, code), best
 
 
 def row_of(approach: str) -> int:

@@ -63,9 +63,7 @@ def screen(roster: Roster, question: Question) -> Screening:
 
 def limits_broken(roster: Roster, question: Question, position: int) -> tuple[str, ...]:
     """Why not this provider: the names of the limits they do not keep; empty when they are eligible."""
-    return tuple(
-        name for name in LIMITS if bitsets.holds(_breaking(roster, question, name).out, position)
-    )
+    return tuple(name for name in LIMITS if bitsets.holds(_breaking(roster, question, name).out, position))
 
 
 def eligible_set(roster: Roster, question: Question) -> Set:

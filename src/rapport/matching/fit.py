@@ -126,9 +126,7 @@ def _weights(codes: Sequence[str], weights: Mapping[str, float]) -> Mapping[int,
     return {codes.index(code): weight for code, weight in weights.items() if weight}
 
 
-def _share(
-    name: str, table: Floats, weights: Mapping[int, float], rows: NDArray[np.int32]
-) -> Floats | None:
+def _share(name: str, table: Floats, weights: Mapping[int, float], rows: NDArray[np.int32]) -> Floats | None:
     """Standardised weighted mean over what a client named, shape (rows,); None where they named nothing.
 
     `table` has shape (codes, values) and is NaN where a value says nothing: only the few named codes

@@ -98,7 +98,9 @@ class Forecasts:
     @cached_property
     def overall_means(self) -> Floats:
         """Shape (n,): the parts' means, weighted as this client weighs them."""
-        means: Floats = TYPICAL_RATING + np.array([self.weights[each] for each in PART_OF.values()]) @ self.table
+        means: Floats = (
+            TYPICAL_RATING + np.array([self.weights[each] for each in PART_OF.values()]) @ self.table
+        )
         return means
 
     def contributions(self, row: int) -> tuple[Contribution, ...]:

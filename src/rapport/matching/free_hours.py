@@ -63,5 +63,6 @@ def _offered(roster: Roster) -> dict[int, Set]:
     flags[list(chain.from_iterable(column.values)), rows] = True
     codes = column.codes.astype(np.intp)
     return {
-        hour: bitsets.from_flags(flags[hour].take(codes)) for hour in np.flatnonzero(flags.any(axis=1)).tolist()
+        hour: bitsets.from_flags(flags[hour].take(codes))
+        for hour in np.flatnonzero(flags.any(axis=1)).tolist()
     }

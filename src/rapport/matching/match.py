@@ -14,7 +14,15 @@ from rapport.matching.asks import asks
 from rapport.matching.bitsets import Set
 from rapport.matching.differences import likeness, what_differs
 from rapport.matching.eligibility import limits_broken, screen
-from rapport.matching.forecast import MODEL, TYPICAL_RATING, Contribution, Forecasts, Interval, forecast, intervals
+from rapport.matching.forecast import (
+    MODEL,
+    TYPICAL_RATING,
+    Contribution,
+    Forecasts,
+    Interval,
+    forecast,
+    intervals,
+)
 from rapport.matching.limits import Question
 from rapport.matching.reasons import FRESH_OPENING, Pair, Statement, cautions, reasons
 from rapport.matching.roster import Provider, Roster

@@ -4,9 +4,10 @@ Every reason and caution names a feature of the forecast and carries the points 
 reasons can be checked against the forecast; facts about openings and licences carry none.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
-from itertools import islice
+from functools import lru_cache
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from rapport.matching import affinity, words
@@ -48,100 +49,110 @@ class Pair(NamedTuple):
 
 def reasons(pair: Pair, contributions: Iterable[Contribution]) -> tuple[Statement, ...]:
     """The largest true contributions above the typical rating, in words; at most three."""
-    rising = sorted(
-        (each for each in contributions if each.points >= LEAST_POINTS), key=lambda each: -each.points
-    )
-    stated = (_stated(_GOOD, pair, each) for each in rising)
-    return tuple(islice((each for each in stated if each is not None), MOST_REASONS))
+    rising = [each for each in contributions if each.points >= LEAST_POINTS]
+    rising.sort(key=_points, reverse=True)
+    return tuple(_stated(_GOOD, pair, rising, MOST_REASONS))
 
 
 def cautions(pair: Pair, contributions: Iterable[Contribution]) -> tuple[Statement, ...]:
     """What stands against: the largest contributions below typical and facts to check; at most three."""
-    falling = sorted(
-        (each for each in contributions if each.points <= -LEAST_POINTS), key=lambda each: each.points
-    )
-    stated = (_stated(_BAD, pair, each) for each in falling)
-    found = [*islice((each for each in stated if each is not None), MOST_CAUTIONS - 1), *_facts(pair)]
-    if not found:
-        found = [Statement("bond", "unknown", sentence(_("Nobody can know the bond before you meet.")))]
-    return tuple(found[:MOST_CAUTIONS])
+    falling = [each for each in contributions if each.points <= -LEAST_POINTS]
+    falling.sort(key=_points)
+    found = _stated(_BAD, pair, falling, MOST_CAUTIONS - 1) + _facts(pair)
+    return tuple(found[:MOST_CAUTIONS]) or _UNKNOWN_BOND
+
+
+_points = itemgetter(Contribution._fields.index("points"))
+_UNKNOWN_BOND: Final = (
+    Statement("bond", "unknown", sentence(_("Nobody can know the bond before you meet."))),
+)
 
 
 def _stated(
-    say: Mapping[str, Callable[[Pair], Sentence | None]], pair: Pair, contribution: Contribution
-) -> Statement | None:
-    text = say[contribution.feature](pair)
-    if text is None:
-        return None
-    return Statement(contribution.part, contribution.feature, text, contribution.points)
+    say: Mapping[str, Callable[[Pair], Sentence | None]],
+    pair: Pair,
+    contributions: Iterable[Contribution],
+    most: int,
+) -> list[Statement]:
+    """The first contributions that there are words for."""
+    found: list[Statement] = []
+    for each in contributions:
+        if len(found) == most:
+            break
+        text = say[each.feature](pair)
+        if text is not None:
+            found.append(Statement(each.part, each.feature, text, each.points))
+    return found
 
 
 def _concerns_known(pair: Pair) -> Sentence | None:
-    known = _by_weight(pair.answers.concerns, lambda code: code in pair.provider.concerns)
+    concerns = by_weight(pair.answers.concerns)
+    known = [each.code for each in concerns if each.code in pair.provider.concerns]
     if not known:
         return None
-    named = tuple(label(words.CONCERNS, code) for code in known)
-    if len(known) == len(pair.answers.concerns) > 1:
-        return sentence(_("Works with all you named: %(concerns)s."), {"concerns": named})
-    return sentence(_("Works with %(concerns)s."), {"concerns": named})
+    named = {"concerns": tuple([label(words.CONCERNS, code) for code in known])}
+    if len(known) == len(concerns) > 1:
+        return sentence(_("Works with all you named: %(concerns)s."), named)
+    return sentence(_("Works with %(concerns)s."), named)
 
 
 def _concerns_missing(pair: Pair) -> Sentence | None:
-    missing = _by_weight(pair.answers.concerns, lambda code: code not in pair.provider.concerns)
-    named = tuple(label(words.CONCERNS, code) for code in missing)
+    concerns = by_weight(pair.answers.concerns)
+    missing = [each.code for each in concerns if each.code not in pair.provider.concerns]
+    named = tuple([label(words.CONCERNS, code) for code in missing])
     return sentence(_("Does not list %(concerns)s. Ask about it."), {"concerns": named}) if named else None
 
 
-def _by_weight(weighted: Sequence[object], keep: Callable[[str], bool]) -> list[str]:
-    kept = [each for each in weighted if keep(each.code)]  # type: ignore[attr-defined]
-    return [each.code for each in sorted(kept, key=lambda each: -each.weight)]  # type: ignore[attr-defined]
+@lru_cache(maxsize=1024)
+def by_weight(weighted: tuple[Weighted, ...]) -> tuple[Weighted, ...]:
+    """What a client named, what counts most first."""
+    return tuple(sorted(weighted, key=lambda each: -each.weight))
 
 
-def _strength(provider: Provider, code: str) -> float:
-    """How far the provider's ways of working go with a goal or a task, 0–1."""
-    return max((affinity.strength(each, code) for each in provider.approaches), default=0.0)
+def _belongs(provider: Provider, code: str) -> bool:
+    """Whether a goal or a task goes with the provider's ways of working far enough to say so."""
+    return affinity.strongest(provider.approaches, code)[0] >= NAMED_AFFINITY
 
 
 def _best_approach(provider: Provider, code: str) -> str:
-    return label(words.APPROACHES, max(provider.approaches, key=lambda each: affinity.strength(each, code)))
+    return label(words.APPROACHES, affinity.strongest(provider.approaches, code)[1])
 
 
 def _goals_served(pair: Pair) -> Sentence | None:
-    served = _by_weight(pair.answers.goals, lambda code: _strength(pair.provider, code) >= NAMED_AFFINITY)
+    served = [each.code for each in by_weight(pair.answers.goals) if _belongs(pair.provider, each.code)]
     if not served:
         return None
     values = {
         "approach": _best_approach(pair.provider, served[0]),
-        "goals": tuple(label(words.GOALS, code) for code in served[:2]),
+        "goals": tuple([label(words.GOALS, code) for code in served[:2]]),
     }
     return sentence(_("You want to %(goals)s. That is what %(approach)s is often used for."), values)
 
 
 def _goals_missed(pair: Pair) -> Sentence | None:
-    missed = _by_weight(pair.answers.goals, lambda code: _strength(pair.provider, code) < NAMED_AFFINITY)
-    named = tuple(label(words.GOALS, code) for code in missed[:2])
-    return (
-        sentence(_("You want to %(goals)s. Their ways of working are less known for that."), {"goals": named})
-        if named
-        else None
+    missed = [each.code for each in by_weight(pair.answers.goals) if not _belongs(pair.provider, each.code)]
+    if not missed:
+        return None
+    named = tuple([label(words.GOALS, code) for code in missed[:2]])
+    return sentence(
+        _("You want to %(goals)s. Their ways of working are less known for that."), {"goals": named}
     )
 
 
 def _tasks_shared(pair: Pair) -> Sentence | None:
-    shared = _by_weight(
-        [each for each in pair.answers.tasks if each.weight > 0],
-        lambda code: _strength(pair.provider, code) >= NAMED_AFFINITY,
-    )
+    tasks = by_weight(pair.answers.tasks)
+    shared = [each.code for each in tasks if each.weight > 0 and _belongs(pair.provider, each.code)]
     if shared:
         values = {
             "task": label(words.TASKS, shared[0]),
             "approach": _best_approach(pair.provider, shared[0]),
         }
         return sentence(_("You would like %(task)s. That belongs to %(approach)s."), values)
+    approaches = pair.provider.approaches
     spared = [
         each.code
         for each in pair.answers.tasks
-        if each.weight < 0 and _strength(pair.provider, each.code) == 0
+        if each.weight < 0 and affinity.strongest(approaches, each.code)[0] == 0
     ]
     if not spared:
         return None
@@ -153,12 +164,9 @@ def _tasks_shared(pair: Pair) -> Sentence | None:
 
 def task_in_doubt(pair: Pair) -> Weighted | None:
     """The task most against a pair: one not wanted that they do, else one wanted that they may not do."""
-
-    def belongs(task: Weighted) -> bool:
-        return _strength(pair.provider, task.code) >= NAMED_AFFINITY
-
-    unwanted = [each for each in pair.answers.tasks if each.weight < 0 and belongs(each)]
-    wanted = [each for each in pair.answers.tasks if each.weight > 0 and not belongs(each)]
+    tasks, provider = pair.answers.tasks, pair.provider
+    unwanted = [each for each in tasks if each.weight < 0 and _belongs(provider, each.code)]
+    wanted = [each for each in tasks if each.weight > 0 and not _belongs(provider, each.code)]
     return max(unwanted or wanted, key=lambda each: abs(each.weight), default=None)
 
 

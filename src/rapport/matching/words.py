@@ -29,7 +29,7 @@ class Sentence(NamedTuple):
 
 def sentence(template: str, values: Mapping[str, object] | None = None) -> Sentence:
     """Make a sentence."""
-    return Sentence(template, tuple((values or {}).items()))
+    return Sentence(template, tuple(values.items()) if values else ())
 
 
 def _shown(value: object) -> str:
@@ -153,4 +153,4 @@ FORMATS: Final[Mapping[str, str]] = {
 
 def label(codes: Mapping[str, str], code: str) -> str:
     """The plain words of a code; an open code that has none is shown with spaces."""
-    return codes.get(code, code.replace("_", " "))
+    return codes[code] if code in codes else code.replace("_", " ")

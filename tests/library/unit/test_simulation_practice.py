@@ -80,7 +80,8 @@ def test_most_clients_can_be_matched_with_three_hundred_providers(seed):
     roster = read_roster(list(ROSTER_COLUMNS), [list(row.values()) for row in made.roster_rows]).roster
 
     found = [
-        bitsets.count(eligible_set(roster, Question(read_answers(answer), False, ON))) for answer in made.answers
+        bitsets.count(eligible_set(roster, Question(read_answers(answer), False, ON)))
+        for answer in made.answers
     ]
 
     assert sum(count >= 3 for count in found) / len(found) >= MATCHED_SHARE
