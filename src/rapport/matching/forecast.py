@@ -6,7 +6,7 @@ A questionnaire says little before people meet, so the interval is nearly as wid
 spread; it narrows with sessions, not with questions. Not validated for couples, families or groups.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from math import sqrt
@@ -113,20 +113,22 @@ class Forecasts:
             ]
         )
 
-    def intervals(self, row: int) -> dict[str, Interval]:
-        """One provider's forecasts: overall, and by part."""
-        return intervals(self.contributions(row), self.weights)
+    def intervals(self, contributions: Iterable[Contribution]) -> dict[str, Interval]:
+        """One provider's forecasts from what made them: overall, and by part."""
+        means, half_widths = _uncut(contributions)
+        # From the parts before they are cut to the scale: an interval that ends at 100 is no surer for it.
+        mean = sum([self.weights[part] * means[part] for part in PARTS])
+        reach = sum([self.weights[part] * half_widths[part] for part in PARTS])
+        found = {"overall": _cut(mean, reach * self._narrowing)}
+        for part in PARTS:
+            found[part] = _cut(means[part], half_widths[part])
+        return found
 
-
-def intervals(contributions: Sequence[Contribution], weights: Mapping[str, float]) -> dict[str, Interval]:
-    """One provider's forecasts from what made them: overall, and by part."""
-    found = {part: _uncut(part, contributions) for part in PARTS}
-    # From the parts before they are cut to the scale: an interval that ends at 100 is no surer for it.
-    mean, reach = (sum([weights[part] * found[part][of] for part in PARTS]) for of in (0, 1))
-    cut = {"overall": _cut(mean, reach * _narrowing(weights))}
-    for part in PARTS:
-        cut[part] = _cut(*found[part])
-    return cut
+    @cached_property
+    def _narrowing(self) -> float:
+        """How much narrower a weighted mean of the correlated parts is than one part."""
+        squares = sum([weight**2 for weight in self.weights.values()])
+        return sqrt(squares + CORRELATION_OF_PARTS * (1 - squares))
 
 
 DECIMALS: Final = 2
@@ -164,22 +166,20 @@ def _warmth(roster: Roster) -> Floats:
     return said_only(sessions / (sessions + HALF_TRUST_SESSIONS) * (measured - TYPICAL_RATING))
 
 
-def _uncut(part: str, contributions: Sequence[Contribution]) -> tuple[float, float]:
-    """Mean and half the width of a part's interval, before both are cut to the scale."""
-    points = [each.points for each in contributions if each.part == part]
-    declared = sum([each.points for each in contributions if each.part == part and each.feature != "warmth"])
-    doubt = DOUBT_OF_TYPICAL**2 + (DOUBT_OF_R / QUESTIONNAIRE_R * declared) ** 2
-    return TYPICAL_RATING + sum(points), Z80 * sqrt(UNEXPLAINED + doubt)
+def _uncut(contributions: Iterable[Contribution]) -> tuple[dict[str, float], dict[str, float]]:
+    """Per part, its mean and half the width of its interval, before both are cut to the scale."""
+    added, declared = dict.fromkeys(PARTS, 0.0), dict.fromkeys(PARTS, 0.0)
+    for feature, part, points in contributions:
+        added[part] += points
+        if feature != "warmth":
+            declared[part] += points
+    means = {part: TYPICAL_RATING + added[part] for part in PARTS}
+    return means, {part: Z80 * sqrt(_ALWAYS + (_DOUBT * declared[part]) ** 2) for part in PARTS}
 
 
-# Squared spread of ratings that the questionnaire leaves open.
-UNEXPLAINED: Final = SPREAD_OF_RATINGS**2 * (1 - QUESTIONNAIRE_R**2)
-
-
-def _narrowing(weights: Mapping[str, float]) -> float:
-    """How much narrower a weighted mean of the correlated parts is than one part."""
-    squares = sum([weight**2 for weight in weights.values()])
-    return sqrt(squares + CORRELATION_OF_PARTS * (1 - squares))
+# What the questionnaire leaves open, squared, and our doubt of what it says.
+_ALWAYS: Final = SPREAD_OF_RATINGS**2 * (1 - QUESTIONNAIRE_R**2) + DOUBT_OF_TYPICAL**2
+_DOUBT: Final = DOUBT_OF_R / QUESTIONNAIRE_R
 
 
 def _cut(mean: float, half_width: float) -> Interval:
@@ -187,4 +187,4 @@ def _cut(mean: float, half_width: float) -> Interval:
 
 
 def _on_scale(value: float) -> float:
-    return round(min(max(value, LOWEST), HIGHEST), DECIMALS)
+    return round(LOWEST if value < LOWEST else HIGHEST if value > HIGHEST else value, DECIMALS)

@@ -21,7 +21,6 @@ from rapport.matching.forecast import (
     Forecasts,
     Interval,
     forecast,
-    intervals,
 )
 from rapport.matching.limits import Question
 from rapport.matching.reasons import FRESH_OPENING, Pair, Statement, cautions, reasons
@@ -186,7 +185,7 @@ def _explained(forecasts: Forecasts, row: int, pair: Pair) -> Explained:
     contributions = forecasts.contributions(row)
     against = cautions(pair, contributions)
     return Explained(
-        forecast=intervals(contributions, forecasts.weights),
+        forecast=forecasts.intervals(contributions),
         contributions=contributions,
         reasons=reasons(pair, contributions),
         cautions=against,
