@@ -14,10 +14,11 @@ from numpy.typing import NDArray
 from rapport import vocabulary
 from rapport.matching import affinity
 from rapport.matching.answers import Answers
-from rapport.matching.roster import Column, Roster
+from rapport.matching.roster import Column, Roster, codes_at
 
 Floats = NDArray[np.float64]
 Positions = NDArray[np.int64]
+Codes = Mapping[str, NDArray[np.int32]]
 
 
 class Feature(NamedTuple):
@@ -69,18 +70,18 @@ def fit(roster: Roster, answers: Answers, positions: Positions) -> Mapping[str, 
     Returns:
         Per feature of FEATURES, shape (n,); 0 where either side did not say.
     """
-    return dict(zip(FEATURES, fit_table(roster, answers, positions), strict=True))
+    return dict(zip(FEATURES, fit_table(roster, answers, codes_at(roster, positions)), strict=True))
 
 
-def fit_table(roster: Roster, answers: Answers, positions: Positions) -> Floats:
-    """The same as one table, shape (features, n), in the order of FEATURES."""
-    found = np.zeros((len(FEATURES), len(positions)))
+def fit_table(roster: Roster, answers: Answers, codes: Codes) -> Floats:
+    """The same as one table, shape (features, n), in the order of FEATURES; of those with these codes."""
+    found = np.zeros((len(FEATURES), len(codes["concerns"])))
     said = {
-        "concerns": _concerns(roster, answers, positions),
-        "goals": _goals(roster, answers, positions),
-        "tasks": _tasks(roster, answers, positions),
-        "wishes": _wishes(roster, answers, positions),
-        **_styles(roster, answers, positions),
+        "concerns": _concerns(roster, answers, codes),
+        "goals": _goals(roster, answers, codes),
+        "tasks": _tasks(roster, answers, codes),
+        "wishes": _wishes(roster, answers, codes),
+        **_styles(roster, answers, codes),
     }
     for row, name in enumerate(FEATURES):
         values = said.get(name)
@@ -94,32 +95,30 @@ def said_only(values: Floats) -> Floats:
     return np.where(np.isnan(values), 0.0, values)
 
 
-def _concerns(roster: Roster, answers: Answers, positions: Positions) -> Floats | None:
+def _concerns(roster: Roster, answers: Answers, codes: Codes) -> Floats | None:
     """Share of the client's concerns that the provider works with, by importance; in [0, 1]."""
     column = roster.columns["concerns"]
     table = roster.remembered("concern_flags", lambda: flags(column, vocabulary.CONCERNS))
     weights = {each.code: max(each.weight, LEAST_IMPORTANCE) for each in answers.concerns}
-    return _share("concerns", table, _weights(vocabulary.CONCERNS, weights), column.codes.take(positions))
+    return _share("concerns", table, _weights(vocabulary.CONCERNS, weights), codes["concerns"])
 
 
 # Someone named it, so it counts a little even when they said it does not matter now.
 LEAST_IMPORTANCE: Final = 0.25
 
 
-def _goals(roster: Roster, answers: Answers, positions: Positions) -> Floats | None:
+def _goals(roster: Roster, answers: Answers, codes: Codes) -> Floats | None:
     """How far the provider's ways of working are for the client's goals, by importance; in [0, 1]."""
-    column = roster.columns["approaches"]
     table = roster.remembered("goals_offered", lambda: _strongest(roster, affinity.goals()))
     weights = {each.code: each.weight for each in answers.goals}
-    return _share("goals", table, _weights(vocabulary.GOALS, weights), column.codes.take(positions))
+    return _share("goals", table, _weights(vocabulary.GOALS, weights), codes["approaches"])
 
 
-def _tasks(roster: Roster, answers: Answers, positions: Positions) -> Floats | None:
+def _tasks(roster: Roster, answers: Answers, codes: Codes) -> Floats | None:
     """Agreement on what to do: wanted tasks offered, less unwanted tasks offered; in [−1, 1]."""
-    column = roster.columns["approaches"]
     table = roster.remembered("tasks_offered", lambda: _strongest(roster, affinity.tasks()))
     weights = {each.code: each.weight for each in answers.tasks}
-    return _share("tasks", table, _weights(vocabulary.TASKS, weights), column.codes.take(positions))
+    return _share("tasks", table, _weights(vocabulary.TASKS, weights), codes["approaches"])
 
 
 def _weights(codes: Sequence[str], weights: Mapping[str, float]) -> Mapping[int, float]:
@@ -163,17 +162,16 @@ def approach_rows(column: Column) -> tuple[NDArray[np.int64], NDArray[np.int64]]
     return rows, np.cumsum([0, *lengths[:-1]])
 
 
-def _wishes(roster: Roster, answers: Answers, positions: Positions) -> Floats | None:
+def _wishes(roster: Roster, answers: Answers, codes: Codes) -> Floats | None:
     """Share of the wishes about the person that are kept, of those the provider says anything about."""
     wishes = wishes_of(answers)
     if not wishes:
         return None
-    kept, said = np.zeros(len(positions)), np.zeros(len(positions))
-    for column_name, wish in wishes:
-        column = roster.columns[column_name]
-        rows = column.codes.take(positions)
-        said += np.array([bool(value) for value in column.values], dtype=np.float64).take(rows)
-        kept += np.array([holds(wish, value) for value in column.values], dtype=np.float64).take(rows)
+    kept, said = np.zeros(len(codes["gender"])), np.zeros(len(codes["gender"]))
+    for column, wish in wishes:
+        values = roster.columns[column].values
+        said += np.array([bool(value) for value in values], dtype=np.float64).take(codes[column])
+        kept += np.array([holds(wish, value) for value in values], dtype=np.float64).take(codes[column])
     mean, spread = TYPICAL_SHARE["wishes"]
     share = kept / np.maximum(said, 1.0)
     return np.where(said > 0, (share - mean) / spread, 0.0)
@@ -192,7 +190,7 @@ def wishes_of(answers: Answers) -> tuple[tuple[str, str], ...]:
     return tuple(wishes)
 
 
-def _styles(roster: Roster, answers: Answers, positions: Positions) -> dict[str, Floats]:
+def _styles(roster: Roster, answers: Answers, codes: Codes) -> dict[str, Floats]:
     """Ideal-point fit on each style axis: nearer is better, either way; scaled by how much style matters."""
     if not answers.style:
         return {}
@@ -202,17 +200,17 @@ def _styles(roster: Roster, answers: Answers, positions: Positions) -> dict[str,
     weight = answers.style_importance / FULL_STYLE_IMPORTANCE
     standard = weight * (TYPICAL_SQUARED_DISTANCE - (offered - wanted) ** 2) / SPREAD_SQUARED_DISTANCE
     return {
-        axis: values.take(roster.columns[axis].codes.take(positions))
+        axis: values.take(codes[axis])
         for (axis, _), values in zip(answers.style, said_only(standard), strict=True)
     }
 
 
 def _style_values(roster: Roster) -> Floats:
     """Shape (axes, values): what each code of a style column stands for; NaN where it is nothing said."""
-    columns = [roster.columns[axis].values for axis in vocabulary.STYLE_AXES]
+    columns = [roster.columns[axis].floats() for axis in vocabulary.STYLE_AXES]
     found = np.full((len(columns), max(map(len, columns))), np.nan)
     for row, values in enumerate(columns):
-        found[row, : len(values)] = [np.nan if value is None else value for value in values]
+        found[row, : len(values)] = values
     return found
 
 

@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rapport.matching.answers import Answers
-from rapport.matching.fit import FEATURES, Positions, fit_table, said_only
-from rapport.matching.roster import Roster, numbers
+from rapport.matching.fit import FEATURES, Codes, Positions, fit_table, said_only
+from rapport.matching.roster import Roster, codes_at
 from rapport.vocabulary import PARTS
 
 Floats = NDArray[np.float64]
@@ -147,9 +147,13 @@ def forecast(roster: Roster, answers: Answers, positions: Positions) -> Forecast
     Source: Bordin (1979) for the parts; figures as named above.
     Compared with: `tests/library/references/slow_forecast.py`.
     """
-    points = _POINTS * fit_table(roster, answers, positions)
-    warmth = roster.remembered("warmth_points", lambda: _warmth(roster)).take(positions)
-    return Forecasts(np.concatenate([points, warmth[None]]), part_weights(answers))
+    return forecast_from(roster, answers, codes_at(roster, positions))
+
+
+def forecast_from(roster: Roster, answers: Answers, codes: Codes) -> Forecasts:
+    """The same for the providers with these codes."""
+    points = _POINTS * fit_table(roster, answers, codes)
+    return Forecasts(np.concatenate([points, _warmth(roster, codes)[None]]), part_weights(answers))
 
 
 def part_weights(answers: Answers) -> dict[str, float]:
@@ -160,10 +164,18 @@ def part_weights(answers: Answers) -> dict[str, float]:
     return {part: (weight / total if total else 1 / len(PARTS)) for part, weight in weights.items()}
 
 
-def _warmth(roster: Roster) -> Floats:
+def _warmth(roster: Roster, codes: Codes) -> Floats:
     """Measured warmth, shrunk to the typical rating by how few sessions stand behind it; 0 when none do."""
-    measured, sessions = numbers(roster, "warmth"), numbers(roster, "warmth_sessions")
-    return said_only(sessions / (sessions + HALF_TRUST_SESSIONS) * (measured - TYPICAL_RATING))
+    above, trust = roster.remembered("warmth", lambda: _warmth_tables(roster))
+    points: Floats = above.take(codes["warmth"]) * trust.take(codes["warmth_sessions"])
+    return points
+
+
+def _warmth_tables(roster: Roster) -> tuple[Floats, Floats]:
+    """For each value of warmth the points above typical, for each number of sessions how far they count."""
+    warmth, sessions = (roster.columns[name] for name in ("warmth", "warmth_sessions"))
+    many = np.array(sessions.values, dtype=np.float64)
+    return said_only(warmth.floats() - TYPICAL_RATING), many / (many + HALF_TRUST_SESSIONS)
 
 
 def _uncut(contributions: Iterable[Contribution]) -> tuple[dict[str, float], dict[str, float]]:

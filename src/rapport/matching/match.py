@@ -21,10 +21,11 @@ from rapport.matching.forecast import (
     Forecasts,
     Interval,
     forecast,
+    forecast_from,
 )
 from rapport.matching.limits import Question
 from rapport.matching.reasons import FRESH_OPENING, Pair, Statement, cautions, reasons
-from rapport.matching.roster import Provider, Roster
+from rapport.matching.roster import Provider, Roster, codes_at
 from rapport.matching.shortlist import DrawLog, Match, Shortfall, Shortlist
 from rapport.matching.slate import SLATE, Slate, draw
 from rapport.matching.widen import widenings
@@ -149,9 +150,11 @@ class _Pool(NamedTuple):
 
 
 def _pool(roster: Roster, question: Question, places: NDArray[np.int64], policy: Policy) -> _Pool:
-    forecasts = forecast(roster, question.answers, places)
+    codes = codes_at(roster, places)
+    forecasts = forecast_from(roster, question.answers, codes)
     stale = roster.remembered(("stale", question.on), lambda: _staleness(roster, question.on))
-    utilities = np.round(forecasts.overall_means + stale[places], UTILITY_DECIMALS)
+    utilities = forecasts.overall_means + stale.take(codes["openings_confirmed_on"])
+    utilities.round(UTILITY_DECIMALS, out=utilities)
     rows = _best_rows(roster, places, utilities, policy)
     return _Pool(places[rows], rows, utilities[rows], forecasts)
 
@@ -220,12 +223,10 @@ def _set_of(roster: Roster, provider_ids: frozenset[str]) -> Set:
 
 
 def _staleness(roster: Roster, on: date) -> Floats:
-    """Shape (roster,): points off for openings confirmed too long ago, or never."""
-    column = roster.columns["openings_confirmed_on"]
-    months = np.array(
-        [np.inf if day is None else (on - day - FRESH_OPENING).days / DAYS_A_MONTH for day in column.values]
-    )
-    points: Floats = -np.clip(STALE_POINTS_A_MONTH * months, 0.0, MOST_STALE_POINTS)[column.codes]
+    """Points off for openings confirmed too long ago, or never, for each day in the roster's column."""
+    days = roster.columns["openings_confirmed_on"].values
+    months = [np.inf if day is None else (on - day - FRESH_OPENING).days / DAYS_A_MONTH for day in days]
+    points: Floats = -np.clip(STALE_POINTS_A_MONTH * np.array(months), 0.0, MOST_STALE_POINTS)
     return points
 
 

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from rapport.matching import bitsets
 from rapport.matching.bitsets import Set
+from rapport.vocabulary import STYLE_AXES
 
 T = TypeVar("T")
 
@@ -78,8 +79,11 @@ class Column:
 
     def numbers(self, missing: float = np.nan) -> NDArray[np.float64]:
         """Per provider, its value as a number; `missing` where there is none."""
-        floats = [missing if value is None else float(value) for value in self.values]
-        return np.array(floats, dtype=np.float64).take(self.codes)
+        return self.floats(missing).take(self.codes)
+
+    def floats(self, missing: float = np.nan) -> NDArray[np.float64]:
+        """Each distinct value as a number; `missing` where it is none."""
+        return np.array([missing if value is None else value for value in self.values], dtype=np.float64)
 
     def holders(self) -> dict[object, list[int]]:
         """For each value, or each item of the lists, the codes of the values that are it or hold it."""
@@ -175,11 +179,40 @@ def everyone(roster: Roster) -> Set:
 
 def with_value(roster: Roster, column: str, value: object) -> Set:
     """Providers whose cell is the value, or whose list holds it."""
+    cells = roster.columns[column]
+    holders = roster.remembered(("holders", column), cells.holders)
+    if len(holders) > MOST_AT_ONCE:
+        return roster.remembered(("value", column, value), lambda: _with_codes(cells, holders.get(value, [])))
+    sets = roster.remembered(
+        ("values", column), lambda: {each: _with_codes(cells, codes) for each, codes in holders.items()}
+    )
+    return sets[value] if value in sets else bitsets.nobody(len(roster))
 
-    def find() -> Set:
-        held = roster.columns[column]
-        flags = np.zeros(len(held.values), dtype=bool)
-        flags[roster.remembered(("holders", column), held.holders).get(value, [])] = True
-        return bitsets.from_flags(flags.take(held.codes))
 
-    return roster.remembered(("value", column, value), find)
+# Where a column holds no more than so many values, the first question makes the sets of all: a client of a
+# state that nobody asked about waits no longer than the others.
+MOST_AT_ONCE: Final = 64
+
+
+def _with_codes(cells: Column, codes: list[int]) -> Set:
+    flags = np.zeros(len(cells.values), dtype=bool)
+    flags[codes] = True
+    return bitsets.from_flags(flags.take(cells.codes))
+
+
+# What forecasts look at, one provider at a time.
+FORECAST_FROM: Final = (
+    "concerns", "approaches", *STYLE_AXES, "gender", "identities", "faith", "openings_confirmed_on",
+    "warmth", "warmth_sessions",
+)  # fmt: skip
+
+
+def codes_at(roster: Roster, positions: NDArray[np.int64]) -> Mapping[str, NDArray[np.int32]]:
+    """The codes of some providers, for the columns in `FORECAST_FROM`.
+
+    They stand together in memory, one provider after another: looking a few up takes one visit each.
+    """
+    table = roster.remembered(
+        "codes", lambda: np.stack([roster.columns[name].codes for name in FORECAST_FROM], axis=1)
+    )
+    return dict(zip(FORECAST_FROM, table.take(positions, axis=0).T, strict=True))
