@@ -70,24 +70,36 @@ def fit(roster: Roster, answers: Answers, positions: Positions) -> Mapping[str, 
     Returns:
         Per feature of FEATURES, shape (n,); 0 where either side did not say.
     """
-    return dict(zip(FEATURES, fit_table(roster, answers, codes_at(roster, positions)), strict=True))
+    codes = codes_at(roster, positions)
+    found = fit_by_cell(roster, answers, codes)
+    nothing = np.zeros(len(positions))
+    return {name: found[name].each() if name in found else nothing for name in FEATURES}
 
 
-def fit_table(roster: Roster, answers: Answers, codes: Codes) -> Floats:
-    """The same as one table, shape (features, n), in the order of FEATURES; of those with these codes."""
-    found = np.zeros((len(FEATURES), len(codes["concerns"])))
-    said = {
+class ByCell(NamedTuple):
+    """A figure for each of n providers, held once a distinct cell: provider i has `values[cells[i]]`."""
+
+    values: Floats
+    cells: NDArray[np.int32]
+
+    def each(self) -> Floats:
+        """Shape (n,): everybody's figure."""
+        return self.values.take(self.cells)
+
+    def at(self, row: int) -> float:
+        """One provider's figure."""
+        return float(self.values[self.cells[row]])
+
+
+def fit_by_cell(roster: Roster, answers: Answers, codes: Codes) -> dict[str, ByCell]:
+    """The same of the providers with these codes, for the features that the client said anything about."""
+    found = {
         "concerns": _concerns(roster, answers, codes),
         "goals": _goals(roster, answers, codes),
         "tasks": _tasks(roster, answers, codes),
         "wishes": _wishes(roster, answers, codes),
-        **_styles(roster, answers, codes),
     }
-    for row, name in enumerate(FEATURES):
-        values = said.get(name)
-        if values is not None:
-            found[row] = values
-    return found
+    return {name: each for name, each in found.items() if each is not None} | _styles(roster, answers, codes)
 
 
 def said_only(values: Floats) -> Floats:
@@ -95,7 +107,7 @@ def said_only(values: Floats) -> Floats:
     return np.where(np.isnan(values), 0.0, values)
 
 
-def _concerns(roster: Roster, answers: Answers, codes: Codes) -> Floats | None:
+def _concerns(roster: Roster, answers: Answers, codes: Codes) -> ByCell | None:
     """Share of the client's concerns that the provider works with, by importance; in [0, 1]."""
     column = roster.columns["concerns"]
     table = roster.remembered("concern_flags", lambda: flags(column, vocabulary.CONCERNS))
@@ -107,14 +119,14 @@ def _concerns(roster: Roster, answers: Answers, codes: Codes) -> Floats | None:
 LEAST_IMPORTANCE: Final = 0.25
 
 
-def _goals(roster: Roster, answers: Answers, codes: Codes) -> Floats | None:
+def _goals(roster: Roster, answers: Answers, codes: Codes) -> ByCell | None:
     """How far the provider's ways of working are for the client's goals, by importance; in [0, 1]."""
     table = roster.remembered("goals_offered", lambda: _strongest(roster, affinity.goals()))
     weights = {each.code: each.weight for each in answers.goals}
     return _share("goals", table, _weights(vocabulary.GOALS, weights), codes["approaches"])
 
 
-def _tasks(roster: Roster, answers: Answers, codes: Codes) -> Floats | None:
+def _tasks(roster: Roster, answers: Answers, codes: Codes) -> ByCell | None:
     """Agreement on what to do: wanted tasks offered, less unwanted tasks offered; in [−1, 1]."""
     table = roster.remembered("tasks_offered", lambda: _strongest(roster, affinity.tasks()))
     weights = {each.code: each.weight for each in answers.tasks}
@@ -125,21 +137,24 @@ def _weights(codes: Sequence[str], weights: Mapping[str, float]) -> Mapping[int,
     return {codes.index(code): weight for code, weight in weights.items() if weight}
 
 
-def _share(name: str, table: Floats, weights: Mapping[int, float], rows: NDArray[np.int32]) -> Floats | None:
-    """Standardised weighted mean over what a client named, shape (rows,); None where they named nothing.
+# Work a figure out for each distinct cell unless these are so many times more than the people asked about.
+MOST_CELLS: Final = 8
 
-    `table` has shape (codes, values) and is NaN where a value says nothing: only the few named codes
-    are looked at, and of the values either each once or those asked for, whichever are fewer.
+
+def _share(name: str, table: Floats, weights: Mapping[int, float], cells: NDArray[np.int32]) -> ByCell | None:
+    """Standardised weighted mean over what a client named, shape (n,); None where they named nothing.
+
+    `table` has shape (codes, cells) and is NaN where a cell says nothing; only the named codes are looked at.
     """
     if not weights:
         return None
+    named = table[list(weights)]
+    if table.shape[1] > MOST_CELLS * len(cells):
+        named, cells = named.take(cells, axis=1), np.arange(len(cells), dtype=np.int32)
     mean, spread = TYPICAL_SHARE[name]
-    named, each_once = list(weights), table.shape[1] <= len(rows)
-    values = table[named] if each_once else table[np.array(named)[:, None], rows]
     by = np.array([*weights.values()], dtype=np.float64)
-    shares = by @ values / np.abs(by).sum()
-    standard = said_only((shares - mean) / spread)
-    return standard.take(rows) if each_once else standard
+    shares = by @ named / sum(map(abs, weights.values()))
+    return ByCell(said_only((shares - mean) / spread), cells)
 
 
 def _strongest(roster: Roster, table: Floats) -> Floats:
@@ -162,7 +177,7 @@ def approach_rows(column: Column) -> tuple[NDArray[np.int64], NDArray[np.int64]]
     return rows, np.cumsum([0, *lengths[:-1]])
 
 
-def _wishes(roster: Roster, answers: Answers, codes: Codes) -> Floats | None:
+def _wishes(roster: Roster, answers: Answers, codes: Codes) -> ByCell | None:
     """Share of the wishes about the person that are kept, of those the provider says anything about."""
     wishes = wishes_of(answers)
     if not wishes:
@@ -174,7 +189,8 @@ def _wishes(roster: Roster, answers: Answers, codes: Codes) -> Floats | None:
         kept += np.array([holds(wish, value) for value in values], dtype=np.float64).take(codes[column])
     mean, spread = TYPICAL_SHARE["wishes"]
     share = kept / np.maximum(said, 1.0)
-    return np.where(said > 0, (share - mean) / spread, 0.0)
+    standard = np.where(said > 0, (share - mean) / spread, 0.0)
+    return ByCell(standard, np.arange(len(standard), dtype=np.int32))
 
 
 def holds(wish: str, value: object) -> bool:
@@ -190,7 +206,7 @@ def wishes_of(answers: Answers) -> tuple[tuple[str, str], ...]:
     return tuple(wishes)
 
 
-def _styles(roster: Roster, answers: Answers, codes: Codes) -> dict[str, Floats]:
+def _styles(roster: Roster, answers: Answers, codes: Codes) -> dict[str, ByCell]:
     """Ideal-point fit on each style axis: nearer is better, either way; scaled by how much style matters."""
     if not answers.style:
         return {}
@@ -200,7 +216,7 @@ def _styles(roster: Roster, answers: Answers, codes: Codes) -> dict[str, Floats]
     weight = answers.style_importance / FULL_STYLE_IMPORTANCE
     standard = weight * (TYPICAL_SQUARED_DISTANCE - (offered - wanted) ** 2) / SPREAD_SQUARED_DISTANCE
     return {
-        axis: values.take(codes[axis])
+        axis: ByCell(values, codes[axis])
         for (axis, _), values in zip(answers.style, said_only(standard), strict=True)
     }
 

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rapport.matching.answers import Answers
-from rapport.matching.fit import FEATURES, Codes, Positions, fit_table, said_only
+from rapport.matching.fit import FEATURES, ByCell, Codes, Positions, fit_by_cell, said_only
 from rapport.matching.roster import Roster, codes_at
 from rapport.vocabulary import PARTS
 
@@ -69,47 +69,50 @@ class Contribution(NamedTuple):
 
 # What a forecast is made of: feature → the part of the alliance it speaks to.
 PART_OF: Final[Mapping[str, str]] = {name: each.part for name, each in FEATURES.items()} | {"warmth": "bond"}
-# Shape (features, 1): rating points for one standard unit of fit.
-_POINTS: Final = QUESTIONNAIRE_R * SPREAD_OF_RATINGS * np.array([[each.weight] for each in FEATURES.values()])
+# Rating points for one standard unit of fit; warmth is in points as it is.
+POINTS_A_UNIT: Final[Mapping[str, float]] = {
+    name: QUESTIONNAIRE_R * SPREAD_OF_RATINGS * each.weight for name, each in FEATURES.items()
+} | {"warmth": 1.0}
 
 
 @dataclass(frozen=True)
 class Forecasts:
     """Forecasts for n providers.
 
-    `table` has shape (features, n), in the order of `PART_OF`: the points each feature adds to its part.
-    `weights` are how much each part counts for this client; they sum to 1.
+    `fit` holds the features that add anything, in standard units. `weights` are how much each part
+    counts for this client; they sum to 1.
     """
 
-    table: Floats
+    fit: Mapping[str, ByCell]
     weights: Mapping[str, float]
+    size: int
 
     @property
     def points(self) -> Mapping[str, Floats]:
         """Per feature, shape (n,): the points it adds to its part."""
-        return dict(zip(PART_OF, self.table, strict=True))
+        found = {name: POINTS_A_UNIT[name] * each.each() for name, each in self.fit.items()}
+        return {name: found.get(name, np.zeros(self.size)) for name in PART_OF}
 
     def part_means(self, part: str) -> Floats:
         """Shape (n,): mean forecast of a part before it is cut to the scale."""
-        rows = [row for row, each in enumerate(PART_OF.values()) if each == part]
-        means: Floats = TYPICAL_RATING + self.table[rows].sum(axis=0)
-        return means
+        points = (points for name, points in self.points.items() if PART_OF[name] == part)
+        return sum(points, start=np.full(self.size, TYPICAL_RATING))
 
     @cached_property
     def overall_means(self) -> Floats:
         """Shape (n,): the parts' means, weighted as this client weighs them."""
-        means: Floats = (
-            TYPICAL_RATING + np.array([self.weights[each] for each in PART_OF.values()]) @ self.table
-        )
+        weights = [self.weights[PART_OF[name]] * POINTS_A_UNIT[name] for name in self.fit]
+        means: Floats = np.array(weights) @ np.array([each.each() for each in self.fit.values()])
+        means += TYPICAL_RATING
         return means
 
     def contributions(self, row: int) -> tuple[Contribution, ...]:
         """What made one provider's forecast: the typical rating and these sum to each part's mean."""
-        points = self.table[:, row].tolist()
+        found = {name: POINTS_A_UNIT[name] * each.at(row) for name, each in self.fit.items()}
         return tuple(
             [
-                Contribution(name, part, round(each, DECIMALS))
-                for (name, part), each in zip(PART_OF.items(), points, strict=True)
+                Contribution(name, part, round(found[name], DECIMALS) if name in found else 0.0)
+                for name, part in PART_OF.items()
             ]
         )
 
@@ -152,8 +155,11 @@ def forecast(roster: Roster, answers: Answers, positions: Positions) -> Forecast
 
 def forecast_from(roster: Roster, answers: Answers, codes: Codes) -> Forecasts:
     """The same for the providers with these codes."""
-    points = _POINTS * fit_table(roster, answers, codes)
-    return Forecasts(np.concatenate([points, _warmth(roster, codes)[None]]), part_weights(answers))
+    found = fit_by_cell(roster, answers, codes)
+    warmth = _warmth(roster, codes)
+    if warmth is not None:
+        found["warmth"] = warmth
+    return Forecasts(found, part_weights(answers), len(codes["warmth"]))
 
 
 def part_weights(answers: Answers) -> dict[str, float]:
@@ -164,11 +170,13 @@ def part_weights(answers: Answers) -> dict[str, float]:
     return {part: (weight / total if total else 1 / len(PARTS)) for part, weight in weights.items()}
 
 
-def _warmth(roster: Roster, codes: Codes) -> Floats:
-    """Measured warmth, shrunk to the typical rating by how few sessions stand behind it; 0 when none do."""
+def _warmth(roster: Roster, codes: Codes) -> ByCell | None:
+    """Measured warmth, shrunk to typical by how few sessions stand behind it; None: nobody's was measured."""
     above, trust = roster.remembered("warmth", lambda: _warmth_tables(roster))
-    points: Floats = above.take(codes["warmth"]) * trust.take(codes["warmth_sessions"])
-    return points
+    if not above.any():
+        return None
+    points = above.take(codes["warmth"]) * trust.take(codes["warmth_sessions"])
+    return ByCell(points, np.arange(len(points), dtype=np.int32))
 
 
 def _warmth_tables(roster: Roster) -> tuple[Floats, Floats]:
