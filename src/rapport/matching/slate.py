@@ -106,6 +106,25 @@ class Chances(NamedTuple):
         return third
 
 
+def ordered_probabilities(
+    utilities: Floats, likeness: Floats, *, temperature: float, difference: float
+) -> Floats:
+    """The probability of every ordered slate, written out; temperature > 0.
+
+    Shape (pool,) * min(3, pool), 0 where one stands twice.
+    """
+    size = min(SLATE, len(utilities))
+    if size < 2 or temperature <= difference / STEEPEST:
+        joint = np.zeros((len(utilities),) * size)
+        joint[_best(utilities, likeness, size, difference).drawn] = 1.0
+        return joint
+    odds = chances(utilities, likeness, temperature=temperature, difference=difference)
+    if size == 2:
+        return odds.pairs
+    thirds: Floats = odds.worth * odds.unlike[:, None, :] * odds.unlike
+    return (odds.pairs / odds.left)[:, :, None] * thirds
+
+
 def chances(utilities: Floats, likeness: Floats, *, temperature: float, difference: float) -> Chances:
     """The probability of every ordered slate; temperature above difference / STEEPEST."""
     scaled = utilities / temperature

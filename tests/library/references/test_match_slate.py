@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from library.references import slow_slate
-from rapport.matching.slate import chances, draw
+from rapport.matching.slate import chances, draw, ordered_probabilities
 
 
 def pool(rng: Random, count: int) -> tuple[np.ndarray, np.ndarray]:
@@ -37,6 +37,9 @@ def test_ordered_probabilities_equal_the_enumeration(
     for slate, probability in slow.items():
         assert found.of(slate) == pytest.approx(probability, abs=1e-12), slate
     assert found.inclusion() == pytest.approx(slow_slate.inclusion(slow, count), abs=1e-12)
+    joint = ordered_probabilities(utilities, likeness, temperature=temperature, difference=difference)
+    for slate in np.ndindex(joint.shape):
+        assert joint[slate] == pytest.approx(slow.get(slate, 0.0), abs=1e-12), slate
 
 
 @given(
