@@ -133,7 +133,7 @@ def _save_matches(shortlist: Shortlist, drawn: Drawn, roster: Roster, answers: A
 
 
 def _eligible(roster: Roster, question: Question) -> int:
-    return eligible_set(roster, question).bit_count()
+    return bitsets.count(eligible_set(roster, question))
 
 
 def _digest(roster: Roster, question: Question) -> str:
