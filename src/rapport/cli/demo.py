@@ -7,18 +7,28 @@ three as anyone would be, so that demo data can never say what the product could
 import argparse
 import json
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from rapport.cli.output import warn
 
-STAGES: Final = ("directory", "intake", "matches")
+if TYPE_CHECKING:
+    from rapport.simulation.practice import Practice
+    from rapport.simulation.sessions import Course
+    from rapport.simulation.world import World
+    from rapport.site.matches.models import Match, Shortlist
+
+STAGES: Final = ("directory", "intake", "matches", "checkins")
 # Enough that a newcomer from any state finds three.
 PROVIDERS, CLIENTS, SEED = 3000, 12, 7
 STATE_FILE: Final = "demo.json"
 SHOWN_SIGN_INS: Final = 3
 MOST_WANTED: Final = 2
+# How long ago clients of the last stage came, when they first met someone, and that they met weekly.
+CAME_BEFORE: Final = timedelta(days=70)
+FIRST_TALK, WEEK, FILLED_IN = timedelta(days=6), timedelta(days=7), timedelta(hours=2)
+DECLINES_EVERY: Final = 5
 STYLE_PAGES: Final = (
     ("lead", "directive"),
     ("feeling", "emotional"),
@@ -94,19 +104,71 @@ def fill(*, providers: int, clients: int, seed: int, until: str) -> None:
     from rapport.site.directory.actions import import_roster
     from rapport.site.matches.actions import issue
 
-    at = timezone.now()
+    # Whoever rated sessions came some weeks ago.
+    now = timezone.now()
+    at = now - CAME_BEFORE if until == STAGES[-1] else now
     practice = make_practice(providers=providers, clients=clients, seed=seed, on=timezone.localdate())
     rows = [[row.get(name, "") for name in COLUMNS] for row in practice.roster_rows]
     # All or nothing: half a practice would look like a directory that somebody filled.
     with transaction.atomic():
-        import_roster(read_roster(tuple(COLUMNS), rows, file="demo"), by="system", at=at)
+        import_roster(read_roster(tuple(COLUMNS), rows, file="demo"), by="system", at=now)
         answers = practice.answers if until != STAGES[0] else ()
         opened = [answer_questionnaire(each, at=at) for each in answers]
-        for client in opened if until == STAGES[-1] else ():
-            issue(by=client, at=at)
+        shortlists = [issue(by=client, at=at) for client in opened] if until in STAGES[2:] else []
+        if until == STAGES[-1]:
+            rate_sessions(practice, shortlists, now=now)
     file = Path(settings.ENVIRONMENT.data) / STATE_FILE
     file.write_text(json.dumps([client.pk for client in opened]), encoding="ascii")
     file.chmod(0o600)
+
+
+def rate_sessions(practice: "Practice", shortlists: "list[Shortlist]", *, now: datetime) -> None:
+    """Invented clients choose one of their three, meet week by week, and rate how it goes.
+
+    The course of ratings is the simulation's, moved by how much better or worse these two would get on in its
+    hidden truth. Most agree to learning, and some do not.
+    """
+    from rapport.simulation.practice import stream
+    from rapport.simulation.sessions import make_courses
+    from rapport.simulation.world import make_world
+    from rapport.site.people.actions import answer_consent, touch
+
+    world = make_world(practice)
+    courses = {course.client: course for course in make_courses(world)}
+    for place, shortlist in enumerate(shortlists):
+        matches = list(shortlist.matches.select_related("provider", "shortlist"))
+        agrees = place % DECLINES_EVERY != DECLINES_EVERY - 1
+        answer_consent(shortlist.client, purpose="learning", is_given=agrees, at=shortlist.issued_at)
+        if matches and place in courses:
+            match = stream(practice.seed, "choice", place).choice(matches)
+            _rate_course(world, courses[place], match, now=now)
+        touch(shortlist.client, at=now)
+
+
+def _rate_course(world: "World", course: "Course", match: "Match", *, now: datetime) -> None:
+    from rapport.simulation.world import true_rapport
+    from rapport.site.checkins.actions import RATINGS, record_session_ratings
+
+    ids = [row["provider_id"] for row in world.practice.roster_rows]
+    truth = true_rapport(world, course.client).mean(axis=0)
+    moved = truth[ids.index(match.provider.provider_id)] - truth[course.provider]
+    first = match.shortlist.issued_at + FIRST_TALK
+    for week, (ratings, is_kept) in enumerate(zip(course.ratings, course.kept, strict=True)):
+        held_at = first + week * WEEK
+        if is_kept and held_at + FILLED_IN <= now:
+            told = {
+                name: float(min(max(value + moved, 0), 100))
+                for name, value in zip(RATINGS, ratings, strict=True)
+            }
+            record_session_ratings(
+                by=match.shortlist.client,
+                at=held_at + FILLED_IN,
+                match=match,
+                number=week + 1,
+                held_at=held_at,
+                ratings=told,
+                key=f"demo-{match.pk}-{week + 1}",
+            )
 
 
 def answer_questionnaire(answers: dict[str, Any], *, at: datetime) -> Any:
