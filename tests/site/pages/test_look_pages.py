@@ -14,7 +14,6 @@ PAGES = [
     "/guides/",
     "/guides/what-rapport-is/",
     "/guides/asking-for-kind-challenge/",
-    "/does-it-work/",
     "/planner/",
     "/newsletter/",
 ]
@@ -143,9 +142,11 @@ def test_number_that_a_link_dials(contact: str, number: str) -> None:
     assert queries._dial(contact) == number
 
 
-def test_does_it_work_claims_nothing() -> None:
+@pytest.mark.django_db
+def test_does_it_work_claims_nothing_before_anything_is_measured() -> None:
     page = html("/does-it-work/")
 
+    assert faults(page) == []
     assert "We do not know yet" in page
     assert "None. This service has not measured enough" in page
 

@@ -189,7 +189,7 @@ def test_kept_pages_are_not_stored_by_browsers(client, person):
         assert "no-store" in client.get(address)["Cache-Control"]
 
 
-@pytest.mark.parametrize("address", ["/", "/crisis/", "/privacy/", "/guides/", "/does-it-work/"])
+@pytest.mark.parametrize("address", ["/", "/crisis/", "/privacy/", "/guides/"])
 def test_page_for_everyone_needs_no_database_and_is_the_same_again(client, address):
     with CaptureQueriesContext(connection) as captured:
         first, again = client.get(address), client.get(address)

@@ -17,9 +17,10 @@ from rapport.matching.roster import Roster
 from rapport.site.directory.models import Provider
 from rapport.site.directory.queries import Row, roster_snapshot
 from rapport.site.directory.rows import provider_of
+from rapport.site.foundation import consent
 from rapport.site.foundation.prepared import Prepared, columns, loaded, text
 from rapport.site.intake.queries import answers_of, version_of
-from rapport.site.matches.models import Enrolment, Match, Shortlist
+from rapport.site.matches.models import Enrolment, Match, Shortlist, Trial
 from rapport.site.matches.told import told_of
 from rapport.site.people.models import Client
 
@@ -68,6 +69,19 @@ def match_of(client: Client, match_id: str) -> Match | None:
     if found.client_id == client.pk:
         found.client = client
     return found
+
+
+def is_asked_to_take_part(client: Client) -> bool:
+    """Whether a comparison runs that this client has not been asked about and could enter: before the first
+    three, and never someone in danger, who has other things to think about. One query while none runs.
+    """
+    if not Trial.objects.filter(is_running=True).exists():
+        return False
+    if consent.answer(client_id=client.pk, purpose="trial") is not None:
+        return False
+    answers = answers_for_matching(client)
+    has_had_three = Shortlist.objects.filter(client_id=client.pk).exists()
+    return answers is not None and not is_crisis(answers) and not has_had_three
 
 
 def offered_before(client: Client) -> frozenset[str]:

@@ -50,7 +50,7 @@ class _Judged:
 
 
 def learn_tonight(
-    *, at: datetime, worker: str, learner: Learner, now: Callable[[], datetime]
+    *, at: datetime, worker: str, now: Callable[[], datetime], learner: Learner
 ) -> ModelVersion | None:
     """Do tonight's work, once; None when it is done or another worker does it.
 

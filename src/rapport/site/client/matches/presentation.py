@@ -79,6 +79,7 @@ class Three:
     crisis: bool
     typical: float
     set_number: int
+    is_compared: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +166,7 @@ def three(shortlist: Shortlist, cards: Iterable[Card]) -> Three:
         crisis=record["crisis"],
         typical=record["typical"],
         set_number=shortlist.number,
+        is_compared=shortlist.enrolment_id is not None,
     )
 
 

@@ -28,6 +28,8 @@ def issue(request: HttpRequest) -> HttpResponse:
     if client is None:
         return redirect(RETURN)
     policy.require(policy.viewer_of(request), "change", client)
+    if queries.is_asked_to_take_part(client):
+        return redirect("before")
     try:
         actions.issue(by=client, at=timezone.now())
     except actions.AnswersMissing:

@@ -3,10 +3,12 @@
 from django.urls import path
 
 from rapport.site.client.mine import views
+from rapport.site.client.mine.choices import choices
 
 urlpatterns = [
     path("mine/", views.held, name="mine"),
     path("mine/download/", views.download, name="mine-download"),
+    path("mine/choices/", choices, name="mine-choices"),
     path("mine/erase/", views.erase, name="mine-erase"),
     path("mine/sign-out/", views.sign_out, name="sign-out"),
     path("mine/leave/", views.leave, name="leave"),

@@ -1,10 +1,11 @@
-"""Pages that are the same for everyone. None reads the database, so help and privacy show when it is down."""
+"""Pages that are the same for everyone; help and privacy show without the database too."""
 
 from datetime import UTC, datetime
 from typing import Any, Final
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -12,7 +13,10 @@ from django.views.decorators.http import require_safe
 
 from rapport.site.client import queries
 from rapport.site.client.pages import reading
+from rapport.site.client.pages.figures import figures_page
+from rapport.site.foundation.error_pages import database_is_down
 from rapport.site.foundation.remembered import Place
+from rapport.site.outcomes.queries.figures import newest_figures
 
 FOREVER: Final = datetime.max.replace(tzinfo=UTC)
 
@@ -69,8 +73,18 @@ def guide(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def does_it_work(request: HttpRequest) -> HttpResponse:
-    """What is known of whether matching helps here. No chapter offers figures yet, and the page says so."""
-    return written_once(request, "client/pages/does_it_work.html")
+    """What is known of whether matching helps, and what was measured here; without figures when none are."""
+    template = "client/pages/does_it_work.html"
+    try:
+        kept = newest_figures()
+    except Exception as error:
+        if not database_is_down(error):
+            raise
+        return render(request, template, {"is_down": True})
+    if kept is None:
+        return written_once(request, template)
+    context = {"page": figures_page(kept.night, kept.told)}
+    return written_once(request, template, context, told=(kept.night.toordinal(), kept.made_at.microsecond))
 
 
 @require_safe

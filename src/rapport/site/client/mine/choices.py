@@ -1,0 +1,34 @@
+"""What may be learned from a client: seen and changed by them alone, at any time."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from rapport.site.client.mine.views import for_client
+from rapport.site.foundation import consent
+from rapport.site.people.actions import answer_consent
+from rapport.site.people.forms import ConsentForm
+from rapport.site.people.models import Client
+
+LEARNING, TRIAL = "learning", "trial"
+SAVED = "choices_saved"  # in the visit: that something was saved, never what
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_client("change")
+def choices(request: HttpRequest, client: Client) -> HttpResponse:
+    """One question a purpose; the comparison only once it was asked about, before the three."""
+    said = {purpose: consent.answer(client_id=client.pk, purpose=purpose) for purpose in (LEARNING, TRIAL)}
+    asked = [purpose for purpose in said if purpose == LEARNING or said[purpose] is not None]
+    sent = request.POST if request.method == "POST" else None
+    forms = [ConsentForm(purpose, sent, said=said[purpose]) for purpose in asked]
+    are_valid = [form.is_valid() for form in forms]  # Every one, so that each says what is wrong with it.
+    if request.method == "POST" and all(are_valid):
+        for form in forms:
+            answer_consent(client, purpose=form.purpose, is_given=form.is_yes, at=timezone.now())
+        request.session[SAVED] = True
+        return redirect("mine-choices")
+    context = {"forms": forms, "back": reverse("mine"), "is_saved": request.session.pop(SAVED, False)}
+    return render(request, "client/mine/choices.html", context)

@@ -1,0 +1,22 @@
+"""What coordinators see. Everything is refused unless the policy allows it; a refusal is a missing page."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from rapport.site.desk.report import report_page
+from rapport.site.foundation.audit import record
+from rapport.site.outcomes.queries.trial import newest_trial, trial_report
+from rapport.site.people import policy
+
+
+@require_safe
+def trial(request: HttpRequest) -> HttpResponse:
+    """How the comparison goes, as of now; nobody's arm, no client."""
+    viewer, found, at = policy.viewer_of(request), newest_trial(), timezone.now()
+    if found is None:
+        raise Http404
+    policy.require(viewer, "report", found)
+    record(actor=viewer.actor, verb="trial_reported", subject="system", at=at)
+    return render(request, "desk/trial.html", {"page": report_page(trial_report(found, at=at))})

@@ -1,0 +1,35 @@
+"""How a client is asked for consent: yes or no, neither chosen beforehand."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from rapport.site.foundation import consent
+from rapport.site.foundation.widgets import Cards
+
+YES, NO = "yes", "no"
+
+
+class ConsentForm(forms.Form):
+    """One purpose, in the words that are kept with the answer."""
+
+    answer = forms.ChoiceField(
+        choices=((YES, _("Yes")), (NO, _("No"))),
+        widget=Cards,
+        error_messages={
+            "required": _("Choose yes or no. With no, nothing changes for you."),
+            "invalid_choice": _("Choose yes or no."),
+        },
+    )
+
+    def __init__(self, purpose: str, data: Any = None, *, said: bool | None = None) -> None:
+        shown = None if said is None else YES if said else NO
+        super().__init__(data, prefix=purpose, initial={"answer": shown})
+        self.purpose = purpose
+        self.fields["answer"].label = consent.PURPOSES[purpose].wording
+
+    @property
+    def is_yes(self) -> bool:
+        """What was said."""
+        return bool(self.cleaned_data["answer"] == YES)
