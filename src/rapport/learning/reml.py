@@ -1,0 +1,328 @@
+"""Variances of clients, providers, pairs and sessions, from the data.
+
+1. Moments: products of residuals that share a client, a provider or a pair (Gao and Owen,
+   arXiv:1610.08088), cheap and a little wasteful when data are few.
+2. From there, restricted maximum likelihood by average information (Gilmour, Thompson and Cullis 1995,
+   Biometrics 51:1440), on logarithms, with a prior on each. Traces are exact while the system is small;
+   beyond, their diagonal part is exact and only the rest is estimated, from fixed random signs
+   (Hutchinson 1990, Commun. Stat. Simul. 19:433).
+
+Compared with: `tests/library/references/dense_reml.py` (each variance within a hundredth of its
+standard error when traces are exact), and GPBoost in `rapport bench learn`.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from rapport.learning.equations import Equations, Prior, Variances
+from rapport.learning.pairs import Pairs
+
+Floats: TypeAlias = NDArray[np.float64]
+
+# Random signs for traces: their error stays below a tenth of a standard error of the variances.
+PROBES: Final = 6
+SEED_OF_PROBES: Final = 20_101
+MOST_STEPS: Final = 60
+# Steps below this share of each variance's standard error no longer matter.
+CLOSE: Final = 0.02
+LONGEST_STEP: Final = 1.5  # in logarithms, so that one poor quadratic cannot throw a variance away
+# Variances start no lower than this share of all: the logarithm needs a place to start from.
+LEAST_SHARE: Final = 1e-3
+NAMES: Final = Variances._fields
+
+
+class VariancePrior(NamedTuple):
+    """Log-normal: where each variance was thought to lie (squared points), and the doubt of its logarithm."""
+
+    middle: Variances
+    log_sd: float
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """Variances, their standard errors (of the logarithm), coefficients, and effects at these variances.
+
+    beta (k,) with covariance (k, k); provider_effects (providers · (1 + s),); residual (P,): the inverse
+    covariance times what the coefficients leave of the pairs' means.
+    """
+
+    equations: Equations
+    log_errors: Variances
+    beta: Floats
+    beta_covariance: Floats
+    provider_effects: Floats
+    residual: Floats
+    x_effects: Floats
+    steps: int
+
+    @property
+    def variances(self) -> Variances:
+        """The estimates."""
+        return self.equations.variances
+
+    @property
+    def standard_errors(self) -> Variances:
+        """Of the variances, on their own scale."""
+        return Variances(*(v * e for v, e in zip(self.variances, self.log_errors, strict=True)))
+
+
+def fit_variances(pairs: Pairs, prior: Prior, variance_prior: VariancePrior | None) -> Fitted:
+    """Estimate the variances, then everything at them.
+
+    Args:
+        pairs: from `collapse`.
+        prior: of the coefficients; precisions of 0 give restricted maximum likelihood proper.
+        variance_prior: of the variances; None lets the data speak alone, and then they must be able to.
+
+    Returns:
+        The fit. A variance that the data cannot tell from nothing ends near its floor, or near its prior.
+    """
+    logs = np.log(np.array(_by_moments(pairs, prior, variance_prior)))
+    held = np.array([False, False, pairs.width == 1, False, False])
+    errors = np.zeros(len(logs))
+    for steps in range(MOST_STEPS):
+        fit = _at(pairs, Variances(*np.exp(logs)), prior)
+        score, information = _slopes(fit)
+        if variance_prior is not None:
+            precision = variance_prior.log_sd**-2
+            score = score - precision * (logs - np.log(np.array(variance_prior.middle)))
+            information = information + precision * np.eye(len(logs))
+        step, errors = _step(score, information, held)
+        logs = logs + np.clip(step, -LONGEST_STEP, LONGEST_STEP)
+        logs = np.maximum(logs, np.log(LEAST_SHARE**2 * np.exp(logs).sum()))
+        if np.all(np.abs(step) <= CLOSE * errors):
+            break
+    return _result(_at(pairs, Variances(*np.exp(logs)), prior), errors, steps + 1)
+
+
+def _step(score: Floats, information: Floats, held: NDArray[np.bool_]) -> tuple[Floats, Floats]:
+    """A Newton step in logarithms, and standard errors; what is held (nothing speaks of it) stays."""
+    free = ~held
+    inner = information[np.ix_(free, free)]
+    # A variance at its floor has no curvature left: a little is lent, so that the step stays finite.
+    covariance = np.linalg.inv(inner + 1e-6 * np.eye(free.sum()))
+    step, errors = np.zeros(len(score)), np.zeros(len(score))
+    step[free] = covariance @ score[free]
+    errors[free] = np.sqrt(np.diag(covariance))
+    return step, errors
+
+
+class _At(NamedTuple):
+    """Everything that scores, information and effects need at one set of variances."""
+
+    equations: Equations
+    whitened_x: Floats  # inverse covariance times x (P, k)
+    beta: Floats
+    covariance: Floats  # of beta (k, k)
+    residual: Floats  # inverse covariance times (mean − x·beta) (P,)
+    effects: Floats
+    x_effects: Floats
+    within_left: float  # Σ squares within pairs that beta leaves
+    within_score: Floats  # x within pairs times what beta leaves (k,)
+
+
+def _at(pairs: Pairs, variances: Variances, prior: Prior, weight: Floats | None = None) -> _At:
+    equations = Equations(pairs, variances, weight)
+    whitened, effects = equations.inverse_times(np.column_stack([pairs.x, pairs.mean]))
+    x, y = whitened[:, :-1], whitened[:, -1]
+    information = pairs.x.T @ x + pairs.within_xx / variances.noise + np.diag(prior.precision)
+    right = pairs.x.T @ y + pairs.within_xy / variances.noise + prior.precision * prior.mean
+    covariance = np.linalg.inv((information + information.T) / 2)
+    beta = covariance @ right
+    within_score = pairs.within_xy - pairs.within_xx @ beta
+    return _At(
+        equations=equations,
+        whitened_x=x,
+        beta=beta,
+        covariance=covariance,
+        residual=y - x @ beta,
+        effects=effects[:, -1] - effects[:, :-1] @ beta,
+        x_effects=effects[:, :-1],
+        within_left=max(0.0, pairs.within_yy - float(beta @ (pairs.within_xy + within_score))),
+        within_score=within_score,
+    )
+
+
+def _result(fit: _At, errors: Floats, steps: int) -> Fitted:
+    return Fitted(
+        equations=fit.equations,
+        log_errors=Variances(*errors.tolist()),
+        beta=fit.beta,
+        beta_covariance=fit.covariance,
+        provider_effects=fit.effects,
+        residual=fit.residual,
+        x_effects=fit.x_effects,
+        steps=steps,
+    )
+
+
+def refit(fitted: Fitted, prior: Prior, weight: Floats) -> Fitted:
+    """The same variances, with the precision of each pair's mean multiplied by `weight`, shape (P,)."""
+    at = _at(fitted.equations.pairs, fitted.variances, prior, weight)
+    return _result(at, np.array(fitted.log_errors), fitted.steps)
+
+
+# --- score and average information, both for logarithms of the variances -----------------------------------
+
+
+def _slopes(at: _At) -> tuple[Floats, Floats]:
+    pairs, variances = at.equations.pairs, np.array(at.equations.variances)
+    noise = at.equations.variances.noise
+    per_session = 1.0 / pairs.sessions
+    shared = pairs.to_clients @ at.residual
+    by_effect = pairs.to_providers @ at.residual
+    general = np.arange(len(by_effect)) % pairs.width == 0
+    quadratic = np.array(
+        [
+            shared @ shared,
+            by_effect[general] @ by_effect[general],
+            by_effect[~general] @ by_effect[~general],
+            at.residual @ at.residual,
+            at.residual @ (per_session * at.residual) + at.within_left / noise**2,
+        ]
+    )
+    score = -0.5 * variances * (_traces(at, general) - _lost_to_beta(at, general, per_session) - quadratic)
+    working = np.column_stack(
+        [
+            np.take(shared, pairs.client),
+            pairs.to_providers.T @ np.where(general, by_effect, 0.0),
+            pairs.to_providers.T @ np.where(general, 0.0, by_effect),
+            at.residual,
+            per_session * at.residual,
+        ]
+    )
+    return score, _average_information(at, working) * np.outer(variances, variances)
+
+
+def _average_information(at: _At, working: Floats) -> Floats:
+    noise = at.equations.variances.noise
+    whitened, _ = at.equations.inverse_times(working)
+    inner = working.T @ whitened
+    inner[-1, -1] += at.within_left / noise**3
+    through_x = at.whitened_x.T @ working
+    through_x[:, -1] += at.within_score / noise**2
+    return np.asarray((inner - through_x.T @ at.covariance @ through_x) / 2)
+
+
+def _lost_to_beta(at: _At, general: NDArray[np.bool_], per_session: Floats) -> Floats:
+    """What estimating the coefficients takes off each trace."""
+    pairs, u = at.equations.pairs, at.whitened_x
+    by_client, by_effect = pairs.to_clients @ u, pairs.to_providers @ u
+    noise = at.equations.variances.noise
+    products = (
+        by_client.T @ by_client,
+        by_effect[general].T @ by_effect[general],
+        by_effect[~general].T @ by_effect[~general],
+        u.T @ u,
+        u.T @ (per_session[:, None] * u) + pairs.within_xx / noise**2,
+    )
+    return np.array([np.sum(at.covariance * each) for each in products])
+
+
+def _traces(at: _At, general: NDArray[np.bool_]) -> Floats:
+    """Trace of the inverse covariance times each variance's pattern."""
+    of, pairs = at.equations, at.equations.pairs
+    v = of.variances
+    per_session = 1.0 / pairs.sessions
+    m, w = of.client_precision, of.precision
+    own = w / m[pairs.client]
+    heavy = pairs.to_clients @ (w**2 * per_session) / m**2
+    client_form = of.sum_squares(own**2)
+    noise_form = of.sum_squares(w**2 * (per_session * (1 - 2 * own) + heavy[pairs.client]))
+    covariances, client_part, noise_part = _forms(at, client_form, noise_form)
+    each = of.prior_precision - of.prior_precision**2 * covariances
+    client = pairs.clients / v.client - (np.sum(1.0 / m) + client_part) / v.client**2
+    alone = float(np.sum(per_session * w)) - float(np.sum(heavy * m)) - noise_part
+    provider, slope = float(each[general].sum()), float(each[~general].sum())
+    # The traces times their variances sum to the number of pairs.
+    known = v.client * client + v.provider * provider + v.slope * slope + v.noise * alone
+    pair = (len(w) - known) / v.pair
+    return np.array([client, provider, slope, pair, alone + pairs.within_count / v.noise])
+
+
+def _forms(at: _At, client_form: Floats, noise_form: Floats) -> tuple[Floats, float, float]:
+    """Variances of the provider effects given the data, and two traces of their covariance.
+
+    The traces are with what clients' own doubt and what noise do to the system; `client_form` and
+    `noise_form` are the diagonals of these two. Small: from the inverse. Large: as if the covariance were
+    one over the system's diagonal, plus the rest as random signs see it.
+    """
+    of = at.equations
+    if of.inverse is not None:
+        return _exact_forms(of, of.inverse)
+    pairs = of.pairs
+    rng = np.random.default_rng(SEED_OF_PROBES)
+    signs = rng.integers(0, 2, (len(of.diagonal), PROBES)) * 2.0 - 1.0
+    near = 1.0 / of.diagonal
+    rest = of.solve(signs) - near[:, None] * signs
+    scale = of.client_precision[:, None] ** -2
+    client_rest = float(np.sum(scale * (of.cross @ signs) * (of.cross @ rest)))
+    seen = of.without_clients(pairs.to_providers.T @ signs)
+    told = of.without_clients(pairs.to_providers.T @ rest)
+    noise_rest = float(np.sum((seen * told) / pairs.sessions[:, None]))
+    return (
+        near + np.mean(signs * rest, axis=1),
+        float(near @ client_form) + client_rest / PROBES,
+        float(near @ noise_form) + noise_rest / PROBES,
+    )
+
+
+def _exact_forms(of: Equations, inverse: Floats) -> tuple[Floats, float, float]:
+    pairs = of.pairs
+    share = of.cross.multiply(1.0 / of.client_precision[:, None]).tocsr()
+    heavy = of.precision**2 / pairs.sessions
+    spread = sparse.csr_matrix(
+        ((heavy[:, None] * pairs.loadings).ravel(), of.cross.indices, of.cross.indptr), shape=of.cross.shape
+    )
+    own = pairs.to_providers.multiply(heavy).tocsr() @ pairs.to_providers.T.tocsr()
+    crossed = spread.T.tocsr() @ share
+    twice = share.T.tocsr() @ share.multiply((pairs.to_clients @ heavy)[:, None]).tocsr()
+    noise = _trace(inverse, own) - 2 * _trace(inverse, crossed) + _trace(inverse, twice)
+    return np.diag(inverse), _trace(inverse, share.T.tocsr() @ share), noise
+
+
+def _trace(inverse: Floats, form: Any) -> float:
+    entries = form.tocoo()
+    return float(inverse[entries.row, entries.col] @ entries.data)
+
+
+# --- moments -----------------------------------------------------------------------------------------------
+
+
+def _by_moments(pairs: Pairs, prior: Prior, variance_prior: VariancePrior | None) -> Variances:
+    """Where to start: products of residuals of weighted least squares that share a client, a provider, a pair."""
+    k = pairs.x.shape[1]
+    whole = max(pairs.within_count, 1.0)
+    weighted = pairs.sessions[:, None] * pairs.x
+    information = weighted.T @ pairs.x + pairs.within_xx
+    right = weighted.T @ pairs.mean + pairs.within_xy
+    information[np.diag_indices(k)] += 1e-9 * np.trace(information) / k
+    beta = np.linalg.solve(information, right)
+    left = pairs.mean - pairs.x @ beta
+    spread = float(np.sum(left**2)) / len(left)
+    within = pairs.within_yy - beta @ (2 * pairs.within_xy - pairs.within_xx @ beta)
+    noise = max(0.0, float(within)) / whole
+    client = _shared(left, pairs.client, pairs.clients)
+    provider = _shared(left, pairs.provider, pairs.providers)
+    pair = spread - client - provider - noise * float(np.mean(1.0 / pairs.sessions))
+    found = np.array([client, provider, provider / 4, pair, noise])
+    if variance_prior is not None:
+        middle = np.array(variance_prior.middle)
+        # Where nothing is shared, moments are silent and the prior is the place to start from.
+        found = np.where(np.isfinite(found), found, middle)
+        return Variances(*np.maximum(found, 0.05 * middle).tolist())
+    found = np.where(np.isfinite(found), found, spread / 4)
+    return Variances(*np.maximum(found, max(LEAST_SHARE * 10 * (spread + noise), 1e-12)).tolist())
+
+
+def _shared(left: Floats, code: NDArray[np.int64], count: int) -> float:
+    """Mean product of two residuals of the same code; NaN where no two share one."""
+    sums = np.bincount(code, weights=left, minlength=count)
+    squares = np.bincount(code, weights=left**2, minlength=count)
+    numbers = np.bincount(code, minlength=count).astype(float)
+    chances = float(np.sum(numbers * (numbers - 1)))
+    return float(np.sum(sums**2 - squares)) / chances if chances else np.nan
