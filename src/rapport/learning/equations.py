@@ -43,7 +43,7 @@ class Variances(NamedTuple):
 
 
 class Prior(NamedTuple):
-    """What was known of the coefficients β before these data: means (k,) and precisions (k,); 0 is nothing."""
+    """What was known of the coefficients β before these data: means and precisions (k,); 0 is nothing."""
 
     mean: Floats
     precision: Floats
@@ -108,7 +108,7 @@ class Equations:
         """Shape (provider effects,): Σ of values (P,) times the squared loadings."""
         squared = (values[:, None] * self.pairs.loadings**2).ravel()
         size = self.pairs.providers * self.pairs.width
-        return np.bincount(self.pairs.columns, weights=squared, minlength=size)
+        return np.asarray(np.bincount(self.pairs.columns, weights=squared, minlength=size), dtype=float)
 
     @cached_property
     def system(self) -> Any:

@@ -53,7 +53,7 @@ class Pairs:
     @property
     def width(self) -> int:
         """Effects a provider has: one in general, one for each slope."""
-        return 1 + self.slopes.shape[1]
+        return 1 + int(self.slopes.shape[1])
 
     @cached_property
     def loadings(self) -> Floats:
@@ -129,40 +129,76 @@ def _by_pair_and_day(key: Ints, day: Floats) -> Ints:
     return order
 
 
-def collapse(
-    client: Ints, provider: Ints, pair: Ints, starts: Ints, y: Floats, x: Floats, slopes: Floats
-) -> Pairs:
-    """Boil sessions down to pairs.
+@dataclass(frozen=True)
+class Layout:
+    """Sessions sorted into pairs, with everything about their columns that does not depend on the rating.
+
+    pair: shape (n,); starts, sessions: shape (P,); x: shape (n, k); x_means: shape (P, k).
+    """
+
+    client: Ints
+    provider: Ints
+    pair: Ints
+    x: Floats
+    sessions: Floats
+    x_means: Floats
+    slope_means: Floats
+    within_xx: Floats
+
+    @property
+    def middle(self) -> Floats:
+        """Shape (k,): sums of squares around it lose fewer digits than around 0."""
+        return np.asarray(self.x_means.mean(axis=0))
+
+    def means(self, values: Floats) -> Floats:
+        """Shape (P,): each pair's mean of values (n,)."""
+        return _means(self.pair, values, self.sessions)
+
+
+def lay_out(client: Ints, provider: Ints, pair: Ints, starts: Ints, x: Floats, slopes: Floats) -> Layout:
+    """Prepare sessions for collapsing.
 
     Args:
         client, provider, pair: shape (n,), codes; `pair` and `starts` as `pair_order` gives them.
-        y: shape (n,), ratings; x: shape (n, k); slopes: shape (n, s). No NaN.
-
-    Returns:
-        The pairs; every one has at least one of these sessions.
+        x: shape (n, k); slopes: shape (n, s). No NaN.
     """
-    count = len(starts)
-    sessions = np.bincount(pair, minlength=count).astype(float)
-    means = _means(pair, y, sessions)
+    sessions = np.bincount(pair, minlength=len(starts)).astype(float)
     x_means = np.column_stack([_means(pair, column, sessions) for column in x.T])
     slope_means = [_means(pair, column, sessions) for column in slopes.T]
-    middle_x, middle_y = x_means.mean(axis=0), means.mean()
-    # Sums of squares around the middle lose fewer digits than around 0.
-    x_around, y_around = x - middle_x, y - middle_y
-    between_x, between_y = x_means - middle_x, means - middle_y
-    weighted = sessions[:, None] * between_x
-    return Pairs(
+    middle = x_means.mean(axis=0)
+    around, between = x - middle, x_means - middle
+    return Layout(
         client=client[starts],
         provider=provider[starts],
+        pair=pair,
+        x=x,
+        sessions=sessions,
+        x_means=x_means,
+        slope_means=np.column_stack(slope_means) if slope_means else np.zeros((len(starts), 0)),
+        within_xx=around.T @ around - (sessions[:, None] * between).T @ between,
+    )
+
+
+def collapse(layout: Layout, y: Floats) -> Pairs:
+    """Boil the sessions' ratings, shape (n,), down to pairs; every pair has at least one session."""
+    means = layout.means(y)
+    sessions, middle_y = layout.sessions, means.mean()
+    y_around, between_y = y - middle_y, means - middle_y
+    between_x = layout.x_means - layout.middle
+    # Around the middle of x or not, the sum is the same: y sums to nothing around its pairs' means.
+    within_xy = layout.x.T @ y_around - layout.middle * y_around.sum()
+    return Pairs(
+        client=layout.client,
+        provider=layout.provider,
         sessions=sessions,
         mean=means,
-        x=x_means,
-        slopes=np.column_stack(slope_means) if slope_means else np.zeros((count, 0)),
+        x=layout.x_means,
+        slopes=layout.slope_means,
         within_yy=max(0.0, float(y_around @ y_around - (sessions * between_y) @ between_y)),
-        within_xy=x_around.T @ y_around - weighted.T @ between_y,
-        within_xx=x_around.T @ x_around - weighted.T @ between_x,
-        clients=int(client.max()) + 1,
-        providers=int(provider.max()) + 1,
+        within_xy=within_xy - between_x.T @ (sessions * between_y),
+        within_xx=layout.within_xx,
+        clients=int(layout.client.max()) + 1,
+        providers=int(layout.provider.max()) + 1,
     )
 
 

@@ -34,8 +34,8 @@ class Effects:
     beta (k,), beta_covariance (k, k), typical_x (k,): the mean column values of the sessions.
     client (I,): leniency; client_doubt (I,): 1/M_i.
     provider (J, 1 + s): effects; cover (J, 1 + s, 1 + s) their covariance, or (m, m) the exact one of all m.
-    pair_client, pair_provider, pair_sessions, pair_mean, pair_effect, pair_rest (P,): `rest` is what the pair's
-        own columns add beyond the typical ones. Sorted by client, then provider.
+    pair_client, pair_provider, pair_sessions, pair_effect, pair_rest (P,): `rest` is what the pair's own
+        columns add beyond the typical ones. Sorted by client, then provider.
     pair_share (P, 1 + s): how a client's leniency was judged: weight over M_i, times the loadings.
     lever_clients (I, k), lever_providers (m, k), pair_x (P, k): empty but for small fits.
     """
@@ -138,12 +138,12 @@ def pair_trust(variances: Variances, sessions: Floats) -> Floats:
 
 
 def _own_blocks(of: Equations) -> Floats:
-    """Covariance of each provider's effects: the inverse of its block, plus what one step of its neighbours adds.
+    """Covariance of each provider's effects: the inverse of its block, plus one step of its neighbours.
 
     The system is D − E with D its blocks; its inverse starts with D⁻¹ + D⁻¹·E·D⁻¹·E·D⁻¹, whose own blocks
     are found here with D⁻¹ between the two E taken as a diagonal.
     """
-    inverses = np.linalg.inv(of.blocks)
+    inverses: Floats = np.asarray(np.linalg.inv(of.blocks), dtype=float)
     if not sparse.issparse(of.system):
         return inverses
     entries = of.system.tocoo()
@@ -158,7 +158,7 @@ def _own_blocks(of: Equations) -> Floats:
 
 @dataclass(frozen=True)
 class Coming:
-    """Forecasts of n ratings to come: mean, variance of what is lasting, and variance of the rating itself."""
+    """Forecasts of n ratings to come: mean, variance of what lasts, variance of the rating."""
 
     mean: Floats
     lasting: Floats
@@ -184,26 +184,26 @@ def forecast(effects: Effects, client: Ints, provider: Ints, x: Floats, slopes: 
     mean = x @ effects.beta + known_client * np.take(effects.client, client)
     mean += known_provider * np.sum(loadings * np.take(effects.provider, provider, axis=0), axis=1)
     mean += known_pair * np.take(effects.pair_effect, pair)
-    open_provider = v.provider + v.slope * np.sum(slopes**2, axis=1)
-    doubt = np.where(known_client, np.take(effects.client_doubt, client), v.client)
-    doubt += np.where(known_provider, 0.0, open_provider)
-    rests = _rests(effects, client, provider, loadings)
-    doubt += np.asarray(rests.multiply(rests @ effects.covariance).sum(axis=1)).ravel()
+    # What a pair's own mean is believed for needs no forecast: only the rest rests on client and provider.
+    share = np.take(effects.pair_share, pair, axis=0)
+    apart = loadings - trust[:, None] * share / share[:, :1]
+    judged = effects.shares[np.maximum(client, 0)].multiply(((1 - trust) * known_client)[:, None])
+    rests = (_own(effects, provider, apart) - judged).tocsr()
     lever = _lever(effects, client, pair, trust, x, rests)
-    doubt = (1 - trust) ** 2 * doubt + np.sum((lever @ effects.beta_covariance) * lever, axis=1)
-    lasting = doubt + (1 - trust) * v.pair
+    lasting = (1 - trust) ** 2 * np.where(known_client, np.take(effects.client_doubt, client), v.client)
+    lasting += np.where(known_provider, 0.0, v.provider + v.slope * np.sum(slopes**2, axis=1))
+    lasting += np.asarray(rests.multiply(rests @ effects.covariance).sum(axis=1)).ravel()
+    lasting += np.sum((lever @ effects.beta_covariance) * lever, axis=1) + (1 - trust) * v.pair
     return Coming(mean, lasting, lasting + v.noise)
 
 
-def _rests(effects: Effects, client: Ints, provider: Ints, loadings: Floats) -> Any:
-    """Sparse (n, provider effects): what each forecast rests on the providers' effects with."""
+def _own(effects: Effects, provider: Ints, loadings: Floats) -> Any:
+    """Sparse (n, provider effects): the loadings of each row at its own provider's effects."""
     known, width = provider >= 0, effects.width
     rows = np.repeat(np.flatnonzero(known), width)
     columns = (provider[known][:, None] * width + np.arange(width)).ravel()
-    own = (loadings[known].ravel(), (rows, columns))
-    shape = (len(client), effects.provider.size)
-    judged = effects.shares[np.maximum(client, 0)]
-    return (sparse.csr_matrix(own, shape=shape) - judged.multiply((client >= 0)[:, None])).tocsr()
+    shape = (len(provider), effects.provider.size)
+    return sparse.csr_matrix((loadings[known].ravel(), (rows, columns)), shape=shape)
 
 
 def _lever(effects: Effects, client: Ints, pair: Ints, trust: Floats, x: Floats, rests: Any) -> Floats:
@@ -212,4 +212,4 @@ def _lever(effects: Effects, client: Ints, pair: Ints, trust: Floats, x: Floats,
         return (1 - trust)[:, None] * (x - effects.typical_x * (client >= 0)[:, None])
     judged = (client >= 0)[:, None] * np.take(effects.lever_clients, client, axis=0)
     apart = x - trust[:, None] * np.take(effects.pair_x, pair, axis=0)
-    return np.asarray(apart - (1 - trust)[:, None] * (judged + rests @ effects.lever_providers))
+    return np.asarray(apart - (1 - trust)[:, None] * judged - rests @ effects.lever_providers)

@@ -19,20 +19,24 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from rapport.learning.equations import Equations, Prior, Variances
+from rapport.learning.moments import by_moments
 from rapport.learning.pairs import Pairs
 
 Floats: TypeAlias = NDArray[np.float64]
 
-# Random signs for traces: their error stays below a tenth of a standard error of the variances.
-PROBES: Final = 6
+# Random signs for traces, more of them for small systems, where each is noisier: their error stays below a
+# fifth of a standard error of the variances.
+FEWEST_PROBES: Final = 6
+MOST_PROBES: Final = 50
+PROBES_TIMES_EFFECTS: Final = 30_000
 SEED_OF_PROBES: Final = 20_101
 MOST_STEPS: Final = 60
 # Steps below this share of each variance's standard error no longer matter.
 CLOSE: Final = 0.02
 LONGEST_STEP: Final = 1.5  # in logarithms, so that one poor quadratic cannot throw a variance away
-# Variances start no lower than this share of all: the logarithm needs a place to start from.
-LEAST_SHARE: Final = 1e-3
-NAMES: Final = Variances._fields
+# Variances end no lower than this share of all, nor than this many squared points.
+LEAST_SHARE: Final = 1e-6
+LEAST: Final = 1e-6
 
 
 class VariancePrior(NamedTuple):
@@ -81,11 +85,12 @@ def fit_variances(pairs: Pairs, prior: Prior, variance_prior: VariancePrior | No
     Returns:
         The fit. A variance that the data cannot tell from nothing ends near its floor, or near its prior.
     """
-    logs = np.log(np.array(_by_moments(pairs, prior, variance_prior)))
+    logs = np.log(np.array(by_moments(pairs, None if variance_prior is None else variance_prior.middle)))
     held = np.array([False, False, pairs.width == 1, False, False])
-    errors = np.zeros(len(logs))
-    for steps in range(MOST_STEPS):
-        fit = _at(pairs, Variances(*np.exp(logs)), prior)
+    errors, steps = np.zeros(len(logs)), 0
+    while steps < MOST_STEPS:
+        steps += 1
+        fit = _at(pairs, Variances(*np.exp(logs).tolist()), prior)
         score, information = _slopes(fit)
         if variance_prior is not None:
             precision = variance_prior.log_sd**-2
@@ -93,10 +98,10 @@ def fit_variances(pairs: Pairs, prior: Prior, variance_prior: VariancePrior | No
             information = information + precision * np.eye(len(logs))
         step, errors = _step(score, information, held)
         logs = logs + np.clip(step, -LONGEST_STEP, LONGEST_STEP)
-        logs = np.maximum(logs, np.log(LEAST_SHARE**2 * np.exp(logs).sum()))
+        logs = np.maximum(logs, np.log(max(LEAST, LEAST_SHARE * np.exp(logs).sum())))
         if np.all(np.abs(step) <= CLOSE * errors):
             break
-    return _result(_at(pairs, Variances(*np.exp(logs)), prior), errors, steps + 1)
+    return _result(_at(pairs, Variances(*np.exp(logs).tolist()), prior), errors, steps)
 
 
 def _step(score: Floats, information: Floats, held: NDArray[np.bool_]) -> tuple[Floats, Floats]:
@@ -131,7 +136,7 @@ def _at(pairs: Pairs, variances: Variances, prior: Prior, weight: Floats | None 
     x, y = whitened[:, :-1], whitened[:, -1]
     information = pairs.x.T @ x + pairs.within_xx / variances.noise + np.diag(prior.precision)
     right = pairs.x.T @ y + pairs.within_xy / variances.noise + prior.precision * prior.mean
-    covariance = np.linalg.inv((information + information.T) / 2)
+    covariance: Floats = np.asarray(np.linalg.inv((information + information.T) / 2), dtype=float)
     beta = covariance @ right
     within_score = pairs.within_xy - pairs.within_xx @ beta
     return _At(
@@ -256,7 +261,9 @@ def _forms(at: _At, client_form: Floats, noise_form: Floats) -> tuple[Floats, fl
         return _exact_forms(of, of.inverse)
     pairs = of.pairs
     rng = np.random.default_rng(SEED_OF_PROBES)
-    signs = rng.integers(0, 2, (len(of.diagonal), PROBES)) * 2.0 - 1.0
+    size = len(of.diagonal)
+    probes = min(MOST_PROBES, max(FEWEST_PROBES, PROBES_TIMES_EFFECTS // size))
+    signs: Floats = np.asarray(rng.integers(0, 2, (size, probes)) * 2.0 - 1.0, dtype=float)
     near = 1.0 / of.diagonal
     rest = of.solve(signs) - near[:, None] * signs
     scale = of.client_precision[:, None] ** -2
@@ -266,8 +273,8 @@ def _forms(at: _At, client_form: Floats, noise_form: Floats) -> tuple[Floats, fl
     noise_rest = float(np.sum((seen * told) / pairs.sessions[:, None]))
     return (
         near + np.mean(signs * rest, axis=1),
-        float(near @ client_form) + client_rest / PROBES,
-        float(near @ noise_form) + noise_rest / PROBES,
+        float(near @ client_form) + client_rest / probes,
+        float(near @ noise_form) + noise_rest / probes,
     )
 
 
@@ -288,41 +295,3 @@ def _exact_forms(of: Equations, inverse: Floats) -> tuple[Floats, float, float]:
 def _trace(inverse: Floats, form: Any) -> float:
     entries = form.tocoo()
     return float(inverse[entries.row, entries.col] @ entries.data)
-
-
-# --- moments -----------------------------------------------------------------------------------------------
-
-
-def _by_moments(pairs: Pairs, prior: Prior, variance_prior: VariancePrior | None) -> Variances:
-    """Where to start: products of residuals of weighted least squares that share a client, a provider, a pair."""
-    k = pairs.x.shape[1]
-    whole = max(pairs.within_count, 1.0)
-    weighted = pairs.sessions[:, None] * pairs.x
-    information = weighted.T @ pairs.x + pairs.within_xx
-    right = weighted.T @ pairs.mean + pairs.within_xy
-    information[np.diag_indices(k)] += 1e-9 * np.trace(information) / k
-    beta = np.linalg.solve(information, right)
-    left = pairs.mean - pairs.x @ beta
-    spread = float(np.sum(left**2)) / len(left)
-    within = pairs.within_yy - beta @ (2 * pairs.within_xy - pairs.within_xx @ beta)
-    noise = max(0.0, float(within)) / whole
-    client = _shared(left, pairs.client, pairs.clients)
-    provider = _shared(left, pairs.provider, pairs.providers)
-    pair = spread - client - provider - noise * float(np.mean(1.0 / pairs.sessions))
-    found = np.array([client, provider, provider / 4, pair, noise])
-    if variance_prior is not None:
-        middle = np.array(variance_prior.middle)
-        # Where nothing is shared, moments are silent and the prior is the place to start from.
-        found = np.where(np.isfinite(found), found, middle)
-        return Variances(*np.maximum(found, 0.05 * middle).tolist())
-    found = np.where(np.isfinite(found), found, spread / 4)
-    return Variances(*np.maximum(found, max(LEAST_SHARE * 10 * (spread + noise), 1e-12)).tolist())
-
-
-def _shared(left: Floats, code: NDArray[np.int64], count: int) -> float:
-    """Mean product of two residuals of the same code; NaN where no two share one."""
-    sums = np.bincount(code, weights=left, minlength=count)
-    squares = np.bincount(code, weights=left**2, minlength=count)
-    numbers = np.bincount(code, minlength=count).astype(float)
-    chances = float(np.sum(numbers * (numbers - 1)))
-    return float(np.sum(sums**2 - squares)) / chances if chances else np.nan

@@ -24,6 +24,7 @@ REQUIRED: Final = ("session_id", *IDS, "started_at")
 RATINGS: Final = (*PARTS, "overall")
 FEATURE_PREFIX: Final = "x_"
 GROUP_PREFIX: Final = "group_"
+PROPENSITY: Final = "propensity"
 LOWEST_RATING, HIGHEST_RATING = 0.0, 100.0
 SPLIT_VALUES: Final = ("public", "heldout")
 SECONDS_A_DAY: Final = 86_400.0
@@ -38,10 +39,11 @@ class Sessions:
     was at `start`. `ratings` holds goals, tasks, bond and overall, each of shape (n,), 0–100, NaN where
     missing; overall is never missing: where it is not given it is the mean of the parts given. `features`,
     shape (n, k), holds the x_* columns, NaN where blank. `held_out`, shape (n,), is True on rows marked
-    `heldout`. `groups` holds the group_* columns, n texts each. `warnings` says what was left out.
+    `heldout`. `groups` holds the group_* columns, n texts each. `propensity`, shape (n,), in (0, 1], is how
+    likely each session was to be rated, None where the file does not say. `warnings` says what was left out.
     """
 
-    session_ids: tuple[str, ...]
+    session_ids: Sequence[str]
     clients: tuple[str, ...]
     providers: tuple[str, ...]
     client: Codes
@@ -52,6 +54,7 @@ class Sessions:
     feature_names: tuple[str, ...]
     held_out: NDArray[np.bool_]
     groups: Mapping[str, tuple[str, ...]]
+    propensity: Floats | None = None
     start: datetime = datetime(1970, 1, 1, tzinfo=UTC)
     warnings: tuple[str, ...] = ()
 
@@ -78,13 +81,16 @@ class _Table(NamedTuple):
         raise BadInput(Problem(expected, arrived, column=column, row=self.lines[row], file=self.name))
 
 
-def read_sessions(lines: Iterable[str], *, split: str | None = None, name: str = "sessions.csv") -> Sessions:
+def read_sessions(
+    lines: Iterable[str], *, split: str | None = None, name: str = "sessions.csv", keep_unrated: bool = False
+) -> Sessions:
     """Which sessions were rated, by whom, when, and how?
 
     Args:
         lines: the lines of a CSV file with a header (a text file opened with `newline=""` will do).
         split: a column that marks each row `public` or `heldout`; without it no row is held out.
         name: the file's name, for messages.
+        keep_unrated: whether a row without any rating is kept, its overall rating NaN, instead of refused.
 
     Missing data: any rating may be blank, but not all of a row; a blank feature is NaN; a blank group is "".
     Times without an offset are UTC; dates are midnight.
@@ -112,13 +118,14 @@ def read_sessions(lines: Iterable[str], *, split: str | None = None, name: str =
         client=client,
         provider=provider,
         day=(moments - first) / SECONDS_A_DAY,
-        ratings=_ratings(table),
+        ratings=_ratings(table, keep_unrated=keep_unrated),
         features=np.column_stack(features) if features else np.zeros((len(rows), 0)),
         feature_names=feature_names,
         held_out=_held_out(table, split),
         groups={
             column: _stripped(table.cells[column]) for column in header if column.startswith(GROUP_PREFIX)
         },
+        propensity=_propensity(table),
         start=datetime.fromtimestamp(first, UTC),
         warnings=warnings,
     )
@@ -159,7 +166,7 @@ def _check_header(header: Sequence[str], split: str | None, name: str) -> tuple[
     if twice:
         problem = Problem(file=name, row=1, column=twice[0], expected="each column once", arrived="it twice")
         raise BadInput(problem)
-    known = {*needed, *RATINGS}
+    known = {*needed, *RATINGS, PROPENSITY}
     unknown = [
         column
         for column in header
@@ -234,7 +241,7 @@ def _parsed(table: _Table, column: str, parse: Callable[[str], float], expected:
     return found
 
 
-def _ratings(table: _Table) -> dict[str, Floats]:
+def _ratings(table: _Table, *, keep_unrated: bool) -> dict[str, Floats]:
     expected = f"a rating from {LOWEST_RATING:g} to {HIGHEST_RATING:g}"
     absent = np.full(len(table.lines), math.nan)
     found = {}
@@ -243,21 +250,32 @@ def _ratings(table: _Table) -> dict[str, Floats]:
         outside = (found[name] < LOWEST_RATING) | (found[name] > HIGHEST_RATING)
         if outside.any():
             table.refuse(int(outside.argmax()), name, expected)
-    found["overall"] = np.where(np.isnan(found["overall"]), _mean_of_parts(found), found["overall"])
+    found["overall"] = np.where(np.isnan(found["overall"]), mean_of_parts(found), found["overall"])
     unrated = np.isnan(found["overall"])
-    if unrated.any():
+    if unrated.any() and (unrated.all() or not keep_unrated):
         column = next(name for name in RATINGS if name in table.cells)
         table.refuse(int(unrated.argmax()), column, f"a rating in any of {', '.join(RATINGS)}", "none")
     return found
 
 
-def _mean_of_parts(found: Mapping[str, Floats]) -> Floats:
+def mean_of_parts(found: Mapping[str, Floats]) -> Floats:
     """Mean of the parts given, NaN where none is."""
     parts = np.stack([found[part] for part in PARTS])
     given = ~np.isnan(parts)
     total: Floats = np.where(given, parts, 0.0).sum(axis=0)
     mean: Floats = np.where(given.any(axis=0), total / np.maximum(given.sum(axis=0), 1), math.nan)
     return mean
+
+
+def _propensity(table: _Table) -> Floats | None:
+    if PROPENSITY not in table.cells:
+        return None
+    expected = "a probability above 0, at most 1"
+    found = _numbers(table, PROPENSITY, expected)
+    outside = ~((found > 0) & (found <= 1))
+    if outside.any():
+        table.refuse(int(outside.argmax()), PROPENSITY, expected)
+    return found
 
 
 def _held_out(table: _Table, split: str | None) -> NDArray[np.bool_]:

@@ -13,9 +13,11 @@ class Dense:
     def __init__(self, client, provider, y, x, slopes=None):
         pair = np.unique(client * (provider.max() + 1) + provider, return_inverse=True)[1]
         self.y, self.x = y, x
-        self.client, self.provider, self.pair = np.eye(client.max() + 1)[client], np.eye(provider.max() + 1)[
-            provider
-        ], np.eye(pair.max() + 1)[pair]
+        self.client, self.provider, self.pair = (
+            np.eye(client.max() + 1)[client],
+            np.eye(provider.max() + 1)[provider],
+            np.eye(pair.max() + 1)[pair],
+        )
         self.slopes = [] if slopes is None else [self.provider * column[:, None] for column in slopes.T]
         products = [each @ each.T for each in (self.client, self.provider)]
         products += [sum((each @ each.T for each in self.slopes), np.zeros((len(y), len(y))))]

@@ -1,0 +1,284 @@
+"""From rated sessions to forecasts of the alliance: one general factor, and what each part differs from it.
+
+Goals, tasks and bond correlate .83–.91 in real ratings, so that one model of their mean does most of the
+work and each part adds a shrunken deviation, with the same effects and far less variance:
+`y = μ_f + growth·log(t) + x·β_f + c_i + p_j + z_i·q_j + d_ij + noise` (design.md, section 4).
+Ratings are taken to be missing at random given what was observed; `missing` says how far that matters.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from math import sqrt
+from typing import Any, Final, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rapport.errors import BadInput, Problem
+from rapport.learning import posterior, robust
+from rapport.learning.columns import Columns, columns_of, prior_of_general, prior_of_part
+from rapport.learning.equations import Prior, Variances
+from rapport.learning.pairs import Layout, collapse, lay_out, pair_order
+from rapport.learning.posterior import UNKNOWN, Coming, Effects, summarise
+from rapport.learning.recent import States, states
+from rapport.learning.reml import VariancePrior, fit_variances
+from rapport.learning.sessions import Sessions
+from rapport.matching.forecast import CORRELATION_OF_PARTS, HIGHEST, LOWEST, SPREAD_OF_RATINGS, Z80
+from rapport.vocabulary import PARTS
+
+Floats: TypeAlias = NDArray[np.float64]
+Ints: TypeAlias = NDArray[np.int64]
+
+VERSION: Final = "crossed-1"
+OVERALL: Final = "overall"
+_ALL = SPREAD_OF_RATINGS**2
+# Shares of a rating's variance before there are data (science.md, section 2): provider .03–.09, state and
+# error .23, the pair unknown (.05–.20), clients the rest; concerns our own. Doubt: a factor of e either way.
+PRIOR_OF_GENERAL: Final = VariancePrior(
+    Variances(0.60 * _ALL, 0.06 * _ALL, 0.01 * _ALL, 0.10 * _ALL, 0.23 * _ALL), 1.0
+)
+# What parts differ by: .13 of the variance where they correlate .87; how it divides is our own, and doubtful.
+PRIOR_OF_PART: Final = VariancePrior(
+    Variances(0.02 * _ALL, 0.005 * _ALL, 0.001 * _ALL, 0.03 * _ALL, 0.07 * _ALL), 1.5
+)
+# A part that nobody rated lies this far from the mean of the parts.
+VARIANCE_OF_UNRATED_PART: Final = (1.0 - CORRELATION_OF_PARTS) * _ALL
+FEW_PAIRS: Final = 20
+# Forms ask for whole points: an overall rating this near to the mean of the parts says nothing of its own.
+ROUNDING: Final = 0.51
+
+
+@dataclass(frozen=True)
+class Model:
+    """What was learnt; `forecast` uses it. `facts` are plain values about the data, for the card.
+
+    clients, providers: ids by code. general: effects on the mean of the parts. parts: of each rated part's
+    distance from it. widening: what intervals of first and of repeat meetings are multiplied by so that 80%
+    of ratings lie within.
+    """
+
+    clients: tuple[str, ...]
+    providers: tuple[str, ...]
+    columns: Columns
+    general: Effects
+    parts: Mapping[str, Effects]
+    states: States | None
+    end: float
+    widening: tuple[float, float] = (1.0, 1.0)
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+def learn(sessions: Sessions, *, propensity: Floats | None = None, by_part: bool = True) -> Model:
+    """Fit the model to rated sessions, in any order.
+
+    Args:
+        sessions: from `read_sessions`.
+        propensity: shape (n,), how likely each session was to be rated, in (0, 1], where that is known.
+        by_part: whether to fit what the parts differ by; without, overall alone is forecast in earnest.
+
+    Returns:
+        A model without figures about its own calibration; `check.checked` adds those.
+
+    Raises:
+        BadInput: where someone rates themself.
+    """
+    _refuse_self_ratings(sessions)
+    columns = columns_of(sessions.feature_names, sessions.features, sessions.day)
+    rated = {part: sessions.ratings[part] for part in PARTS if not np.isnan(sessions.ratings[part]).all()}
+    y = general_rating(rated, sessions.ratings[OVERALL])
+    layout = laid_out(sessions, columns)
+    unlikely = None
+    if propensity is not None:
+        unlikely = robust.inverse_propensities(layout.pair, propensity, layout.sessions)
+    general = fit_effects(layout, y, prior_of_general(columns), PRIOR_OF_GENERAL, unlikely)
+    parts = {}
+    for part, ratings in ({**rated, OVERALL: sessions.ratings[OVERALL]} if by_part else {}).items():
+        found = _deviation(sessions, columns, layout, part, ratings - y)
+        if found is not None:
+            parts[part] = found
+    return Model(
+        clients=sessions.clients,
+        providers=sessions.providers,
+        columns=columns,
+        general=general,
+        parts=parts,
+        states=_states(sessions, layout, general, y),
+        end=float(sessions.day.max()),
+        facts={"warnings": list(_warnings(sessions, layout, y))},
+    )
+
+
+def _refuse_self_ratings(sessions: Sessions) -> None:
+    both = set(sessions.clients) & set(sessions.providers)
+    if not both:
+        return
+    clients, providers = (
+        np.array([names.index(each) for each in sorted(both)])
+        for names in (sessions.clients, sessions.providers)
+    )
+    themself = np.zeros(len(sessions.day), dtype=bool)
+    for client, provider in zip(clients, providers, strict=True):
+        themself |= (sessions.client == client) & (sessions.provider == provider)
+    if themself.any():
+        problem = Problem(
+            expected="a client other than the provider",
+            arrived="a rating of oneself",
+            column="client_id",
+            row=int(themself.argmax()) + 2,
+        )
+        raise BadInput(problem)
+
+
+def general_rating(rated: Mapping[str, Floats], overall: Floats) -> Floats:
+    """Shape (n,): mean of the parts rated, each brought to the parts' common mean; else overall."""
+    if not rated:
+        return overall
+    table = np.stack(list(rated.values()))
+    given = ~np.isnan(table)
+    if given.all():
+        return np.asarray(table.mean(axis=0))
+    means = np.nanmean(table, axis=1, keepdims=True)
+    level = np.where(given, table - means + means.mean(), 0.0).sum(axis=0)
+    count = given.sum(axis=0)
+    return np.where(count > 0, level / np.maximum(count, 1), overall)
+
+
+def laid_out(sessions: Sessions, columns: Columns, rows: Any = slice(None)) -> Layout:
+    """Sessions, or the rows of them that are wanted, sorted into pairs."""
+    client, provider, day = sessions.client[rows], sessions.provider[rows], sessions.day[rows]
+    features = sessions.features[rows]
+    pair, number, starts = pair_order(client, provider, day)
+    x = columns.prepared(number, day, features)
+    return lay_out(client, provider, pair, starts, x, columns.loadings(features))
+
+
+def fit_effects(
+    layout: Layout, y: Floats, prior: Prior, variance_prior: VariancePrior, unlikely: Floats | None = None
+) -> Effects:
+    """Variances, coefficients and effects of one rating, shape (n,)."""
+    fitted = fit_variances(collapse(layout, y), prior, variance_prior)
+    return summarise(robust.held_in(fitted, prior, unlikely))
+
+
+def _deviation(
+    sessions: Sessions, columns: Columns, layout: Layout, part: str, left: Floats
+) -> Effects | None:
+    """Effects on a part's distance from the general rating; None where that is rounding at most."""
+    given = ~np.isnan(left)
+    if not np.any(np.abs(left[given]) > ROUNDING):
+        return None
+    plain = Columns(columns.columns, ())
+    if layout.slope_means.shape[1] or not given.all():
+        layout = laid_out(sessions, plain, given)
+    return fit_effects(layout, left[given], prior_of_part(columns, part), PRIOR_OF_PART)
+
+
+def _states(sessions: Sessions, layout: Layout, general: Effects, y: Floats) -> States | None:
+    fitted = general.client[general.pair_client] + general.pair_effect
+    loadings = np.column_stack([np.ones(len(fitted)), layout.slope_means])
+    fitted = fitted + np.sum(loadings * general.provider[general.pair_provider], axis=1)
+    residual = y - layout.x @ general.beta - fitted[layout.pair]
+    return states(sessions.client, sessions.provider, sessions.day, residual, general.variances.noise)
+
+
+def _warnings(sessions: Sessions, layout: Layout, y: Floats) -> list[str]:
+    found = list(sessions.warnings)
+    if len(sessions.clients) == 1:
+        found.append(
+            "one client only: leniency and the provider's part cannot be told apart; prior shares are used"
+        )
+    if len(sessions.providers) == 1:
+        found.append("one provider only: nothing is known of how providers differ; prior shares are used")
+    if float(np.ptp(y)) < 1e-9:
+        found.append("all ratings are equal: their spread is unknown; the prior spread is used")
+    if len(layout.sessions) < FEW_PAIRS:
+        found.append(f"{len(layout.sessions)} pairs: forecasts rest mostly on what was assumed beforehand")
+    groups = apart(layout.client, layout.provider, len(sessions.clients))
+    if groups > 1:
+        found.append(
+            f"{groups} groups of clients and providers share nobody: "
+            "providers of different groups are compared through the prior alone"
+        )
+    return found
+
+
+def apart(client: Ints, provider: Ints, clients: int) -> int:
+    """How many groups of clients and providers are there that share nobody?"""
+    from scipy import sparse
+    from scipy.sparse.csgraph import connected_components
+
+    size = clients + int(provider.max()) + 1
+    graph = sparse.coo_matrix(
+        (np.ones(len(client), np.int8), (client, provider + clients)), shape=(size, size)
+    )
+    return int(connected_components(graph, directed=False)[0])
+
+
+# --- forecasts ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Forecasts:
+    """Forecasts of n ratings to come, by part and overall: mean, low and high of the 80% interval."""
+
+    mean: Mapping[str, Floats]
+    low: Mapping[str, Floats]
+    high: Mapping[str, Floats]
+
+
+def forecast(
+    model: Model, client: Ints, provider: Ints, features: Floats, *, day: Floats | None = None
+) -> Forecasts:
+    """What will these clients say of these providers at their next session?
+
+    Args:
+        client, provider: shape (n,), codes, UNKNOWN for one never seen.
+        features: shape (n, x_* columns of the model), NaN where nothing was said.
+        day: shape (n,), when; the day the data end unless told otherwise.
+
+    Returns:
+        Means and 80% intervals of the rating to come, cut to 0–100. Never NaN.
+    """
+    general = coming(model, client, provider, features, day)
+    first = model.general.pairs_of(client, provider) < 0
+    widening = np.where(first, *model.widening)
+    found: dict[str, list[Floats]] = {}
+    for part in (OVERALL, *PARTS):
+        mean, variance = general.mean, general.variance
+        if part in model.parts:
+            apart_from = _of(model, model.parts[part], client, provider, features)
+            mean, variance = mean + apart_from.mean, variance + apart_from.variance
+        elif part != OVERALL and model.parts:
+            variance = variance + VARIANCE_OF_UNRATED_PART
+        reach = Z80 * widening * np.sqrt(np.maximum(variance, 0.0))
+        found[part] = [np.clip(each, LOWEST, HIGHEST) for each in (mean, mean - reach, mean + reach)]
+    return Forecasts(*({part: each[place] for part, each in found.items()} for place in range(3)))
+
+
+def coming(model: Model, client: Ints, provider: Ints, features: Floats, day: Floats | None = None) -> Coming:
+    """The general rating to come, with where client and provider stand by then."""
+    found = _of(model, model.general, client, provider, features)
+    if model.states is None:
+        return found
+    ahead = 0.0 if day is None else np.maximum(day - model.end, 0.0)
+    mean, variance = found.mean, found.variance
+    for code, state, known, drift in model.states.sides(client, provider):
+        left = np.where((code >= 0) & (code < len(state)), np.exp(-ahead / drift.memory), 0.0)
+        place = np.clip(code, 0, len(state) - 1)
+        mean, variance = mean + left * state[place], variance - left**2 * known[place]
+    return Coming(mean, found.lasting, variance)
+
+
+def _of(model: Model, effects: Effects, client: Ints, provider: Ints, features: Floats) -> Coming:
+    client = np.where(client < len(effects.client), client, UNKNOWN)
+    provider = np.where(provider < len(effects.provider), provider, UNKNOWN)
+    pair = effects.pairs_of(client, provider)
+    held = np.where(pair >= 0, np.take(effects.pair_sessions, pair), 0.0)
+    columns = model.columns if effects.width > 1 else Columns(model.columns.columns, ())
+    x = columns.prepared(held + 1.0, np.full(len(client), model.end), features)
+    return posterior.forecast(effects, client, provider, x, columns.loadings(features))
+
+
+def spread_of(variances: Variances) -> float:
+    """Standard deviation of a single rating, in points."""
+    return sqrt(variances.client + variances.provider + variances.pair + variances.noise)
