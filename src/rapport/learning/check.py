@@ -12,7 +12,8 @@ from typing import Any, Final, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from rapport.learning.model import OVERALL, Model, forecast, learn
+from rapport.learning.forecasts import forecast
+from rapport.learning.model import OVERALL, Model, learn
 from rapport.learning.sessions import Sessions
 from rapport.matching.forecast import HIGHEST, LOWEST
 

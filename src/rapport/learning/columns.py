@@ -61,7 +61,7 @@ class Columns:
     @property
     def features(self) -> tuple[str, ...]:
         """Names of the x_* columns, in order."""
-        return self.names[len(_FIXED) :]
+        return self.names[len(FIXED) :]
 
     def prepared(self, number: Floats | Ints, day: Floats, features: Floats) -> Floats:
         """Shape (n, k): the columns, from session numbers, days (n,) and features (n, x_* columns)."""
@@ -69,9 +69,9 @@ class Columns:
         found[:, 0] = 1.0
         found[:, 1] = np.log(number)
         found[:, 2] = (day - self.columns[2].centre) / self.columns[2].scale
-        for place, column in enumerate(self.columns[len(_FIXED) :]):
-            np.subtract(features[:, place], column.centre, out=found[:, place + len(_FIXED)])
-            found[:, place + len(_FIXED)] /= column.scale
+        for place, column in enumerate(self.columns[len(FIXED) :]):
+            np.subtract(features[:, place], column.centre, out=found[:, place + len(FIXED)])
+            found[:, place + len(FIXED)] /= column.scale
         np.nan_to_num(found, copy=False)
         return found
 
@@ -81,7 +81,7 @@ class Columns:
         return np.nan_to_num(features[:, places])
 
 
-_FIXED: Final = (CONSTANT, GROWTH, ERA)
+FIXED: Final = (CONSTANT, GROWTH, ERA)
 
 
 def columns_of(names: Sequence[str], features: Floats, day: Floats) -> Columns:

@@ -1,4 +1,4 @@
-"""From rated sessions to forecasts of the alliance: one general factor, and what each part differs from it.
+"""What rated sessions teach about the alliance: one general factor, and what each part differs from it.
 
 Goals, tasks and bond correlate .83–.91 in real ratings, so that one model of their mean does most of the
 work and each part adds a shrunken deviation, with the same effects and far less variance:
@@ -8,22 +8,21 @@ Ratings are taken to be missing at random given what was observed; `missing` say
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from math import sqrt
 from typing import Any, Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rapport.errors import BadInput, Problem
-from rapport.learning import posterior, robust
-from rapport.learning.columns import Columns, columns_of, prior_of_general, prior_of_part
+from rapport.learning import robust
+from rapport.learning.columns import FIXED, Columns, columns_of, prior_of_general, prior_of_part
 from rapport.learning.equations import Prior, Variances
 from rapport.learning.pairs import Layout, collapse, lay_out, pair_order
-from rapport.learning.posterior import UNKNOWN, Coming, Effects, summarise
+from rapport.learning.posterior import Effects, summarise
 from rapport.learning.recent import States, states
 from rapport.learning.reml import VariancePrior, fit_variances
 from rapport.learning.sessions import Sessions
-from rapport.matching.forecast import CORRELATION_OF_PARTS, HIGHEST, LOWEST, SPREAD_OF_RATINGS, Z80
+from rapport.matching.forecast import SPREAD_OF_RATINGS
 from rapport.vocabulary import PARTS
 
 Floats: TypeAlias = NDArray[np.float64]
@@ -41,8 +40,6 @@ PRIOR_OF_GENERAL: Final = VariancePrior(
 PRIOR_OF_PART: Final = VariancePrior(
     Variances(0.02 * _ALL, 0.005 * _ALL, 0.001 * _ALL, 0.03 * _ALL, 0.07 * _ALL), 1.5
 )
-# A part that nobody rated lies this far from the mean of the parts.
-VARIANCE_OF_UNRATED_PART: Final = (1.0 - CORRELATION_OF_PARTS) * _ALL
 FEW_PAIRS: Final = 20
 # Forms ask for whole points: an overall rating this near to the mean of the parts says nothing of its own.
 ROUNDING: Final = 0.51
@@ -50,7 +47,7 @@ ROUNDING: Final = 0.51
 
 @dataclass(frozen=True)
 class Model:
-    """What was learnt; `forecast` uses it. `facts` are plain values about the data, for the card.
+    """What was learnt; `forecasts.forecast` uses it. `facts` are plain values about the data, for the card.
 
     clients, providers: ids by code. general: effects on the mean of the parts. parts: of each rated part's
     distance from it. widening: what intervals of first and of repeat meetings are multiplied by so that 80%
@@ -157,7 +154,7 @@ def fit_effects(
 ) -> Effects:
     """Variances, coefficients and effects of one rating, shape (n,)."""
     fitted = fit_variances(collapse(layout, y), prior, variance_prior)
-    return summarise(robust.held_in(fitted, prior, unlikely))
+    return summarise(robust.held_in(fitted, prior, unlikely), fixed=len(FIXED))
 
 
 def _deviation(
@@ -212,73 +209,3 @@ def apart(client: Ints, provider: Ints, clients: int) -> int:
         (np.ones(len(client), np.int8), (client, provider + clients)), shape=(size, size)
     )
     return int(connected_components(graph, directed=False)[0])
-
-
-# --- forecasts ---------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Forecasts:
-    """Forecasts of n ratings to come, by part and overall: mean, low and high of the 80% interval."""
-
-    mean: Mapping[str, Floats]
-    low: Mapping[str, Floats]
-    high: Mapping[str, Floats]
-
-
-def forecast(
-    model: Model, client: Ints, provider: Ints, features: Floats, *, day: Floats | None = None
-) -> Forecasts:
-    """What will these clients say of these providers at their next session?
-
-    Args:
-        client, provider: shape (n,), codes, UNKNOWN for one never seen.
-        features: shape (n, x_* columns of the model), NaN where nothing was said.
-        day: shape (n,), when; the day the data end unless told otherwise.
-
-    Returns:
-        Means and 80% intervals of the rating to come, cut to 0–100. Never NaN.
-    """
-    general = coming(model, client, provider, features, day)
-    first = model.general.pairs_of(client, provider) < 0
-    widening = np.where(first, *model.widening)
-    found: dict[str, list[Floats]] = {}
-    for part in (OVERALL, *PARTS):
-        mean, variance = general.mean, general.variance
-        if part in model.parts:
-            apart_from = _of(model, model.parts[part], client, provider, features)
-            mean, variance = mean + apart_from.mean, variance + apart_from.variance
-        elif part != OVERALL and model.parts:
-            variance = variance + VARIANCE_OF_UNRATED_PART
-        reach = Z80 * widening * np.sqrt(np.maximum(variance, 0.0))
-        found[part] = [np.clip(each, LOWEST, HIGHEST) for each in (mean, mean - reach, mean + reach)]
-    return Forecasts(*({part: each[place] for part, each in found.items()} for place in range(3)))
-
-
-def coming(model: Model, client: Ints, provider: Ints, features: Floats, day: Floats | None = None) -> Coming:
-    """The general rating to come, with where client and provider stand by then."""
-    found = _of(model, model.general, client, provider, features)
-    if model.states is None:
-        return found
-    ahead = 0.0 if day is None else np.maximum(day - model.end, 0.0)
-    mean, variance = found.mean, found.variance
-    for code, state, known, drift in model.states.sides(client, provider):
-        left = np.where((code >= 0) & (code < len(state)), np.exp(-ahead / drift.memory), 0.0)
-        place = np.clip(code, 0, len(state) - 1)
-        mean, variance = mean + left * state[place], variance - left**2 * known[place]
-    return Coming(mean, found.lasting, variance)
-
-
-def _of(model: Model, effects: Effects, client: Ints, provider: Ints, features: Floats) -> Coming:
-    client = np.where(client < len(effects.client), client, UNKNOWN)
-    provider = np.where(provider < len(effects.provider), provider, UNKNOWN)
-    pair = effects.pairs_of(client, provider)
-    held = np.where(pair >= 0, np.take(effects.pair_sessions, pair), 0.0)
-    columns = model.columns if effects.width > 1 else Columns(model.columns.columns, ())
-    x = columns.prepared(held + 1.0, np.full(len(client), model.end), features)
-    return posterior.forecast(effects, client, provider, x, columns.loadings(features))
-
-
-def spread_of(variances: Variances) -> float:
-    """Standard deviation of a single rating, in points."""
-    return sqrt(variances.client + variances.provider + variances.pair + variances.noise)

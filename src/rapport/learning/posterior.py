@@ -34,8 +34,8 @@ class Effects:
     beta (k,), beta_covariance (k, k), typical_x (k,): the mean column values of the sessions.
     client (I,): leniency; client_doubt (I,): 1/M_i.
     provider (J, 1 + s): effects; cover (J, 1 + s, 1 + s) their covariance, or (m, m) the exact one of all m.
-    pair_client, pair_provider, pair_sessions, pair_effect, pair_rest (P,): `rest` is what the pair's own
-        columns add beyond the typical ones. Sorted by client, then provider.
+    pair_client, pair_provider, pair_sessions, pair_effect, pair_rest (P,): `rest` is what the pair's
+        features add. Sorted by client, then provider.
     pair_share (P, 1 + s): how a client's leniency was judged: weight over M_i, times the loadings.
     lever_clients (I, k), lever_providers (m, k), pair_x (P, k): empty but for small fits.
     """
@@ -91,6 +91,21 @@ class Effects:
         starts = np.arange(len(self.cover) + 1)
         return sparse.bsr_matrix((self.cover, places, starts), shape=(self.provider.size,) * 2).tocsr()
 
+    @cached_property
+    def pair_loadings(self) -> Floats:
+        """Shape (P, 1 + s): what each pair's provider effects are multiplied with."""
+        return np.asarray(self.pair_share / self.pair_share[:, :1])
+
+    @cached_property
+    def client_loadings(self) -> Floats:
+        """Shape (clients, 1 + s): the mean over a client's pairs, 0 for one without."""
+        count = np.bincount(self.pair_client, minlength=len(self.client))
+        sums = [
+            np.bincount(self.pair_client, weights=column, minlength=len(self.client))
+            for column in self.pair_loadings.T
+        ]
+        return np.asarray(np.column_stack(sums) / np.maximum(count, 1)[:, None])
+
     def pairs_of(self, client: Ints, provider: Ints) -> Ints:
         """Places of these pairs among those seen, UNKNOWN where never seen; shape (n,)."""
         key = client * len(self.provider) + provider
@@ -99,8 +114,8 @@ class Effects:
         return np.where(found & (client >= 0) & (provider >= 0), place, UNKNOWN)
 
 
-def summarise(fitted: Fitted) -> Effects:
-    """Effects of clients, providers and pairs from a fit, with what their variances need."""
+def summarise(fitted: Fitted, *, fixed: int) -> Effects:
+    """Effects of clients, providers and pairs from a fit; the columns from `fixed` on are features."""
     of, pairs = fitted.equations, fitted.equations.pairs
     v, width = of.variances, fitted.equations.pairs.width
     client = v.client * (pairs.to_clients @ fitted.residual)
@@ -124,7 +139,7 @@ def summarise(fitted: Fitted) -> Effects:
         pair_provider=pairs.provider,
         pair_sessions=pairs.sessions,
         pair_effect=pair_trust(v, pairs.sessions) * left,
-        pair_rest=(pairs.x - typical) @ fitted.beta,
+        pair_rest=pairs.x[:, fixed:] @ fitted.beta[fixed:],
         pair_share=(of.precision / of.client_precision[pairs.client])[:, None] * pairs.loadings,
         lever_clients=judged if exact else judged[:0],
         lever_providers=fitted.x_effects if exact else fitted.x_effects[:0],
@@ -185,8 +200,7 @@ def forecast(effects: Effects, client: Ints, provider: Ints, x: Floats, slopes: 
     mean += known_provider * np.sum(loadings * np.take(effects.provider, provider, axis=0), axis=1)
     mean += known_pair * np.take(effects.pair_effect, pair)
     # What a pair's own mean is believed for needs no forecast: only the rest rests on client and provider.
-    share = np.take(effects.pair_share, pair, axis=0)
-    apart = loadings - trust[:, None] * share / share[:, :1]
+    apart = loadings - trust[:, None] * np.take(effects.pair_loadings, pair, axis=0)
     judged = effects.shares[np.maximum(client, 0)].multiply(((1 - trust) * known_client)[:, None])
     rests = (_own(effects, provider, apart) - judged).tocsr()
     lever = _lever(effects, client, pair, trust, x, rests)

@@ -1,0 +1,100 @@
+"""From a model to forecasts: means and 80% intervals of ratings to come, overall and by part."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rapport.learning import posterior
+from rapport.learning.columns import FIXED, Columns
+from rapport.learning.model import OVERALL, Model
+from rapport.learning.posterior import UNKNOWN, Coming, Effects
+from rapport.matching.forecast import CORRELATION_OF_PARTS, HIGHEST, LOWEST, SPREAD_OF_RATINGS, Z80
+from rapport.vocabulary import PARTS
+
+Floats: TypeAlias = NDArray[np.float64]
+Ints: TypeAlias = NDArray[np.int64]
+
+# A part that nobody rated lies this far from the mean of the parts.
+VARIANCE_OF_UNRATED_PART: Final = (1.0 - CORRELATION_OF_PARTS) * SPREAD_OF_RATINGS**2
+
+
+@dataclass(frozen=True)
+class Forecasts:
+    """Forecasts of n ratings to come, by part and overall: mean, low and high of the 80% interval."""
+
+    mean: Mapping[str, Floats]
+    low: Mapping[str, Floats]
+    high: Mapping[str, Floats]
+
+
+def forecast(
+    model: Model, client: Ints, provider: Ints, features: Floats, *, day: Floats | None = None
+) -> Forecasts:
+    """What will these clients say of these providers at their next session?
+
+    Args:
+        client, provider: shape (n,), codes, UNKNOWN for one never seen.
+        features: shape (n, x_* columns of the model), NaN where nothing was said.
+        day: shape (n,), when; the day the data end unless told otherwise.
+
+    Returns:
+        Means and 80% intervals of the rating to come, cut to 0–100. Never NaN.
+    """
+    general = coming(model, client, provider, features, day)
+    first = model.general.pairs_of(client, provider) < 0
+    widening = np.where(first, *model.widening)
+    found: dict[str, list[Floats]] = {}
+    for part in (OVERALL, *PARTS):
+        mean, variance = general.mean, general.variance
+        if part in model.parts:
+            apart_from = _of(model, model.parts[part], client, provider, features)
+            mean, variance = mean + apart_from.mean, variance + apart_from.variance
+        elif part != OVERALL and model.parts:
+            variance = variance + VARIANCE_OF_UNRATED_PART
+        reach = Z80 * widening * np.sqrt(np.maximum(variance, 0.0))
+        found[part] = [np.clip(each, LOWEST, HIGHEST) for each in (mean, mean - reach, mean + reach)]
+    return Forecasts(*({part: each[place] for part, each in found.items()} for place in range(3)))
+
+
+def coming(model: Model, client: Ints, provider: Ints, features: Floats, day: Floats | None = None) -> Coming:
+    """The general rating to come, with where client and provider stand by then."""
+    found = _of(model, model.general, client, provider, features)
+    if model.states is None:
+        return found
+    ahead = 0.0 if day is None else np.maximum(day - model.end, 0.0)
+    mean, variance = found.mean, found.variance
+    for code, state, known, drift in model.states.sides(client, provider):
+        left = np.where((code >= 0) & (code < len(state)), np.exp(-ahead / drift.memory), 0.0)
+        place = np.clip(code, 0, len(state) - 1)
+        mean, variance = mean + left * state[place], variance - left**2 * known[place]
+    return Coming(mean, found.lasting, variance)
+
+
+def _of(model: Model, effects: Effects, client: Ints, provider: Ints, features: Floats) -> Coming:
+    client = np.where(client < len(effects.client), client, UNKNOWN)
+    provider = np.where(provider < len(effects.provider), provider, UNKNOWN)
+    pair = effects.pairs_of(client, provider)
+    columns = model.columns if effects.width > 1 else Columns(model.columns.columns, ())
+    held = np.where(pair >= 0, np.take(effects.pair_sessions, pair), 0.0)
+    x = columns.prepared(held + 1.0, np.full(len(client), model.end), features)
+    loadings = columns.loadings(features)
+    # Where the features were left out, those that the pair, or its client, came with before are taken.
+    silent = np.isnan(features).all(axis=1)
+    rest = np.where(silent & (pair >= 0), np.take(effects.pair_rest, pair), 0.0)
+    asked = silent & (client >= 0)
+    loadings[asked] = np.take(effects.client_loadings, client[asked], axis=0)[:, 1:]
+    if len(effects.pair_x):
+        same = silent & (pair >= 0)
+        x[same, len(FIXED) :] = np.take(effects.pair_x, pair[same], axis=0)[:, len(FIXED) :]
+        rest = np.zeros(len(client))
+    found = posterior.forecast(effects, client, provider, x, loadings)
+    return Coming(found.mean + rest, found.lasting, found.variance)
+
+
+def codes(ids: Sequence[str], known: Sequence[str]) -> Ints:
+    """Shape (n,): places of these ids among those known, UNKNOWN for others."""
+    place = {each: code for code, each in enumerate(known)}
+    return np.array([place.get(each, UNKNOWN) for each in ids], dtype=np.int64)
