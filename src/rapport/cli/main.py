@@ -18,6 +18,8 @@ DONE, NO, BAD = 0, 1, 2
 
 # name → (module under rapport.cli, what it does)
 COMMANDS: dict[str, tuple[str, str]] = {
+    "learn": ("learn", "Learn a model from rated sessions."),
+    "forecast": ("forecast", "Forecast the alliance of pairs from a learnt model."),
     "match": ("match", "Offer exactly three providers for one client's answers, or a named shortfall."),
     "score": ("score", "Score the answers to an instrument."),
     "screen": ("screen", "Suggest concerns and look for crisis in texts, one a line."),

@@ -5,14 +5,18 @@ of these ratings, the intervals of the final model are widened (or narrowed) by 
 so the more sessions say it (split conformal: Lei et al. 2018, JASA 113:1094, with our own shrinking).
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import timedelta
+from itertools import compress
 from typing import Any, Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rapport.learning.forecasts import forecast
+from rapport.learning.missing import sensitivity
 from rapport.learning.model import OVERALL, Model, learn
 from rapport.learning.sessions import Sessions
 from rapport.matching.forecast import HIGHEST, LOWEST
@@ -32,40 +36,70 @@ MOST_CHECKED: Final = 200_000
 COVERED: Final = 0.8
 
 
-def checked(sessions: Sessions, *, propensity: Floats | None = None) -> Model:
-    """Learn from all sessions, and say how well the last of them are forecast from the earlier.
+def checked(sessions: Sessions) -> Model:
+    """Learn from all rated sessions, and say how well the last of them are forecast from the earlier.
+
+    Args:
+        sessions: with or without sessions that nobody rated (overall NaN).
 
     Returns:
-        The model of `learn`, its intervals widened as the check says, with `facts["check"]`: figures over
-        all, first and repeat meetings, and each value of each group_* column; None where data are too few.
+        The model of `learn`, its intervals widened as the check says. Its `facts` say what the data were,
+        hold figures over all, first and repeat meetings and groups under `check` (None where data are few),
+        and what unrated sessions could change under `missing`.
     """
-    model = learn(sessions, propensity=propensity)
+    is_rated = ~np.isnan(sessions.ratings[OVERALL])
+    unrated = part_of(sessions, ~is_rated)
+    if not is_rated.all():
+        sessions = part_of(sessions, is_rated)
+    model = learn(sessions)
     figures, widening = _check(sessions)
-    return replace(model, widening=widening, facts={**model.facts, "check": figures})
+    facts = {
+        **described(sessions),
+        **model.facts,
+        "check": figures,
+        "missing": sensitivity(model, sessions, unrated),
+    }
+    return replace(model, widening=widening, facts=facts)
+
+
+def described(sessions: Sessions) -> dict[str, Any]:
+    """What the data were: span, counts, groups."""
+    last = sessions.start + timedelta(days=float(sessions.day.max()))
+    pairs = np.unique(sessions.client * len(sessions.providers) + sessions.provider)
+    return {
+        "from": sessions.start.date().isoformat(),
+        "until": last.date().isoformat(),
+        "sessions": len(sessions.day),
+        "clients": len(np.unique(sessions.client)),
+        "providers": len(np.unique(sessions.provider)),
+        "pairs": len(pairs),
+        "rated": {name: int(np.sum(~np.isnan(values))) for name, values in sessions.ratings.items()},
+        "propensities": sessions.propensity is not None,
+        "groups": {
+            name: {value or "not said": count for value, count in sorted(Counter(values).items())}
+            for name, values in sessions.groups.items()
+        },
+    }
 
 
 def _check(sessions: Sessions) -> tuple[dict[str, Any] | None, tuple[float, float]]:
     rows = _sampled(sessions)
-    day = sessions.day[rows]
-    earlier, later = rows & (sessions.day < np.quantile(day, 1 - LAST_SHARE)), rows
-    later = later & ~earlier
+    earlier = rows & (sessions.day < np.quantile(sessions.day[rows], 1 - LAST_SHARE))
+    later = rows & ~earlier
     if min(earlier.sum(), later.sum()) < FEWEST:
         return None, (1.0, 1.0)
     model = learn(part_of(sessions, earlier), by_part=False)
     client, provider = sessions.client[later], sessions.provider[later]
     found = forecast(model, client, provider, sessions.features[later], day=sessions.day[later])
-    truth = sessions.ratings[OVERALL][later]
-    mean, low, high = found.mean[OVERALL], found.low[OVERALL], found.high[OVERALL]
     first = model.general.pairs_of(client, provider) < 0
+    of = (sessions.ratings[OVERALL][later], found.mean[OVERALL], found.low[OVERALL], found.high[OVERALL])
     figures: dict[str, Any] = {
-        name: figures_of(truth[which], mean[which], low[which], high[which])
+        name: figures_of(*(each[which] for each in of))
         for name, which in (("all", first | True), ("first_meetings", first), ("repeat_meetings", ~first))
     }
     figures["groups"] = {
-        column: _by_group(np.array(values)[later], truth, mean, low, high)
-        for column, values in sessions.groups.items()
+        column: _by_group(np.array(values)[later], *of) for column, values in sessions.groups.items()
     }
-    of = (truth, mean, low, high)
     return figures, (_widening(*(each[first] for each in of)), _widening(*(each[~first] for each in of)))
 
 
@@ -75,7 +109,7 @@ def _sampled(sessions: Sessions) -> Rows:
 
 
 def part_of(sessions: Sessions, rows: Rows) -> Sessions:
-    """The sessions of these rows, shape (n,); codes keep their meaning, and groups and ids are left out."""
+    """The sessions of these rows, shape (n,); codes keep their meaning, and ids are left out."""
     return replace(
         sessions,
         session_ids=(),
@@ -85,7 +119,8 @@ def part_of(sessions: Sessions, rows: Rows) -> Sessions:
         ratings={name: values[rows] for name, values in sessions.ratings.items()},
         features=sessions.features[rows],
         held_out=sessions.held_out[rows],
-        groups={},
+        groups={name: tuple(compress(values, rows)) for name, values in sessions.groups.items()},
+        propensity=None if sessions.propensity is None else sessions.propensity[rows],
     )
 
 

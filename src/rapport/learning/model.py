@@ -20,7 +20,7 @@ from rapport.learning.equations import Prior, Variances
 from rapport.learning.pairs import Layout, collapse, lay_out, pair_order
 from rapport.learning.posterior import Effects, summarise
 from rapport.learning.recent import States, states
-from rapport.learning.reml import VariancePrior, fit_variances
+from rapport.learning.reml import VariancePrior, fit_at, fit_variances
 from rapport.learning.sessions import Sessions
 from rapport.matching.forecast import SPREAD_OF_RATINGS
 from rapport.vocabulary import PARTS
@@ -41,8 +41,10 @@ PRIOR_OF_PART: Final = VariancePrior(
     Variances(0.02 * _ALL, 0.005 * _ALL, 0.001 * _ALL, 0.03 * _ALL, 0.07 * _ALL), 1.5
 )
 FEW_PAIRS: Final = 20
-# Forms ask for whole points: an overall rating this near to the mean of the parts says nothing of its own.
-ROUNDING: Final = 0.51
+EQUAL: Final = 1e-9
+# Forms ask for whole points: an overall rating this near to the mean of the parts says nothing of its own,
+# both being rounded.
+ROUNDING: Final = 1.01
 
 
 @dataclass(frozen=True)
@@ -65,12 +67,11 @@ class Model:
     facts: Mapping[str, Any] = field(default_factory=dict)
 
 
-def learn(sessions: Sessions, *, propensity: Floats | None = None, by_part: bool = True) -> Model:
+def learn(sessions: Sessions, *, by_part: bool = True) -> Model:
     """Fit the model to rated sessions, in any order.
 
     Args:
-        sessions: from `read_sessions`.
-        propensity: shape (n,), how likely each session was to be rated, in (0, 1], where that is known.
+        sessions: from `read_sessions`, every one rated.
         by_part: whether to fit what the parts differ by; without, overall alone is forecast in earnest.
 
     Returns:
@@ -81,12 +82,12 @@ def learn(sessions: Sessions, *, propensity: Floats | None = None, by_part: bool
     """
     _refuse_self_ratings(sessions)
     columns = columns_of(sessions.feature_names, sessions.features, sessions.day)
-    rated = {part: sessions.ratings[part] for part in PARTS if not np.isnan(sessions.ratings[part]).all()}
-    y = general_rating(rated, sessions.ratings[OVERALL])
+    rated = _rated_parts(sessions)
+    y = general_of(sessions)
     layout = laid_out(sessions, columns)
     unlikely = None
-    if propensity is not None:
-        unlikely = robust.inverse_propensities(layout.pair, propensity, layout.sessions)
+    if sessions.propensity is not None:
+        unlikely = robust.inverse_propensities(layout.pair, sessions.propensity, layout.sessions)
     general = fit_effects(layout, y, prior_of_general(columns), PRIOR_OF_GENERAL, unlikely)
     parts = {}
     for part, ratings in ({**rated, OVERALL: sessions.ratings[OVERALL]} if by_part else {}).items():
@@ -126,8 +127,13 @@ def _refuse_self_ratings(sessions: Sessions) -> None:
         raise BadInput(problem)
 
 
-def general_rating(rated: Mapping[str, Floats], overall: Floats) -> Floats:
+def _rated_parts(sessions: Sessions) -> dict[str, Floats]:
+    return {part: sessions.ratings[part] for part in PARTS if not np.isnan(sessions.ratings[part]).all()}
+
+
+def general_of(sessions: Sessions) -> Floats:
     """Shape (n,): mean of the parts rated, each brought to the parts' common mean; else overall."""
+    rated, overall = _rated_parts(sessions), sessions.ratings[OVERALL]
     if not rated:
         return overall
     table = np.stack(list(rated.values()))
@@ -153,7 +159,12 @@ def fit_effects(
     layout: Layout, y: Floats, prior: Prior, variance_prior: VariancePrior, unlikely: Floats | None = None
 ) -> Effects:
     """Variances, coefficients and effects of one rating, shape (n,)."""
-    fitted = fit_variances(collapse(layout, y), prior, variance_prior)
+    pairs = collapse(layout, y)
+    if float(np.ptp(y)) < EQUAL:
+        # Nothing varies, so nothing can be said of variances: they stay what they were thought to be.
+        fitted = fit_at(pairs, variance_prior.middle, prior)
+    else:
+        fitted = fit_variances(pairs, prior, variance_prior)
     return summarise(robust.held_in(fitted, prior, unlikely), fixed=len(FIXED))
 
 
@@ -186,7 +197,7 @@ def _warnings(sessions: Sessions, layout: Layout, y: Floats) -> list[str]:
         )
     if len(sessions.providers) == 1:
         found.append("one provider only: nothing is known of how providers differ; prior shares are used")
-    if float(np.ptp(y)) < 1e-9:
+    if float(np.ptp(y)) < EQUAL:
         found.append("all ratings are equal: their spread is unknown; the prior spread is used")
     if len(layout.sessions) < FEW_PAIRS:
         found.append(f"{len(layout.sessions)} pairs: forecasts rest mostly on what was assumed beforehand")

@@ -165,6 +165,11 @@ def _result(fit: _At, errors: Floats, steps: int) -> Fitted:
     )
 
 
+def fit_at(pairs: Pairs, variances: Variances, prior: Prior) -> Fitted:
+    """Coefficients and effects at variances that are given."""
+    return _result(_at(pairs, variances, prior), np.zeros(len(variances)), 0)
+
+
 def refit(fitted: Fitted, prior: Prior, weight: Floats) -> Fitted:
     """The same variances, with the precision of each pair's mean multiplied by `weight`, shape (P,)."""
     at = _at(fitted.equations.pairs, fitted.variances, prior, weight)

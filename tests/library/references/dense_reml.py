@@ -1,4 +1,4 @@
-"""Restricted maximum likelihood as in a textbook: whole covariance matrices of sessions, and SciPy's minimiser.
+"""Restricted maximum likelihood as in a textbook: whole covariances of sessions, and SciPy's minimiser.
 
 Slow and obvious on purpose. Source: Patterson and Thompson (1971), Biometrika 58:545.
 """
@@ -8,20 +8,18 @@ from scipy import linalg, optimize
 
 
 class Dense:
-    """n sessions: y (n,), x (n, k); `loads` are the matrices of client, provider, slope and pair effects."""
+    """n sessions: y (n,), x (n, k), slopes (n, s); one indicator matrix for each kind of effect."""
 
     def __init__(self, client, provider, y, x, slopes=None):
         pair = np.unique(client * (provider.max() + 1) + provider, return_inverse=True)[1]
         self.y, self.x = y, x
-        self.client, self.provider, self.pair = (
-            np.eye(client.max() + 1)[client],
-            np.eye(provider.max() + 1)[provider],
-            np.eye(pair.max() + 1)[pair],
-        )
+        self.client, self.provider, self.pair = (_indicators(code) for code in (client, provider, pair))
         self.slopes = [] if slopes is None else [self.provider * column[:, None] for column in slopes.T]
         products = [each @ each.T for each in (self.client, self.provider)]
         products += [sum((each @ each.T for each in self.slopes), np.zeros((len(y), len(y))))]
         self.products = [*products, self.pair @ self.pair.T, np.eye(len(y))]
+        self.loads = np.hstack([self.client, self.provider, *self.slopes, self.pair])
+        self.effects = self.loads.shape[1]
 
     def covariance(self, variances):
         return sum(v * product for v, product in zip(variances, self.products, strict=True))
@@ -49,12 +47,11 @@ class Dense:
         variances[free] = np.exp(found.x)
         return variances
 
-    def predict(self, variances, target, target_x, target_loads):
+    def predict(self, variances, x, loads):
         """Mean and variance of x·β + loads·effects: effects stacked as client, provider, slopes, pair.
 
-        `target` is unused but names the row; `target_x` (k,), `target_loads` (effects,).
+        `x` (k,), `loads` (effects,).
         """
-        loads = np.hstack([self.client, self.provider, *self.slopes, self.pair])
         sizes = [self.client.shape[1], self.provider.shape[1]]
         prior = np.concatenate(
             [np.full(sizes[0], variances[0]), np.full(sizes[1], variances[1])]
@@ -64,8 +61,12 @@ class Dense:
         inverse = np.linalg.inv(self.covariance(variances))
         beta_cov = np.linalg.inv(self.x.T @ inverse @ self.x)
         beta = beta_cov @ self.x.T @ inverse @ self.y
-        gain = (prior * target_loads) @ loads.T @ inverse
-        mean = target_x @ beta + gain @ (self.y - self.x @ beta)
-        lever = target_x - gain @ self.x
-        variance = target_loads @ (prior * target_loads) - gain @ loads @ (prior * target_loads)
+        gain = (prior * loads) @ self.loads.T @ inverse
+        mean = x @ beta + gain @ (self.y - self.x @ beta)
+        lever = x - gain @ self.x
+        variance = loads @ (prior * loads) - gain @ self.loads @ (prior * loads)
         return mean, variance + lever @ beta_cov @ lever
+
+
+def _indicators(code):
+    return np.eye(code.max() + 1)[code]
