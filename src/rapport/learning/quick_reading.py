@@ -7,13 +7,13 @@ Compared with: `sessions.read_sessions`, which must give the same sessions where
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from rapport.learning.cells import NEWLINE, NotPlain, cut
 from rapport.learning.sessions import (
     FEATURE_PREFIX,
     GROUP_PREFIX,
@@ -32,28 +32,6 @@ Ints: TypeAlias = NDArray[np.int64]
 Bytes: TypeAlias = NDArray[np.uint8]
 
 BLOCK: Final = 1 << 22  # bytes cut at once: few enough that a column of them stays in the processor's cache
-MOST_DIGITS: Final = 15  # fewer than a float holds, so that digits over a power of ten round as float() does
-DIGITS_OF_INT32: Final = 9
-POWERS: Final = 10.0 ** np.arange(MOST_DIGITS + 1)
-LONGEST_ID: Final = 64
-NEWLINE, MINUS, DOT, ZERO = b"\n-.0"
-# What each letter is: nothing special, the end of a cell, the end of a line, or one for the careful reader.
-CELL_END, LINE_END, ODD = 1, 2, 3
-_KINDS: Final = np.full(256, ODD, dtype=np.uint8)
-_KINDS[33:127] = 0
-_KINDS[[ord('"'), ord(","), NEWLINE]] = ODD, CELL_END, LINE_END
-_DATE: Final = "0000-00-00"
-_FORMS: Final = (
-    _DATE,
-    f"{_DATE}T00:00",
-    f"{_DATE}T00:00:00",
-    f"{_DATE}T00:00:00Z",
-    f"{_DATE}T00:00:00+00:00",
-)
-
-
-class _NotPlain(Exception):
-    """Something here needs the careful reader."""
 
 
 def read_quickly(data: Any, *, keep_unrated: bool = False) -> Sessions | None:
@@ -65,7 +43,7 @@ def read_quickly(data: Any, *, keep_unrated: bool = False) -> Sessions | None:
     buffer = np.frombuffer(data, dtype=np.uint8)
     try:
         found = _read(buffer, data)
-    except _NotPlain:
+    except NotPlain:
         return None
     unrated = np.isnan(found.ratings["overall"])
     return None if unrated.any() and (unrated.all() or not keep_unrated) else found
@@ -78,19 +56,19 @@ def _read(buffer: Bytes, data: Any) -> Sessions:
     groups = [name for name in header if name.startswith(GROUP_PREFIX)]
     known = {*REQUIRED, *RATINGS, PROPENSITY, *features, *groups}
     if not set(REQUIRED) <= set(header) <= known or len(set(header)) < len(header):
-        raise _NotPlain
+        raise NotPlain
     ratings = [name for name in RATINGS if name in header]
     rest = buffer[end + 1 :]
     rows = int(np.count_nonzero(rest == NEWLINE)) + (len(rest) > 0 and rest[-1] != NEWLINE)
     if not rows or not ratings:
-        raise _NotPlain
+        raise NotPlain
     numbers = {name: np.empty(rows) for name in (*ratings, *({PROPENSITY} & set(header)))}
     # Column after column in memory, since that is how they are filled and read.
     table, seconds = np.empty((len(features), rows)).T, np.empty(rows)
     texts = {name: _Texts(rows) for name in ("session_id", *IDS, *groups)}
     done = 0
     for block in _blocks(rest):
-        cells = _cut(block, len(header))
+        cells = cut(block, len(header))
         part = slice(done, done + len(cells.starts))
         for name, column in numbers.items():
             column[part] = cells.numbers(header.index(name))
@@ -112,115 +90,10 @@ def _blocks(rest: Bytes) -> Iterator[Bytes]:
         if stop < len(rest):
             ends = np.flatnonzero(block[-65536:] == NEWLINE)
             if not len(ends):
-                raise _NotPlain
+                raise NotPlain
             block = block[: len(block) - min(65536, len(block)) + ends[-1] + 1]
         start += len(block)
         yield block if block[-1] == NEWLINE else np.append(block, np.uint8(NEWLINE))
-
-
-@dataclass(frozen=True)
-class _Cells:
-    """A block with where each cell starts and ends; shape (rows, columns)."""
-
-    block: Bytes
-    starts: Ints
-    ends: Ints
-
-    def numbers(self, column: int) -> Floats:
-        """A column of plain decimal numbers, NaN where blank."""
-        start, length = self.starts[:, column], self.ends[:, column] - self.starts[:, column]
-        longest = int(length.max())
-        if longest > MOST_DIGITS + 2:
-            raise _NotPlain
-        negative = (np.take(self.block, start) == MINUS) & (length > 0)
-        start, length = start + negative, (length - negative).astype(np.int8)
-        value = np.zeros(len(start), np.int64 if longest > DIGITS_OF_INT32 else np.int32)
-        decimals, digits = np.zeros(len(start), np.int8), np.zeros(len(start), np.int8)
-        dotted = np.zeros(len(start), bool)
-        for place in range(longest):
-            inside = length > place
-            letter = np.take(self.block, start + place, mode="clip")
-            digit = letter - np.uint8(ZERO)
-            is_digit, is_dot = (digit < 10) & inside, (letter == DOT) & inside
-            if np.any(inside & ~is_digit & (~is_dot | dotted)):
-                raise _NotPlain
-            np.multiply(value, 10, out=value, where=is_digit)
-            np.add(value, digit, out=value, where=is_digit)
-            decimals += dotted & is_digit
-            digits += is_digit
-            dotted |= is_dot
-        blank = (length == 0) & ~negative
-        if np.any((digits == 0) & ~blank) or digits.max() > MOST_DIGITS:
-            raise _NotPlain
-        found = value / np.take(POWERS, decimals)
-        np.negative(found, out=found, where=negative)
-        found[blank] = np.nan
-        return np.asarray(found, dtype=float)
-
-    def texts(self, column: int) -> NDArray[np.bytes_]:
-        """A column of texts as fixed bytes."""
-        start, length = self.starts[:, column], self.ends[:, column] - self.starts[:, column]
-        longest = max(1, int(length.max()))
-        if longest > LONGEST_ID:
-            raise _NotPlain
-        places = start[:, None] + np.arange(longest)
-        letters = np.take(self.block, places, mode="clip")
-        letters[np.arange(longest) >= length[:, None]] = 0
-        return letters.view(f"S{longest}").ravel()
-
-    def moments(self, column: int) -> Floats:
-        """A column of times of one form, in seconds since 1970, UTC."""
-        start, length = self.starts[:, column], self.ends[:, column] - self.starts[:, column]
-        form = next((each for each in _FORMS if np.all(length == len(each))), None)
-        if form is None:
-            raise _NotPlain
-        letters = np.take(self.block, start[:, None] + np.arange(len(form)))
-        sign = letters[:, 19].copy() if len(form) == len(_FORMS[-1]) else None
-        if sign is not None:
-            letters[:, 19] = np.where(sign == MINUS, ord("+"), sign)
-        pattern = np.frombuffer(form.encode(), dtype=np.uint8)
-        is_number = pattern == ZERO
-        digits = letters - np.uint8(ZERO)
-        if np.any(digits[:, is_number] > 9) or np.any(letters[:, ~is_number] != pattern[~is_number]):
-            raise _NotPlain
-        return _seconds(digits.astype(np.int64), None if sign is None else sign == MINUS)
-
-
-def _seconds(digits: Ints, behind: NDArray[np.bool_] | None) -> Floats:
-    def number(first: int, last: int) -> Ints:
-        return np.asarray(digits[:, first:last] @ 10 ** np.arange(last - first - 1, -1, -1))
-
-    width = digits.shape[1]
-    year, month, day = number(0, 4), number(5, 7), number(8, 10)
-    hour, minute = (number(11, 13), number(14, 16)) if width > 10 else (0 * day, 0 * day)
-    second = number(17, 19) if width > 16 else 0 * day
-    whole = ((year - 1970) * 12 + month - 1).astype("datetime64[M]")
-    date = whole.astype("datetime64[D]") + (day - 1)
-    wrong = (year < 1) | (month < 1) | (month > 12) | (day < 1) | (date.astype("datetime64[M]") != whole)
-    if np.any(wrong | (hour > 23) | (minute > 59) | (second > 59)):
-        raise _NotPlain
-    found = date.astype(np.int64) * SECONDS_A_DAY + hour * 3600 + minute * 60 + second
-    if behind is not None:
-        offset = number(20, 22) * 3600 + number(23, 25) * 60
-        if np.any(offset >= SECONDS_A_DAY):
-            raise _NotPlain
-        found = found - np.where(behind, -offset, offset)
-    return np.asarray(found, dtype=float)
-
-
-def _cut(block: Bytes, width: int) -> _Cells:
-    """Where cells start and end; refused where a line has another number of cells, or odd letters."""
-    kind = np.take(_KINDS, block)
-    if kind.max() == ODD:
-        raise _NotPlain
-    ends = np.flatnonzero(kind)
-    if len(ends) % width:
-        raise _NotPlain
-    starts = np.concatenate([[0], ends[:-1] + 1]).reshape(-1, width)
-    table = ends.reshape(-1, width)
-    if np.count_nonzero(kind == LINE_END) != len(table) or np.any(block[table[:, -1]] != NEWLINE):
-        raise _NotPlain
-    return _Cells(block, starts, table)
 
 
 class _Texts:
@@ -254,7 +127,7 @@ class _Texts:
         cells = self.cells[order]
         # Equal numbers may be different texts, however unlikely: then the careful reader sorts it out.
         if np.any(cells[1:][~first[1:]] != cells[:-1][~first[1:]]):
-            raise _NotPlain
+            raise NotPlain
         return order, first
 
     def are_distinct(self) -> bool:
@@ -302,15 +175,15 @@ def _sessions(
     propensity = numbers.get(PROPENSITY)
     for values in ratings.values():
         if np.any(values > HIGHEST_RATING) or np.any(np.signbit(values) & (values != 0)):
-            raise _NotPlain
+            raise NotPlain
     if propensity is not None and not np.all((propensity > 0) & (propensity <= 1)):
-        raise _NotPlain
+        raise NotPlain
     ratings["overall"] = np.where(np.isnan(ratings["overall"]), mean_of_parts(ratings), ratings["overall"])
     (clients, client), (providers, provider) = (texts[name].coded() for name in IDS)
     if "" in clients or "" in providers:
-        raise _NotPlain
+        raise NotPlain
     if not texts["session_id"].are_distinct():
-        raise _NotPlain
+        raise NotPlain
     first = seconds.min()
     return Sessions(
         session_ids=_Ids(texts["session_id"].cells),
