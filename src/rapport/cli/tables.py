@@ -30,10 +30,12 @@ def read_table(path: str) -> Table:
     rows: list[list[str]] = []
     lines: list[int] = []
     reader = csv.reader(TextIOWrapper(BytesIO(data), encoding="utf-8", newline=""), strict=True)
+    # The same few texts stand in thousands of cells: each is kept once, and hashed while it is at hand.
+    once = dict[str, str]().setdefault
     try:
         for row in reader:
             if row:
-                rows.append(row)
+                rows.append(list(map(once, row, row)))
                 lines.append(reader.line_num)
     except UnicodeDecodeError:
         raise _not_utf8(path, data) from None

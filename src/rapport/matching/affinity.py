@@ -5,8 +5,9 @@ core, ½ where it is common. It only fills in for what a provider has not said, 
 points, and gives way to what clients report. Approaches that are not listed say nothing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
+from itertools import repeat
 from typing import Final
 
 import numpy as np
@@ -104,3 +105,8 @@ def strongest(approaches: tuple[str, ...], code: str) -> tuple[float, str]:
 def row_of(approach: str) -> int:
     """The row of an approach in the two tables."""
     return _ROW_OF.get(approach, len(APPROACHES))
+
+
+def rows_of(approaches: Iterable[str]) -> list[int]:
+    """The same for many."""
+    return list(map(_ROW_OF.get, approaches, repeat(len(APPROACHES))))

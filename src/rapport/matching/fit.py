@@ -173,7 +173,7 @@ def _strongest(roster: Roster, table: Floats) -> Floats:
 def approach_rows(column: Column) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Rows of the affinity tables of every listed approach, value by value; and where each starts."""
     lengths = [len(value) for value in column.values]
-    rows = np.array(list(map(affinity.row_of, chain.from_iterable(column.values))), dtype=np.int64)
+    rows = np.array(affinity.rows_of(chain.from_iterable(column.values)), dtype=np.int64)
     return rows, np.cumsum([0, *lengths[:-1]])
 
 

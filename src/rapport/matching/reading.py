@@ -1,13 +1,15 @@
 """Read a roster from the cells of a table, refusing every row that breaks a rule and saying which."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from rapport.errors import BadInput, Problem, quoted
 from rapport.matching.cells import CellError
-from rapport.matching.columns import COLUMNS, REQUIRED
+from rapport.matching.columns import COLUMNS, REQUIRED, Rule
 from rapport.matching.roster import Column, Roster
 
 
@@ -50,12 +52,9 @@ def read_roster(
     for name, (column, faults) in columns.items():
         refused.extend(_column_problems(name, column, faults, cells_by_name.get(name), place))
     read = {name: column for name, (column, _) in columns.items()}
-    if not refused:
-        refused.extend(_row_problems(read, range(len(table)), place))
-    else:
-        bad_rows = {place.index_of(problem.row) for problem in refused}
-        kept = [row for row in range(len(table)) if row not in bad_rows]
-        refused.extend(_row_problems(read, kept, place))
+    bad_rows = {place.index_of(problem.row) for problem in refused}
+    kept = np.setdiff1d(np.arange(len(table)), [*bad_rows], assume_unique=True)
+    refused.extend(_row_problems(read, kept, place))
     refused.sort(key=lambda problem: problem.row or 0)
     return Reading(_keep(read, len(table), refused, place), tuple(refused), warnings)
 
@@ -66,7 +65,10 @@ class _Place:
     def __init__(self, file: str, lines: Sequence[int] | None) -> None:
         self.file = file
         self._lines = lines
-        self._index = {line: index for index, line in enumerate(lines)} if lines else {}
+
+    @cached_property
+    def _index(self) -> dict[int, int]:
+        return {line: index for index, line in enumerate(self._lines or ())}
 
     def line(self, index: int) -> int:
         return self._lines[index] if self._lines else index + 2
@@ -121,20 +123,39 @@ def _read_column(name: str, texts: Sequence[str] | None, size: int) -> tuple[Col
     rule = COLUMNS[name]
     if texts is None:
         return Column((rule.blank,), np.zeros(size, dtype=np.int32)), {}
-    place_of = {text: code for code, text in enumerate(dict.fromkeys(texts))}
-    codes = np.fromiter(map(place_of.__getitem__, texts), dtype=np.int32, count=size)
+    distinct = list(dict.fromkeys(texts))
+    if len(distinct) == size:
+        codes = np.arange(size, dtype=np.int32)
+    else:
+        place_of = dict(zip(distinct, range(len(distinct)), strict=True))
+        codes = np.fromiter(map(place_of.__getitem__, texts), dtype=np.int32, count=size)
+    try:
+        return Column(tuple(_values(rule, distinct)), codes), {}
+    except CellError:
+        values, faults = _values_and_faults(rule, distinct)
+        return Column(tuple(values), codes), faults
+
+
+def _values(rule: Rule, texts: Iterable[str]) -> list[object]:
+    """What each text means; raises CellError where one breaks the rule."""
+    bare = [text.strip() for text in texts]
+    values = [rule.parse(text) if text else rule.blank for text in bare]
+    if rule.required and ("" in bare or () in values):
+        raise CellError("a value")
+    return values
+
+
+def _values_and_faults(rule: Rule, texts: Iterable[str]) -> tuple[list[object], dict[int, str]]:
+    """The same, with a blank where a text breaks the rule, and for each of those what was expected."""
     values: list[object] = []
     faults: dict[int, str] = {}
-    for code, text in enumerate(place_of):
-        bare = text.strip()
+    for code, text in enumerate(texts):
         try:
-            value = rule.parse(bare) if bare else rule.blank
-            if rule.required and (not bare or value == ()):
-                raise CellError("a value")
+            values += _values(rule, [text])
         except CellError as error:
-            faults[code], value = str(error), rule.blank
-        values.append(value)
-    return Column(tuple(values), codes), faults
+            faults[code] = str(error)
+            values.append(rule.blank)
+    return values, faults
 
 
 def _column_problems(
@@ -155,30 +176,35 @@ def _column_problems(
     ]
 
 
-def _row_problems(read: Mapping[str, Column], rows: Iterable[int], place: _Place) -> list[Problem]:
+def _row_problems(read: Mapping[str, Column], rows: NDArray[np.int64], place: _Place) -> list[Problem]:
     """The rules that need two cells or two rows: unique ids, a therapist's licence, fees in order."""
-    problems = []
-    seen: set[str] = set()
     ids, kinds, licences = read["provider_id"], read["kind"], read["licences"]
-    is_therapist = kinds.where(lambda kind: kind == "therapist").tolist()
-    is_licensed = licences.where(bool).tolist()
-    fees_cross = (read["fee_min"].numbers() > read["fee_max"].numbers()).tolist()
-    for row in rows:
-        column, expected, arrived = "", "", ""
-        if ids[row] in seen:
+    repeated = _repeated(ids, rows)
+    unlicensed = kinds.where(lambda kind: kind == "therapist", rows) & ~licences.where(bool, rows)
+    fees_cross = (read["fee_min"].numbers() > read["fee_max"].numbers())[rows]
+    problems = []
+    for at in np.flatnonzero(repeated | unlicensed | fees_cross).tolist():
+        if repeated[at]:
             column, expected, arrived = "provider_id", "each id once", "one seen before"
-        elif is_therapist[row] and not is_licensed[row]:
+        elif unlicensed[at]:
             column, expected, arrived = "licences", "at least one state for a therapist", "none"
-        elif fees_cross[row]:
+        else:
             column, expected, arrived = "fee_max", "fee_max at or above fee_min", "less"
-        seen.add(ids[row])
-        if column:
-            problems.append(
-                Problem(
-                    file=place.file, row=place.line(row), column=column, expected=expected, arrived=arrived
-                )
-            )
+        line = place.line(int(rows[at]))
+        problems.append(Problem(file=place.file, row=line, column=column, expected=expected, arrived=arrived))
     return problems
+
+
+def _repeated(column: Column, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """For each of these rows in turn, whether one before it has the same value."""
+    first: dict[object, int] = {}
+    # Two texts may be read as one value: " p1" and "p1".
+    values = np.array(
+        [first.setdefault(value, code) for code, value in enumerate(column.values)], dtype=np.int64
+    )
+    repeated = np.ones(len(rows), dtype=bool)
+    repeated[np.unique(values[column.codes[rows]], return_index=True)[1]] = False
+    return repeated
 
 
 def _keep(read: Mapping[str, Column], size: int, refused: Sequence[Problem], place: _Place) -> Roster:

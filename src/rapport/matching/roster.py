@@ -4,6 +4,7 @@ A roster is read once and asked many times, so a column keeps each distinct valu
 code per provider. `reading` makes rosters from files.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -87,11 +88,11 @@ class Column:
 
     def holders(self) -> dict[object, list[int]]:
         """For each value, or each item of the lists, the codes of the values that are it or hold it."""
-        found: dict[object, list[int]] = {}
+        found: defaultdict[object, list[int]] = defaultdict(list)
         for code, value in enumerate(self.values):
             for item in value if isinstance(value, tuple) else (value,):
-                found.setdefault(item, []).append(code)
-        return found
+                found[item].append(code)
+        return dict(found)
 
 
 @dataclass(frozen=True)
@@ -108,11 +109,11 @@ class Roster:
     def ids(self) -> tuple[str, ...]:
         """The provider ids, in the order of the rows."""
         column = self.columns["provider_id"]
-        return tuple(column.values[code] for code in column.codes)
+        return tuple(map(column.values.__getitem__, column.codes.tolist()))
 
     @cached_property
     def _positions(self) -> Mapping[str, int]:
-        return {provider_id: position for position, provider_id in enumerate(self.ids)}
+        return dict(zip(self.ids, range(len(self)), strict=True))
 
     def position(self, provider_id: str) -> int | None:
         """Where a provider stands, or None when nobody here has that id."""
