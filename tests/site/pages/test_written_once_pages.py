@@ -27,9 +27,8 @@ MOST_QUERIES = 10
 
 @pytest.fixture(autouse=True)
 def _empty():
-    remembered.forget_all()
-    yield
-    remembered.forget_all()
+    for memory in remembered.MEMORIES:
+        memory.forget_all()
 
 
 @pytest.fixture

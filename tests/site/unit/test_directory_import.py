@@ -163,10 +163,15 @@ def kept(*rows: RegistryRow, deactivated: tuple[tuple[str, date], ...] = ()) -> 
     return actions.import_registry(rows, deactivated=deactivated, by="operator", at=AT)
 
 
+def profile() -> queries.Profile:
+    provider = Provider.objects.get()
+    return queries.public_profile(provider, queries.known_of(provider))
+
+
 def standing_after(*rows: RegistryRow, **cells: str) -> queries.Verification:
     imported(roster_row(1, **cells))
     kept(*rows)
-    return queries.public_profile(Provider.objects.get()).verification
+    return profile().verification
 
 
 def test_provider_is_confirmed_in_the_states_that_agree() -> None:
@@ -204,30 +209,29 @@ def test_number_closed_later_is_no_longer_confirmed_and_no_new_record_is_made() 
     kept(deactivated=((npi_number(1), date(2026, 1, 2)), (npi_number(9), date(2026, 1, 2))))
 
     assert RegistryRecord.objects.count() == 1
-    profile = queries.public_profile(Provider.objects.get())
-    assert profile.verification.standing is Standing.DEACTIVATED
+    assert profile().verification.standing is Standing.DEACTIVATED
     kept(record(1))
-    assert queries.public_profile(Provider.objects.get()).verification.is_confirmed
+    assert profile().verification.is_confirmed
 
 
 @pytest.mark.parametrize("text", ["mara", "MARA EXA", "exa mar", "Márà", "example1,"])
-def test_find_by_name_takes_starts_of_words_in_any_order_and_case(text: str) -> None:
+def test_look_up_takes_starts_of_words_in_any_order_and_case(text: str) -> None:
     imported(roster_row(1), roster_row(2, name="Tamara Other"))
 
-    assert [found.name for found in queries.find_by_name(text)] == ["Mara Example1"]
+    assert [found.row.name for found in queries.look_up(text)] == ["Mara Example1"]
 
 
 @pytest.mark.parametrize("text", ["", "m", "%", "_", "  ", "ara", "m%", "mara other"])
-def test_find_by_name_finds_nobody_without_a_name(text: str) -> None:
+def test_look_up_finds_nobody_without_a_name(text: str) -> None:
     imported(roster_row(1))
 
-    assert queries.find_by_name(text) == []
+    assert queries.look_up(text) == []
 
 
-def test_find_by_name_shows_ten_at_most_and_nobody_unlisted() -> None:
+def test_look_up_shows_ten_at_most_and_nobody_unlisted() -> None:
     imported(*(roster_row(n) for n in range(30)))
     imported(*(roster_row(n) for n in range(25, 30)), unlist_missing=True)
 
-    assert len(queries.find_by_name("mara")) == 5
+    assert len(queries.look_up("mara")) == 5
     imported(*(roster_row(n) for n in range(30)))
-    assert len(queries.find_by_name("mara")) == queries.MOST_FOUND
+    assert len(queries.look_up("mara")) == queries.MOST_FOUND

@@ -18,9 +18,11 @@ WORDS = b"<p>my marmalade</p>"
 
 @pytest.fixture(autouse=True)
 def _empty():
-    remembered.forget_all()
+    for memory in remembered.MEMORIES:
+        memory.forget_all()
     yield
-    remembered.forget_all()
+    for memory in remembered.MEMORIES:
+        memory.forget_all()
 
 
 @pytest.fixture
@@ -33,7 +35,7 @@ def place(person, *, address="/a/", made_from=("en", 1)):
 
 
 def held():
-    return [kept.body for kept in remembered._Memory.pages.values()]
+    return [body for memory in remembered.MEMORIES for body in memory.held()]
 
 
 def test_page_comes_back_until_its_time_is_over(person):
@@ -71,10 +73,9 @@ def test_memory_holds_no_word_of_a_clients_page(person):
 def test_page_opens_with_no_other_key_and_at_no_other_place(person):
     """Erasing destroys the key; what is still in memory opens for nobody."""
     place(person).keep(WORDS, until=LATER)
-    key = remembered._Memory.pages.pop((person.pk, "/a/"))
-    remembered._Memory.pages[(person.pk, "/b/")] = key
+    sealed = remembered.OWN.seen((person.pk, "/a/"))
+    remembered.OWN.keep((person.pk, "/b/"), sealed)
     assert place(person, address="/b/").recall(at=NOON) is None
-    remembered._Memory.pages[(person.pk, "/a/")] = key
     assert place(person).recall(at=NOON) == WORDS
 
     person.key = DataKey.make()
@@ -91,7 +92,7 @@ def test_newer_page_takes_the_place_of_the_older(person):
 
 
 def test_longest_unseen_go_first_when_memory_is_full(person, settings):
-    settings.ENVIRONMENT = replace(settings.ENVIRONMENT, page_memory_mb=1)
+    settings.ENVIRONMENT = replace(settings.ENVIRONMENT, page_memory_mb=2)
     third = bytes(remembered.MEGABYTE // 3)
     for address in ("/a/", "/b/"):
         Place(None, address, ()).keep(third, until=LATER)
@@ -102,7 +103,17 @@ def test_longest_unseen_go_first_when_memory_is_full(person, settings):
 
     kept = [each for each in ("/a/", "/b/", "/c/", "/d/") if Place(None, each, ()).recall(at=NOON)]
     assert kept == ["/a/", "/c/", "/d/"]
-    assert remembered._Memory.size == sum(map(len, held()))
+
+
+def test_pages_for_everyone_drive_out_no_clients_page(person, settings):
+    settings.ENVIRONMENT = replace(settings.ENVIRONMENT, page_memory_mb=1)
+    place(person).keep(WORDS, until=LATER)
+
+    for number in range(20):
+        Place(None, f"/{number}/", ()).keep(bytes(remembered.MEGABYTE // 10), until=LATER)
+
+    assert place(person).recall(at=NOON) == WORDS
+    assert sum(map(len, held())) < remembered.MEGABYTE
 
 
 def test_nothing_is_kept_where_no_memory_is_allowed(person, settings):
@@ -111,4 +122,3 @@ def test_nothing_is_kept_where_no_memory_is_allowed(person, settings):
     place(person).keep(WORDS, until=LATER)
 
     assert held() == []
-    assert remembered._Memory.size == 0

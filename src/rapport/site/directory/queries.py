@@ -1,15 +1,15 @@
 """What the rest of the site asks of the directory."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from threading import Lock
-from typing import Final
-
-from django.db.models import Q
+from typing import Any, Final, NamedTuple
 
 from rapport.matching import roster as library
 from rapport.matching.taxonomy import BEHAVIOURAL
 from rapport.site.directory.choices import Kind, Source, Standing
 from rapport.site.directory.models import Provider, RegistryRecord, Revision
+from rapport.site.directory.name_index import NameIndex
 from rapport.site.directory.names import name_words
 from rapport.site.directory.rows import provider_of, roster_of
 from rapport.site.foundation.prepared import Prepared, columns, loaded, text
@@ -54,20 +54,6 @@ def revision_token() -> str:
     return row[0] if row else ""
 
 
-def find_by_name(text: str) -> list[Provider]:
-    """At most ten listed providers whose name has a word starting with each word of the text.
-
-    Case, accents and punctuation do not matter. Fewer than two letters find nobody.
-    """
-    words = name_words(text[:LONGEST_QUERY])
-    if sum(map(len, words)) < FEWEST_LETTERS:
-        return []
-    found = Provider.objects.listed()
-    for word in words:
-        found = found.filter(searchable__contains=f" {word}")
-    return list(found.order_by("name", "provider_id")[:MOST_FOUND])
-
-
 @dataclass(frozen=True, slots=True)
 class Found:
     """One provider found by name: the opaque id of their page, and their row."""
@@ -76,11 +62,45 @@ class Found:
     row: Row
 
 
+class _Names:
+    """The names of the roster as last read, and by place the id of the page and the place in the roster."""
+
+    lock = Lock()
+    roster: library.Roster | None = None
+    index = NameIndex.of(())
+    ids: tuple[str, ...] = ()
+    rows: tuple[int, ...] = ()
+
+
 def look_up(text: str) -> list[Found]:
-    """As `find_by_name`, with rows typed, for a page that lists them; one query."""
-    providers = find_by_name(text)
-    roster = roster_of(provider.row for provider in providers)
-    return [Found(provider.pk, roster.provider(place)) for place, provider in enumerate(providers)]
+    """At most ten listed providers whose name has a word starting with each word of the text, by name.
+
+    Case, accents and punctuation do not matter. Fewer than two letters find nobody. One small query unless
+    the directory changed, however many are listed.
+    """
+    words = name_words(text[:LONGEST_QUERY])
+    if sum(map(len, words)) < FEWEST_LETTERS:
+        return []
+    roster = roster_snapshot()
+    with _Names.lock:
+        if _Names.roster is not roster:
+            _read_names(roster)
+        index, ids, rows = _Names.index, _Names.ids, _Names.rows
+    return [Found(ids[place], roster.provider(rows[place])) for place in index.find(words, most=MOST_FOUND)]
+
+
+def _read_names(roster: library.Roster) -> None:
+    """In the order in which the database sorts names, which is that of the people who read them."""
+    listed = Provider.objects.listed().order_by("name", "provider_id")
+    read = [
+        (opaque_id, place, words.split())
+        for opaque_id, provider_id, words in listed.values_list("pk", "provider_id", "searchable").iterator()
+        if (place := roster.position(provider_id)) is not None
+    ]
+    _Names.index = NameIndex.of(words for _, _, words in read)
+    _Names.ids = tuple(opaque_id for opaque_id, _, _ in read)
+    _Names.rows = tuple(place for _, place, _ in read)
+    _Names.roster = roster
 
 
 _PROVIDER = Prepared(lambda: Provider.objects.filter(pk=text("id")).values_list(*columns(Provider)))
@@ -114,23 +134,47 @@ class Profile:
     verification: Verification
 
 
-def public_profile(provider: Provider) -> Profile:
-    """A provider's public profile; one query."""
-    row = provider_of(provider.row)
-    return Profile(provider.pk, row, verification_of(row))
+def row_in(roster: library.Roster, provider: Provider) -> Row:
+    """The provider as last read; from their own row where they are no longer listed."""
+    place = roster.position(provider.provider_id)
+    return provider_of(provider.row) if place is None else roster.provider(place)
 
 
-def verification_of(row: Row) -> Verification:
+class Known(NamedTuple):
+    """What a profile is made from, as the database holds it: equal as long as nothing of it changed."""
+
+    cells: Mapping[str, str]
+    record: tuple[Any, ...] | None
+
+
+_RECORD = Prepared(
+    lambda: RegistryRecord.objects.filter(registry_id=text("npi"), source=Source.REGISTRY).values_list(
+        *columns(RegistryRecord)
+    )
+)
+
+
+def known_of(provider: Provider) -> Known:
+    """The provider's own row, and the registry's where there is a number to look for. One query."""
+    return Known(provider.row, _RECORD.first({"npi": provider.npi}) if provider.npi else None)
+
+
+def public_profile(provider: Provider, known: Known) -> Profile:
+    """A provider's public profile; no query."""
+    row = provider_of(known.cells)
+    return Profile(provider.pk, row, verification_of(row, known.record))
+
+
+def verification_of(row: Row, record: tuple[Any, ...] | None) -> Verification:
     """Whether the registry knows this person: same number, same name, a licence in the same state.
 
-    One query. The registry holds no expiry dates and no discipline: it says nothing about those.
+    The registry holds no expiry dates and no discipline: it says nothing about those.
     """
     if row.kind == Kind.COACH:
         return Verification(Standing.NOT_NEEDED)
     if not row.npi:
         return Verification(Standing.NOT_CHECKED)
-    record = RegistryRecord.objects.filter(Q(registry_id=row.npi) & Q(source=Source.REGISTRY)).first()
-    return _compared(row, record)
+    return _compared(row, None if record is None else loaded(RegistryRecord, record))
 
 
 def _compared(row: Row, record: RegistryRecord | None) -> Verification:

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
-from django.db import transaction
-from django.db.models import F
+from django.db import connection, transaction
 from django.http import HttpRequest
 
 from rapport.site.foundation import keys
@@ -40,16 +39,24 @@ SIGN_IN_TRIES = Limit("sign-in", allowed=10, seconds=900)
 NEW_CLIENTS = Limit("new-client", allowed=60, seconds=3600)
 
 
+# The ORM cannot add to a row that stands already while it inserts; both databases can, in one statement.
+_COUNT = """
+    INSERT INTO foundation_limitcount (name, who, "window", count, expires_at) VALUES (%s, %s, %s, 1, %s)
+    ON CONFLICT (name, who, "window") DO UPDATE SET count = foundation_limitcount.count + 1
+"""
+_COUNTED = 'SELECT count FROM foundation_limitcount WHERE name = %s AND who = %s AND "window" = %s'
+
+
 def take(limit: Limit, *, who: str, at: datetime) -> int:
     """Count one try; returns how many are left, raises `TooManyTries` (a 429 page) when none was."""
     window, into = divmod(int(at.timestamp()), limit.seconds)
     ends = at + timedelta(seconds=limit.seconds - into)
-    row = LimitCount(name=limit.name, who=who, window=window, expires_at=ends)
-    same = LimitCount.objects.filter(name=limit.name, who=who, window=window)
-    with transaction.atomic():
-        LimitCount.objects.bulk_create([row], ignore_conflicts=True)
-        same.update(count=F("count") + 1)
-        count = same.values_list("count", flat=True).get()
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            _COUNT, [limit.name, who, window, connection.ops.adapt_datetimefield_value(ends.astimezone(UTC))]
+        )
+        cursor.execute(_COUNTED, [limit.name, who, window])
+        count = int(cursor.fetchone()[0])
     if count > limit.allowed:
         raise TooManyTries(wait_seconds=limit.seconds - into)
     return limit.allowed - count

@@ -17,21 +17,61 @@ from rapport.site.foundation.keys import KeyProblem, decrypt, encrypt
 from rapport.site.foundation.sealing import HasKey
 
 MEGABYTE: Final = 1024 * 1024
+Key = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
+class Kept:
+    """One page: what it was made from, when it ends to hold, and its bytes, sealed where it is a client's."""
+
     made_from: tuple[object, ...]
     until: datetime
     body: bytes
 
 
-class _Memory:
+class Memory:
     """The pages of this process, the longest unseen first; never more bytes than the operator allows."""
 
-    lock = Lock()
-    pages: "OrderedDict[tuple[str, str], _Kept]" = OrderedDict()
-    size = 0
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._pages: OrderedDict[Key, Kept] = OrderedDict()
+        self._size = 0
+
+    def seen(self, key: Key) -> Kept | None:
+        """What is kept under a key."""
+        with self._lock:
+            if key in self._pages:
+                self._pages.move_to_end(key)
+            return self._pages.get(key)
+
+    def keep(self, key: Key, page: Kept) -> None:
+        """Keep a page in the place of an older one."""
+        with self._lock:
+            self._forget(key)
+            self._pages[key] = page
+            self._size += len(page.body)
+            while self._size > settings.ENVIRONMENT.page_memory_mb * MEGABYTE // len(MEMORIES):
+                self._forget(next(iter(self._pages)))
+
+    def forget_all(self) -> None:
+        """Empty it."""
+        with self._lock:
+            self._pages.clear()
+            self._size = 0
+
+    def held(self) -> list[bytes]:
+        """The bytes of every page as they are kept."""
+        with self._lock:
+            return [page.body for page in self._pages.values()]
+
+    def _forget(self, key: Key) -> None:
+        gone = self._pages.pop(key, None)
+        if gone is not None:
+            self._size -= len(gone.body)
+
+
+# Half each: a robot that walks through all providers drives out no client's page.
+OWN, EVERYBODYS = MEMORIES = (Memory(), Memory())
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +87,9 @@ class Place:
 
     def recall(self, *, at: datetime) -> bytes | None:
         """The page, None where there is none that holds now."""
-        with _Memory.lock:
-            kept = _Memory.pages.get(self._key)
-            if kept is None or kept.made_from != self.made_from or at >= kept.until:
-                return None
-            _Memory.pages.move_to_end(self._key)
+        kept = self._memory.seen(self._key)
+        if kept is None or kept.made_from != self.made_from or at >= kept.until:
+            return None
         if self.client is None:
             return kept.body
         try:
@@ -63,30 +101,16 @@ class Place:
         """Keep the page for as long as its `made_from` stays the same, at most until then."""
         if self.client is not None:
             body = encrypt(self.client.key.open(), body, bound_to=self._bound_to)
-        with _Memory.lock:
-            _forget(self._key)
-            _Memory.pages[self._key] = _Kept(self.made_from, until, body)
-            _Memory.size += len(body)
-            while _Memory.size > settings.ENVIRONMENT.page_memory_mb * MEGABYTE:
-                _forget(next(iter(_Memory.pages)))
+        self._memory.keep(self._key, Kept(self.made_from, until, body))
 
     @property
-    def _key(self) -> tuple[str, str]:
+    def _memory(self) -> Memory:
+        return EVERYBODYS if self.client is None else OWN
+
+    @property
+    def _key(self) -> Key:
         return ("" if self.client is None else str(self.client.pk), self.address)
 
     @property
     def _bound_to(self) -> str:
         return "remembered|" + "|".join(self._key)
-
-
-def forget_all() -> None:
-    """Empty the memory of this process."""
-    with _Memory.lock:
-        _Memory.pages.clear()
-        _Memory.size = 0
-
-
-def _forget(key: tuple[str, str]) -> None:
-    gone = _Memory.pages.pop(key, None)
-    if gone is not None:
-        _Memory.size -= len(gone.body)

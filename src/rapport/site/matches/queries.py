@@ -15,8 +15,7 @@ from rapport.matching.logistics import Logistics, logistics
 from rapport.matching.match import pair_forecast
 from rapport.matching.roster import Roster
 from rapport.site.directory.models import Provider
-from rapport.site.directory.queries import Row, roster_snapshot
-from rapport.site.directory.rows import provider_of
+from rapport.site.directory.queries import Row, roster_snapshot, row_in
 from rapport.site.foundation import consent
 from rapport.site.foundation.prepared import Prepared, columns, loaded, text
 from rapport.site.intake.queries import answers_of, version_of
@@ -129,20 +128,14 @@ def cards(shortlist: Shortlist, answers: Answers, *, at: datetime) -> list[Card]
 
 
 def card(match: Match, answers: Answers, *, at: datetime) -> Card:
-    """One match as a card. One query."""
+    """One match as a card. Two queries."""
     return _card(roster_snapshot(), match, answers, at)
 
 
 def _card(roster: Roster, match: Match, answers: Answers, at: datetime) -> Card:
-    row = _row(roster, match.provider)
+    row = row_in(roster, match.provider)
     facts = logistics(answers, row, on=client_day(answers, at))
     return Card(match.pk, answers.state, match.provider, row, match.unseal("detail"), facts)
-
-
-def _row(roster: Roster, provider: Provider) -> Row:
-    """The provider as last read; from their own row where they are no longer listed."""
-    position = roster.position(provider.provider_id)
-    return provider_of(provider.row) if position is None else roster.provider(position)
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,14 +82,19 @@ def meta(row: Row) -> str:
 
 def openings(row: Row, *, on: date) -> Openings:
     """Whether they take new clients, with the date from which we know it."""
+    is_open, title = places(row)
     if not row.accepting:
-        return Openings(
-            False, _("Not taking new clients now."), _("That can change; it is worth asking."), ""
-        )
+        return Openings(is_open, title, _("That can change; it is worth asking."), "")
+    return Openings(is_open, title, _known_since(row, on=on), usual_times(row.slots) if is_open else "")
+
+
+def places(row: Row) -> tuple[bool, str]:
+    """Whether there is a place, and that in words."""
+    if not row.accepting:
+        return False, _("Not taking new clients now.")
     if row.capacity == 0:
-        return Openings(False, _("No place open now."), _known_since(row, on=on), "")
-    title = ngettext("A place is open.", "Places are open.", row.capacity)
-    return Openings(True, title, _known_since(row, on=on), usual_times(row.slots))
+        return False, _("No place open now.")
+    return True, ngettext("A place is open.", "Places are open.", row.capacity)
 
 
 def _known_since(row: Row, *, on: date) -> str:

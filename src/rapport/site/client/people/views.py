@@ -1,17 +1,20 @@
 """Looking up a recommended name, and the public page of a provider."""
 
-from datetime import datetime
+from datetime import UTC, datetime, time, timedelta
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from rapport.site.client.people import presentation
 from rapport.site.directory import queries
 from rapport.site.directory.names import name_words
 from rapport.site.foundation import limits
+from rapport.site.foundation.remembered import Place
 from rapport.site.intake.queries import answers_of
 from rapport.site.people import policy, sessions
 
@@ -29,7 +32,7 @@ def lookup(request: HttpRequest) -> HttpResponse:
     context = {
         "text": text,
         "is_too_short": bool(text) and sum(map(len, name_words(text))) < queries.FEWEST_LETTERS,
-        "found": [_shown(one, can_compare=can_compare, now=now) for one in found],
+        "found": [_shown(one, can_compare=can_compare) for one in found],
         "is_full": len(found) == queries.MOST_FOUND,
         "can_compare": can_compare,
     }
@@ -43,9 +46,16 @@ def provider(request: HttpRequest, provider_id: str) -> HttpResponse:
     if thing is None:
         raise Http404
     policy.require(policy.viewer_of(request), "read", thing)
-    page = presentation.page(queries.public_profile(thing), on=timezone.localdate())
+    known, now = queries.known_of(thing), timezone.now()
     compare = reverse("fit", args=[thing.pk]) if _can_compare(request) else ""
-    return render(request, "client/people/provider.html", {"page": page, "compare": compare})
+    place = Place(None, f"{request.path} {compare}", made_from=(get_language(), known))
+    body = place.recall(at=now)
+    if body is None:
+        page = presentation.page(queries.public_profile(thing, known), on=now.date())
+        context = {"page": page, "compare": compare}
+        body = render_to_string("client/people/provider.html", context, request).encode()
+        place.keep(body, until=datetime.combine(now.date() + timedelta(days=1), time.min, UTC))
+    return HttpResponse(body)
 
 
 def _can_compare(request: HttpRequest) -> bool:
@@ -54,11 +64,13 @@ def _can_compare(request: HttpRequest) -> bool:
     return client is not None and answers_of(client) is not None
 
 
-def _shown(one: queries.Found, *, can_compare: bool, now: datetime) -> dict[str, object]:
+def _shown(one: queries.Found, *, can_compare: bool) -> dict[str, object]:
+    is_open, openings = presentation.places(one.row)
     return {
         "name": one.row.name,
         "meta": presentation.meta(one.row),
-        "openings": presentation.openings(one.row, on=now.date()),
+        "is_open": is_open,
+        "openings": openings,
         "url": reverse("provider", args=[one.id]),
         "compare": reverse("fit", args=[one.id]) if can_compare else "",
     }
