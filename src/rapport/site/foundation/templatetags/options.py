@@ -3,12 +3,13 @@
 What comes out is what Django's `input.html` and `attrs.html` would write.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from html import escape
 from typing import Any
 
 from django import template
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 register = template.Library()
 
@@ -21,6 +22,20 @@ def option_input(option: Option) -> SafeString:
     value = "" if option["value"] is None else f' value="{_escaped(option["value"])}"'
     start = f'<input type="{_escaped(option["type"])}" name="{_escaped(option["name"])}"'
     return mark_safe(f"{start}{value}{_attributes(option['attrs'])}>")  # noqa: S308  all parts are escaped
+
+
+@register.simple_tag
+def cards(groups: Iterable[tuple[Any, Iterable[Option], int]]) -> SafeString:
+    """Groups of options as cards, each group under its name; one that stands apart follows an "or"."""
+    drawn = []
+    for name, options, _index in groups:
+        if name:
+            drawn.append(f'<p class="cards-group">{_escaped(name)}</p>')
+        for option in options:
+            if option["apart"]:
+                drawn.append(f'<p class="or">{_escaped(_("or"))}</p>')
+            drawn.append(card(option))
+    return mark_safe("".join(drawn))  # noqa: S308  all parts are escaped
 
 
 @register.simple_tag
@@ -44,4 +59,6 @@ def _attributes(attributes: Mapping[str, Any]) -> str:
 
 
 def _escaped(value: object) -> str:
-    return conditional_escape(value if isinstance(value, str) else str(value))
+    # Django's own looks for lazy texts at three places on the way, a good part of the time of a long page.
+    said = value if isinstance(value, str) else str(value)
+    return str(said) if isinstance(said, SafeString) else escape(said)
