@@ -52,7 +52,7 @@ SETTINGS = (
         "Where “Leave this page” goes: a dull, well-known site.",
     ),
     Setting("RAPPORT_WEB_PROCESSES", "1", "Web processes (1 to 64); each has RAPPORT_WEB_THREADS threads."),
-    Setting("RAPPORT_WEB_THREADS", "4", "Threads in each web process (2 to 64)."),
+    Setting("RAPPORT_WEB_THREADS", "8", "Threads in each web process (2 to 64)."),
     Setting(
         "RAPPORT_PAGE_MEMORY_MB",
         "32",

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Subquery
 
 from rapport.language.crisis import screen
 from rapport.matching.answers import Answers, read_answers
@@ -14,10 +14,11 @@ from rapport.matching.forecast import TYPICAL_RATING
 from rapport.matching.logistics import Logistics, logistics
 from rapport.matching.match import pair_forecast
 from rapport.matching.roster import Roster
-from rapport.site.directory.models import Provider
+from rapport.site.directory.models import Provider, Revision
 from rapport.site.directory.queries import Row, roster_snapshot, row_in
 from rapport.site.foundation import consent
 from rapport.site.foundation.prepared import Prepared, columns, loaded, text
+from rapport.site.intake.models import Intake
 from rapport.site.intake.queries import answers_of, version_of
 from rapport.site.matches.models import Enrolment, Match, Shortlist, Trial
 from rapport.site.matches.told import told_of
@@ -57,6 +58,19 @@ def standing_shortlist(client: Client) -> Shortlist | None:
     found = loaded(Shortlist, row)
     found.client = client
     return found
+
+
+# In one query, for it is asked at every view of a page that is kept.
+_VERSIONS = Prepared(
+    lambda: Intake.objects.filter(client_id=text("client")).values_list(
+        "version", Subquery(Revision.objects.filter(pk=Revision.ONLY).values("token"))
+    )
+)
+
+
+def versions_behind(client: Client) -> tuple[Any, ...]:
+    """What changes when the client's answers or the directory do: compared, never shown. One query."""
+    return _VERSIONS.first({"client": client.pk}) or ()
 
 
 def match_of(client: Client, match_id: str) -> Match | None:
@@ -121,10 +135,24 @@ class Card:
     logistics: Logistics
 
 
+_MATCHES = Prepared(
+    lambda: (
+        Match.objects.filter(shortlist=text("shortlist"))
+        .order_by("position")
+        .values_list(*columns(Match), *columns(Provider, through="provider__"))
+    )
+)
+
+
 def cards(shortlist: Shortlist, answers: Answers, *, at: datetime) -> list[Card]:
-    """The cards of a shortlist, in order. One query beyond those of `open_shortlist`."""
-    roster = roster_snapshot()
-    return [_card(roster, match, answers, at) for match in shortlist.matches.all()]
+    """The cards of a shortlist, in order. Two queries."""
+    roster, own = roster_snapshot(), len(columns(Match))
+    found = []
+    for row in _MATCHES.rows({"shortlist": shortlist.pk}):
+        match = loaded(Match, row[:own])
+        match.client, match.provider = shortlist.client, loaded(Provider, row[own:])
+        found.append(_card(roster, match, answers, at))
+    return found
 
 
 def card(match: Match, answers: Answers, *, at: datetime) -> Card:

@@ -151,6 +151,13 @@ FEATURES: Final = {
 }
 
 
+DAYS: Final = {
+    "mon": gettext_lazy("Mon"), "tue": gettext_lazy("Tue"), "wed": gettext_lazy("Wed"),
+    "thu": gettext_lazy("Thu"), "fri": gettext_lazy("Fri"), "sat": gettext_lazy("Sat"),
+    "sun": gettext_lazy("Sun"),
+}  # fmt: skip
+
+
 def three(shortlist: Shortlist, cards: Iterable[Card]) -> Three:
     """The page of a shortlist."""
     record = shortlist.unseal("record")
@@ -276,11 +283,7 @@ def _free(card: Card) -> str:
 
 
 def _hour(hour: int) -> str:
-    days = {
-        "mon": _("Mon"), "tue": _("Tue"), "wed": _("Wed"), "thu": _("Thu"),
-        "fri": _("Fri"), "sat": _("Sat"), "sun": _("Sun"),
-    }  # fmt: skip
-    return f"{days[WEEKDAYS[hour // 24]]} {time_format(time(hour % 24), 'P')}"
+    return f"{DAYS[WEEKDAYS[hour // 24]]} {time_format(time(hour % 24), 'P')}"
 
 
 def _cost(card: Card) -> str:

@@ -1,7 +1,6 @@
 """The three, one of them in full, three others, and a recommended name."""
 
 from datetime import datetime
-from functools import partial
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,7 +15,6 @@ from rapport.site.directory.queries import provider_with_id
 from rapport.site.matches import actions, queries
 from rapport.site.matches.forms import MissingForm
 from rapport.site.people import policy, sessions
-from rapport.site.people.models import Client
 
 RETURN = "/return/"
 
@@ -49,19 +47,16 @@ def matches(request: HttpRequest) -> HttpResponse:
     if shortlist is None:
         return redirect(QUESTIONNAIRE)
     policy.require(viewer, "read", shortlist)
-    return written_once(request, client, made_from=(shortlist.pk,), write=partial(_three, request, client))
 
+    def write(answers: queries.Answers, at: datetime) -> Written:
+        is_newer = queries.answers_are_newer(client, shortlist)
+        page = presentation.three(shortlist, queries.cards(shortlist, answers, at=at))
+        context = {"page": page, "answers_are_newer": is_newer, "receipt": client.receipt_code()}
+        html = render_to_string("client/matches/three.html", context, request)
+        # The form to choose again carries a token of this visit.
+        return Written(html, is_kept=not is_newer)
 
-def _three(request: HttpRequest, client: Client, answers: queries.Answers, at: datetime) -> Written | None:
-    shortlist = queries.open_shortlist(client)
-    if shortlist is None:
-        return None  # Closed a moment ago, in another window.
-    is_newer = queries.answers_are_newer(client, shortlist)
-    page = presentation.three(shortlist, queries.cards(shortlist, answers, at=at))
-    context = {"page": page, "answers_are_newer": is_newer, "receipt": client.receipt_code()}
-    html = render_to_string("client/matches/three.html", context, request)
-    # The form to choose again carries a token of this visit.
-    return Written(html, is_kept=not is_newer)
+    return written_once(request, client, made_from=(shortlist.pk,), write=write)
 
 
 @require_safe

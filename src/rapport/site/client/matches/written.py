@@ -9,10 +9,8 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from rapport.site.directory.queries import revision_token
 from rapport.site.foundation.audit import record_reading
 from rapport.site.foundation.remembered import Place
-from rapport.site.intake.queries import version_of
 from rapport.site.matches import queries
 from rapport.site.people.models import Client
 
@@ -41,7 +39,7 @@ def written_once(
     Without complete answers, or where `write` has nothing, the way leads to the questionnaire.
     """
     now = timezone.now()
-    versions = (get_language(), version_of(client), revision_token(), *made_from)
+    versions = (get_language(), *queries.versions_behind(client), *made_from)
     place = Place(client, request.path, made_from=versions)
     body = place.recall(at=now)
     if body is None:

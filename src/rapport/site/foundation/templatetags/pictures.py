@@ -1,8 +1,9 @@
 """Pictures of data as inline SVG: no style attributes, colours from the stylesheet, always with words."""
 
+from decimal import ROUND_HALF_UP, Decimal
+
 from django import template
-from django.template.defaultfilters import floatformat
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -24,6 +25,7 @@ _THINNEST = 2.0  # a band that nobody can see would look like certainty
 
 # A template hands on "" for a variable that it does not have.
 NOT_GIVEN = (None, "")
+_UNIT = Decimal(1)
 
 # One shape a part, so that colour is never the only sign: a disc, a square, the lens two circles share.
 _MARKERS = {
@@ -39,8 +41,10 @@ def _x(rating: float) -> str:
     return f"{_LEFT + min(max(float(rating), 0.0), 100.0) / 100.0 * _SPAN:.1f}"
 
 
-def _whole(rating: float) -> str:
-    return str(floatformat(rating, 0))
+@register.filter
+def whole(rating: float) -> str:
+    """A rating without decimals, halves up: what `floatformat:0` writes, in a tenth of the time."""
+    return str(Decimal(str(rating)).quantize(_UNIT, ROUND_HALF_UP) + 0)
 
 
 def _known(part: str) -> str:
@@ -73,13 +77,13 @@ def interval_words(mean: float, low: float, high: float, typical: float | None =
     words = _(
         "Most likely about %(mean)s of 100. 8 times in 10 it would fall between %(low)s and %(high)s."
     ) % {
-        "mean": _whole(mean),
-        "low": _whole(low),
-        "high": _whole(high),
+        "mean": whole(mean),
+        "low": whole(low),
+        "high": whole(high),
     }
     if typical in NOT_GIVEN:
         return words
-    return words + " " + _("Typical is %(typical)s.") % {"typical": _whole(typical)}
+    return words + " " + _("Typical is %(typical)s.") % {"typical": whole(typical)}
 
 
 @register.simple_tag
@@ -90,27 +94,17 @@ def interval(part: str, mean: float, low: float, high: float, typical: float | N
     words.
     """
     title = f"{PART_NAMES[_known(part)]}: {interval_words(mean, low, high, typical)}"
-    return format_html(
-        '<svg class="interval part-{part}" viewBox="0 0 240 28" role="img" focusable="false">'
-        "<title>{title}</title>"
-        '<line class="scale-line" x1="{left}" x2="{right}" y1="{y}" y2="{y}"/>'
-        '<rect class="part-band" x="{low}" y="{top}" width="{wide}" height="12" rx="6"/>{tick}'
-        '<g transform="translate({mean} {y})">{marker}</g></svg>',
-        part=part,
-        title=title,
-        left=_x(0),
-        right=_x(100),
-        y=_MIDDLE,
-        top=_MIDDLE - 6,
-        low=_x(low),
-        wide=f"{max(float(_x(high)) - float(_x(low)), _THINNEST):.1f}",
-        tick=_tick(typical),
-        mean=_x(mean),
-        marker=mark_safe(_MARKERS[part]),  # noqa: S308  a constant of this module
+    top, wide = _MIDDLE - 6, max(float(_x(high)) - float(_x(low)), _THINNEST)
+    return mark_safe(  # noqa: S308  numbers, constants of this module, and the title, which is escaped
+        f'<svg class="interval part-{part}" viewBox="0 0 240 28" role="img" focusable="false">'
+        f"<title>{escape(title)}</title>"
+        f'<line class="scale-line" x1="{_x(0)}" x2="{_x(100)}" y1="{_MIDDLE}" y2="{_MIDDLE}"/>'
+        f'<rect class="part-band" x="{_x(low)}" y="{top}" width="{wide:.1f}" height="12" rx="6"/>'
+        f'{_tick(typical)}<g transform="translate({_x(mean)} {_MIDDLE})">{_MARKERS[part]}</g></svg>'
     )
 
 
-def _tick(typical: float | None) -> SafeString:
-    if typical in NOT_GIVEN:
-        return mark_safe("")
-    return format_html('<line class="typical" x1="{0}" x2="{0}" y1="0" y2="28"/>', _x(typical))
+def _tick(typical: float | None) -> str:
+    if typical is None or typical in NOT_GIVEN:
+        return ""
+    return f'<line class="typical" x1="{_x(typical)}" x2="{_x(typical)}" y1="0" y2="28"/>'
