@@ -5,15 +5,17 @@ import socket
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Timer
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 ROOT: Final = Path(__file__).parents[1]
 START_SECONDS: Final = 240
 STOP_SECONDS: Final = 30
+NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 class Site(NamedTuple):
@@ -23,19 +25,19 @@ class Site(NamedTuple):
     codes: tuple[str, ...]
 
 
-def environment(folder: Path, port: int) -> dict[str, str]:
-    """This shell's, without its settings for Rapport."""
+def environment(folder: Path, port: int, given: Mapping[str, str] = NOTHING) -> dict[str, str]:
+    """This shell's, with no setting for Rapport but those given."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("RAPPORT_")}
     kept.pop("DATABASE_URL", None)
     path = os.pathsep.join((str(ROOT / "src"), str(ROOT)))
-    return kept | {"RAPPORT_DATA": str(folder), "PORT": str(port), "PYTHONPATH": path}
+    return kept | {"RAPPORT_DATA": str(folder), "PORT": str(port), "PYTHONPATH": path} | dict(given)
 
 
 @contextmanager
-def site(folder: Path) -> Iterator[Site]:
-    """`rapport serve` with its demo practice of 3,000 providers, on a free port."""
+def site(folder: Path, given: Mapping[str, str] = NOTHING) -> Iterator[Site]:
+    """`rapport serve` with its demo practice of 3,000 providers, on a free port, with the settings given."""
     port = _free_port()
-    with _running(["-m", "rapport", "serve"], environment(folder, port)) as lines:
+    with _running(["-m", "rapport", "serve"], environment(folder, port, given)) as lines:
         for line in lines:
             if line.startswith("Demo clients"):
                 break

@@ -1,5 +1,7 @@
 """Where each page leads: its address, the page before it, the page after it."""
 
+from functools import cache
+
 from django.urls import reverse
 
 from rapport.site.intake import path
@@ -23,8 +25,13 @@ def url_of(question: Question | None, *, is_from_check: bool = False) -> str:
     """The address of a question; of the check page where there is none."""
     if question is None:
         return check_url()
-    address = reverse("questionnaire:page", args=[question.slug])
+    address = _address(question.slug)
     return f"{address}?from={FROM_CHECK}" if is_from_check else address
+
+
+@cache
+def _address(slug: str) -> str:
+    return reverse("questionnaire:page", args=[slug])
 
 
 def back_url(question: Question, draft: Draft, *, is_from_check: bool) -> str:
