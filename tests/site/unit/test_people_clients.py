@@ -204,7 +204,7 @@ def test_reading_pages_does_not_write_at_every_click(django_assert_num_queries):
     client, _ = actions.open_client(at=timezone.now())
     request = again(visit(client))
 
-    with django_assert_num_queries(2):  # the visit; the client with their key
+    with django_assert_num_queries(1):  # the visit, the client and their key
         sessions.current_client(request)
         sessions.current_client(request)
 
@@ -221,3 +221,28 @@ def test_everything_held_is_told():
     assert held["kept_until"] == client.expires_at.isoformat()
     assert [entry["purpose"] for entry in held["consents"]] == ["matching"]
     assert [event["what"] for event in held["who_did_what"]] == ["opened"]
+
+
+def test_visit_comes_with_its_client_and_one_of_nobody_without():
+    person, _ = actions.open_client(at=timezone.now())
+    store = visit(person).session
+    store.save()
+    nobodys = SessionStore()
+    nobodys["language"] = "en"
+    nobodys.save()
+
+    loaded, empty, gone = (SessionStore(key) for key in (store.session_key, nobodys.session_key, "x" * 32))
+
+    assert (loaded.get("client"), loaded.client) == (person.pk, person)
+    assert (empty.get("language"), empty.client) == ("en", None)
+    assert (gone.get("client"), gone.client, gone.session_key) == (None, None, None)
+
+
+def test_visit_that_names_another_client_than_its_column_is_that_of_the_one_it_names():
+    """The column is for erasing; what a visit holds is signed and decides."""
+    first, second = (actions.open_client(at=timezone.now())[0] for _ in range(2))
+    request = visit(first)
+    request.session.save()
+    Session.objects.filter(session_key=request.session.session_key).update(client_id=second.pk)
+
+    assert sessions.current_client(again(request)) == first

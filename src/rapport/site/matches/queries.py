@@ -42,46 +42,51 @@ def open_shortlist(client: Client) -> Shortlist | None:
     return found
 
 
+# What changes when the client's answers or the directory do: compared, never shown.
+Versions = tuple[Any, ...]
+_TOKEN = Subquery(Revision.objects.filter(pk=Revision.ONLY).values("token"))
 _STANDING = Prepared(
     lambda: Shortlist.objects.filter(client_id=text("client"), closed_at__isnull=True).values_list(
-        *columns(Shortlist)
+        *columns(Shortlist), "client__intake__version", _TOKEN
     )
 )
-_MATCH = Prepared(lambda: Match.objects.filter(pk=text("id")).values_list(*columns(Match)))
+_MATCH = Prepared(
+    lambda: Match.objects.filter(pk=text("id")).values_list(
+        *columns(Match), "client__intake__version", _TOKEN
+    )
+)
+_VERSIONS = Prepared(lambda: Intake.objects.filter(client_id=text("client")).values_list("version", _TOKEN))
 
 
-def standing_shortlist(client: Client) -> Shortlist | None:
-    """The client's shortlist that stands, without its matches. One query."""
+def standing_shortlist(client: Client) -> tuple[Shortlist, Versions] | None:
+    """The client's shortlist that stands, without its matches, and the versions behind it. One query."""
     row = _STANDING.first({"client": client.pk})
     if row is None:
         return None
-    found = loaded(Shortlist, row)
+    own = len(columns(Shortlist))
+    found = loaded(Shortlist, row[:own])
     found.client = client
-    return found
+    return found, (found.pk, *row[own:])
 
 
-# In one query, for it is asked at every view of a page that is kept.
-_VERSIONS = Prepared(
-    lambda: Intake.objects.filter(client_id=text("client")).values_list(
-        "version", Subquery(Revision.objects.filter(pk=Revision.ONLY).values("token"))
-    )
-)
+def match_of(client: Client, match_id: str) -> tuple[Match, Versions] | None:
+    """One match by its id, its provider not yet read, and the versions behind it. One query.
 
-
-def versions_behind(client: Client) -> tuple[Any, ...]:
-    """What changes when the client's answers or the directory do: compared, never shown. One query."""
-    return _VERSIONS.first({"client": client.pk}) or ()
-
-
-def match_of(client: Client, match_id: str) -> Match | None:
-    """One match by its id, its provider not yet read; ask the policy before showing it. One query."""
+    Ask the policy before showing anything of it.
+    """
     row = _MATCH.first({"id": match_id})
     if row is None:
         return None
-    found = loaded(Match, row)
+    own = len(columns(Match))
+    found = loaded(Match, row[:own])
     if found.client_id == client.pk:
         found.client = client
-    return found
+    return found, row[own:]
+
+
+def versions_behind(client: Client) -> Versions:
+    """The versions behind what a client is told of somebody who was not offered. One query."""
+    return _VERSIONS.first({"client": client.pk}) or ()
 
 
 def is_asked_to_take_part(client: Client) -> bool:

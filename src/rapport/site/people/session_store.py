@@ -5,19 +5,17 @@ from typing import Any
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.utils import timezone
 
-from rapport.site.foundation.prepared import Prepared, moment, text
-from rapport.site.people.models import Session
+from rapport.site.people import queries
+from rapport.site.people.models import Client, Session
 
 CLIENT = "client"
-_VISIT = Prepared(
-    lambda: Session.objects.filter(session_key=text("key"), expire_date__gt=moment("now")).values_list(
-        "session_data"
-    )
-)
 
 
 class SessionStore(DatabaseStore):
-    """Django's database sessions with one column more, and a look-up that is written once."""
+    """Django's database sessions with one column more; a visit is read together with its client."""
+
+    # Whose visit this is, once it was read from the database.
+    client: Client | None = None
 
     @classmethod
     def get_model_class(cls) -> type[Session]:
@@ -32,9 +30,9 @@ class SessionStore(DatabaseStore):
 
     def load(self) -> dict[str, Any]:
         """What the visit holds; empty, and the key forgotten, when there is no such visit or it has ended."""
-        row = _VISIT.first({"key": self.session_key, "now": timezone.now()}) if self.session_key else None
-        if row is None:
+        found = queries.visit(self.session_key, at=timezone.now()) if self.session_key else None
+        if found is None:
             self._session_key = None
             return {}
-        held: dict[str, Any] = self.decode(row[0])
-        return held
+        held, self.client = found
+        return dict(self.decode(held))

@@ -50,7 +50,7 @@ def _of_session(request: HttpRequest, now: datetime) -> Client | None:
         return None
     seen = datetime.fromisoformat(request.session[SEEN])
     idle = now - seen
-    client = queries.client_by_id(client_id, at=now)
+    client = _client(request, client_id, now)
     if client is None or idle > timedelta(minutes=settings.ENVIRONMENT.session_minutes):
         request.session.flush()
         return None
@@ -58,3 +58,11 @@ def _of_session(request: HttpRequest, now: datetime) -> Client | None:
         request.session[SEEN] = now.isoformat()
         actions.touch(client, at=now)
     return client
+
+
+def _client(request: HttpRequest, client_id: str, now: datetime) -> Client | None:
+    """The client who came with the visit; one who has just signed in is looked up."""
+    found: Client | None = request.session.client
+    if found is not None and found.pk == client_id:
+        return found if found.expires_at > now else None
+    return queries.client_by_id(client_id, at=now)

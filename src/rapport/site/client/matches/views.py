@@ -43,9 +43,10 @@ def matches(request: HttpRequest) -> HttpResponse:
         return redirect(RETURN)
     viewer = policy.viewer_of(request)
     policy.require(viewer, "read", client)
-    shortlist = queries.standing_shortlist(client)
-    if shortlist is None:
+    standing = queries.standing_shortlist(client)
+    if standing is None:
         return redirect(QUESTIONNAIRE)
+    shortlist, versions = standing
     policy.require(viewer, "read", shortlist)
 
     def write(answers: queries.Answers, at: datetime) -> Written:
@@ -56,7 +57,7 @@ def matches(request: HttpRequest) -> HttpResponse:
         # The form to choose again carries a token of this visit.
         return Written(html, is_kept=not is_newer)
 
-    return written_once(request, client, made_from=(shortlist.pk,), write=write)
+    return written_once(request, client, versions=versions, write=write)
 
 
 @require_safe
@@ -65,16 +66,17 @@ def match(request: HttpRequest, match_id: str) -> HttpResponse:
     client = sessions.current_client(request)
     if client is None:
         return redirect(RETURN)
-    found = queries.match_of(client, match_id)
-    if found is None:
+    known = queries.match_of(client, match_id)
+    if known is None:
         raise Http404
+    found, versions = known
     policy.require(policy.viewer_of(request), "read", found)
 
     def write(answers: queries.Answers, at: datetime) -> Written:
         page = presentation.one(queries.card(found, answers, at=at), back=reverse("matches"))
         return Written(render_to_string("client/matches/one.html", {"page": page}, request))
 
-    return written_once(request, client, made_from=(), write=write)
+    return written_once(request, client, versions=versions, write=write)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -113,4 +115,4 @@ def fit(request: HttpRequest, provider_id: str) -> HttpResponse:
         page = presentation.named(named, back=reverse("lookup"))
         return Written(render_to_string("client/matches/one.html", {"page": page}, request))
 
-    return written_once(request, client, made_from=(), write=write)
+    return written_once(request, client, versions=queries.versions_behind(client), write=write)

@@ -29,18 +29,17 @@ def written_once(
     request: HttpRequest,
     client: Client,
     *,
-    made_from: tuple[str, ...],
+    versions: queries.Versions,
     write: Callable[[queries.Answers, datetime], Written | None],
 ) -> HttpResponse:
     """The page at this address for this client, written if need be; its reading is on the audit trail.
 
-    It is made from the answers, the directory, the language and the client's day, and `made_from` beside
-    these. Versions are read before what they stand for: a page is never kept as newer than it is.
+    It is made from what the versions stand for (the answers, the directory), the language and the client's
+    day. Versions are read before what they stand for: a page is never kept as newer than it is.
     Without complete answers, or where `write` has nothing, the way leads to the questionnaire.
     """
     now = timezone.now()
-    versions = (get_language(), *queries.versions_behind(client), *made_from)
-    place = Place(client, request.path, made_from=versions)
+    place = Place(client, request.path, made_from=(get_language(), *versions))
     body = place.recall(at=now)
     if body is None:
         answers = queries.answers_for_matching(client)
