@@ -5,8 +5,8 @@ from typing import Any
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.utils import timezone
 
-from rapport.site.people import queries
 from rapport.site.people.models import Client, Session
+from rapport.site.people.visits import visit
 
 CLIENT = "client"
 
@@ -30,7 +30,7 @@ class SessionStore(DatabaseStore):
 
     def load(self) -> dict[str, Any]:
         """What the visit holds; empty, and the key forgotten, when there is no such visit or it has ended."""
-        found = queries.visit(self.session_key, at=timezone.now()) if self.session_key else None
+        found = visit(self.session_key, at=timezone.now()) if self.session_key else None
         if found is None:
             self._session_key = None
             return {}
