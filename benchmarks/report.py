@@ -19,8 +19,8 @@ class Report:
     unavailable: list[dict[str, str]] = field(default_factory=list)
 
     def add(self, case: str, ours: float, peers: Mapping[str, float], *, unit: str) -> float | None:
-        """One row; returns the best peer's figure over ours, None where no peer ran."""
-        ratio = min(peers.values()) / ours if peers else None
+        """One row; returns the best peer's figure over ours, None where no peer ran or ours is nought."""
+        ratio = min(peers.values()) / ours if peers and ours else None
         shown = {name: significant(value) for name, value in peers.items()}
         row = {"case": case, "ours": significant(ours), "peers": shown, "unit": unit}
         self.rows.append({**row, "ratio": None if ratio is None else significant(ratio)})

@@ -15,7 +15,7 @@ from typing import Any, Final
 from rapport.cli.output import add_format, print_json, wants_text, warn
 from rapport.errors import BadInput, Problem
 
-NAMES: Final = ("match", "pages")
+NAMES: Final = ("match", "pages", "exploration", "robustness")
 HOLDS, MISSES = 0, 1
 CHECKOUT: Final = Path(__file__).parents[3]
 

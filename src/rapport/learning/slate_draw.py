@@ -30,6 +30,7 @@ class Draw(NamedTuple):
 
 
 UNIFORM: Final = Draw(np.inf)
+_UNIFORM_NAME = re.compile(r"uniform\(eligible=(?P<eligible>[0-9]{1,9})\)")
 _NAME = re.compile(r"plackett-luce\((?P<parameters>[a-z0-9=.,+\-]*)\)")
 
 
@@ -38,7 +39,7 @@ def draw_named(name: str) -> Draw | None:
 
     Tolerance and pool are read over: they made the pool that the log holds. None for other names.
     """
-    if name == "uniform":
+    if name == "uniform" or eligible_named(name) is not None:
         return UNIFORM
     found = _NAME.fullmatch(name)
     if not found:
@@ -50,6 +51,12 @@ def draw_named(name: str) -> Draw | None:
         return None
     draw = Draw(said.get("temperature", np.nan), said.get("difference", 0.0), said.get("floor", 0.0))
     return draw if draw.temperature >= 0 and draw.difference >= 0 and 0 <= draw.floor < 1 else None
+
+
+def eligible_named(name: str) -> int | None:
+    """How many a `uniform(eligible=…)` policy drew from; None for other names."""
+    found = _UNIFORM_NAME.fullmatch(name)
+    return int(found["eligible"]) if found else None
 
 
 def slate_probabilities(utilities: Floats, likeness: Floats, draw: Draw) -> Floats:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from rapport.learning import log_columns as cols
 from rapport.learning.log_columns import Columns
 from rapport.learning.policy_log import SLATE_FIELDS
-from rapport.learning.slate_draw import LARGEST_POOL, SLATE, Draw, draw_named
+from rapport.learning.slate_draw import LARGEST_POOL, SLATE, Draw, draw_named, eligible_named
 
 Floats = NDArray[np.float64]
 Codes = NDArray[np.int64]
@@ -60,7 +60,10 @@ def read_slates(
     file: str = "",
     lines: Sequence[int] | None = None,
 ) -> SlateLog:
-    """Read a slate log. Requests with fewer than three, and overridden ones, are left out and counted.
+    """Read a slate log.
+
+    Left out and counted are requests with fewer than three, overridden ones, and those whose pool is
+    larger than `LARGEST_POOL` or was not logged whole.
 
     Raises:
         BadInput: the first cell that breaks a rule of `policy_log.SLATE_FIELDS`, or a request that does.
@@ -124,54 +127,62 @@ def _mean(values: Floats, firsts: Codes) -> Floats:
     return found
 
 
+class _Request(NamedTuple):
+    pool: Pool
+    draw: Draw
+    drawn: tuple[int, ...]
+    is_usable: bool
+
+
 def _read_kept(
     columns: Columns, firsts: Codes, rewards: Mapping[str, Floats], left_out: Mapping[str, int]
 ) -> SlateLog:
-    if not len(firsts):
-        columns.refuse(0, "request_id", "a request with three rows that nobody overrode", "none")
+    place_of: dict[str, int] = {}
+    inclusion = cols.probabilities(columns, "propensity")
+    requests = [_request(columns, row, place_of, inclusion) for row in firsts.tolist()]
+    usable = np.array([each.is_usable for each in requests], dtype=np.bool_)
+    if not usable.any():
+        columns.refuse(0, "request_id", "a request of three that can be used", "none")
     ordered = cols.probabilities(columns, "ordered_propensity", blank=True)[firsts]
     unsaid = np.flatnonzero(np.isnan(ordered))
     if len(unsaid):
         columns.refuse(int(firsts[unsaid[0]]), "ordered_propensity", "a probability on the row of position 1")
-    unordered = cols.probabilities(columns, "unordered_propensity", blank=True)[firsts]
     pairs = np.column_stack([cols.probabilities(columns, name, blank=True) for name in PAIRS])
-    inclusion = cols.probabilities(columns, "propensity")
-    place_of: dict[str, int] = {}
-    pools, drawn = [], np.empty((len(firsts), SLATE), dtype=np.int64)
-    for index, row in enumerate(firsts.tolist()):
-        pool, places = _pool(columns, row, place_of)
-        for order in range(SLATE):
-            drawn[index, order] = _place_of(columns, row + order, places, pool, inclusion[row + order])
-        pools.append(pool)
+    rows, kept = firsts[usable], [each for each in requests if each.is_usable]
     return SlateLog(
-        request_ids=[columns.cells["request_id"][row] for row in firsts.tolist()],
+        request_ids=[columns.cells["request_id"][row] for row in rows.tolist()],
         providers=list(place_of),
-        pools=pools,
-        draws=[_draw(columns, row) for row in firsts.tolist()],
-        drawn=drawn,
-        ordered=ordered,
-        unordered=unordered,
-        pairs=pairs[firsts[:, None] + np.arange(SLATE)],
-        clusters=_client_clusters(columns, firsts),
-        rewards=rewards,
-        left_out=left_out,
+        pools=[each.pool for each in kept],
+        draws=[each.draw for each in kept],
+        drawn=np.array([each.drawn for each in kept], dtype=np.int64),
+        ordered=ordered[usable],
+        unordered=cols.probabilities(columns, "unordered_propensity", blank=True)[rows],
+        pairs=pairs[rows[:, None] + np.arange(SLATE)],
+        clusters=_client_clusters(columns, rows),
+        rewards={name: worth[usable] for name, worth in rewards.items()},
+        left_out={**left_out, "pool too large or not logged whole": int((~usable).sum())},
         columns=columns,
-        rows=firsts,
+        rows=rows,
     )
+
+
+def _request(columns: Columns, row: int, place_of: dict[str, int], inclusion: Floats) -> _Request:
+    name = columns.cells["policy"][row].strip()
+    draw = draw_named(name)
+    if draw is None:
+        expected = "a policy such as plackett-luce(temperature=1,difference=1.5) or uniform"
+        columns.refuse(row, "policy", expected)
+    pool, places = _pool(columns, row, place_of)
+    drawn = tuple(
+        _place_of(columns, row + order, places, pool, inclusion[row + order]) for order in range(SLATE)
+    )
+    size = len(places)
+    return _Request(pool, draw, drawn, size <= LARGEST_POOL and eligible_named(name) in (None, size))
 
 
 def _client_clusters(columns: Columns, firsts: Codes) -> Codes:
     clients = columns.named("client_id")
     return cols.codes(clients[row] or row for row in firsts.tolist())[1]
-
-
-def _draw(columns: Columns, row: int) -> Draw:
-    found = draw_named(columns.cells["policy"][row].strip())
-    if found is None:
-        columns.refuse(
-            row, "policy", "a policy such as plackett-luce(temperature=1,difference=1.5) or uniform"
-        )
-    return found
 
 
 def _place_of(columns: Columns, row: int, places: Mapping[str, int], pool: Pool, logged: float) -> int:
@@ -198,10 +209,8 @@ def _pool(columns: Columns, row: int, place_of: dict[str, int]) -> tuple[Pool, d
         columns.refuse(
             row, "pool", 'JSON {"provider_ids", "utilities", "inclusion"} with lists of one length'
         )
-    if not SLATE <= len(places) <= LARGEST_POOL or len(places) != len(ids):
-        columns.refuse(
-            row, "pool", f"{SLATE} to {LARGEST_POOL} providers, each once", f"{len(places)} different"
-        )
+    if len(places) < SLATE or len(places) != len(ids):
+        columns.refuse(row, "pool", f"{SLATE} providers or more, each once", f"{len(places)} different")
     providers = np.array([place_of.setdefault(each, len(place_of)) for each in places], dtype=np.int64)
     return Pool(providers, utilities, inclusion, likeness), places
 

@@ -79,8 +79,32 @@ def test_overridden_and_short_requests_are_left_out_and_counted(capsys, tmp_path
 
     _, said = answer(capsys, "--log", write(tmp_path / "log.csv", rows), "--policy", "logged")
 
-    assert said["left_out"] == {"fewer than three": 1, "overridden": 1}
+    assert list(said["left_out"].values()) == [1, 1, 0]
     assert said["rows"] == 398
+
+
+def uniform_request(name, size, logged):
+    ids = [f"u{one}" for one in range(logged)]
+    pool = {"provider_ids": ids, "utilities": [70] * logged, "inclusion": [3 / size] * logged}
+    told = {"policy": f"uniform(eligible={size})", "pool": json.dumps(pool), "request_id": name}
+    told["ordered_propensity"] = str(1 / (size * (size - 1) * (size - 2)))
+    rows = [{"request_id": name, "provider_id": ids[place], "position": str(place + 1)} for place in range(3)]
+    rows[0] |= told
+    return [[(row | {"propensity": str(3 / size)}).get(column, "") for column in HEADER] for row in rows]
+
+
+def test_uniform_draw_is_used_where_everyone_drawn_from_was_logged(capsys, tmp_path):
+    rows = [
+        *uniform_request("a", 10, 10),
+        *uniform_request("b", 500, 3),
+        *uniform_request("c", 60, 60),
+        *ROWS,
+    ]
+
+    _, said = answer(capsys, "--log", write(tmp_path / "log.csv", rows), "--policy", "logged")
+
+    assert said["rows"] == 401
+    assert said["left_out"]["pool too large or not logged whole"] == 2
 
 
 def test_utilities_of_another_model_are_a_policy(capsys, tmp_path, slates):
