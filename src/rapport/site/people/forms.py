@@ -9,10 +9,14 @@ from rapport.site.foundation import consent
 from rapport.site.foundation.widgets import Cards
 
 YES, NO = "yes", "no"
+QUESTIONS = {
+    "learning": _("May we learn from your sessions?"),
+    "trial": _("Do you want to take part?"),
+}
 
 
 class ConsentForm(forms.Form):
-    """One purpose, in the words that are kept with the answer."""
+    """One purpose: a short question, and the words that are kept with the answer."""
 
     answer = forms.ChoiceField(
         choices=((YES, _("Yes")), (NO, _("No"))),
@@ -27,7 +31,8 @@ class ConsentForm(forms.Form):
         shown = None if said is None else YES if said else NO
         super().__init__(data, prefix=purpose, initial={"answer": shown})
         self.purpose = purpose
-        self.fields["answer"].label = consent.PURPOSES[purpose].wording
+        self.fields["answer"].label = QUESTIONS[purpose]
+        self.fields["answer"].help_text = consent.PURPOSES[purpose].wording
 
     @property
     def is_yes(self) -> bool:

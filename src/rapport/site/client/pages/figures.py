@@ -16,6 +16,7 @@ PROMISED: Final = 80.0
 MOST_POINTS: Final = 30.0
 # Differences of arms are drawn on this many points either way.
 MOST_DIFFERENCE: Final = 20.0
+MINUS: Final = "−"
 # An 80% interval that holds between these is as good as its word.
 TOLERANCE: Final = 5.0
 
@@ -141,7 +142,8 @@ def _figure(
 
 
 def _rounded(value: float, low: float, high: float) -> dict[str, str]:
-    return {"value": floatformat(value, 1), "low": floatformat(low, 1), "high": floatformat(high, 1)}
+    given = {"value": value, "low": low, "high": high}
+    return {name: floatformat(each, 1).replace("-", MINUS) for name, each in given.items()}
 
 
 def _with_meaning(coverage: Figure) -> Figure:
