@@ -73,7 +73,18 @@ def _variances(model: Model) -> list[str]:
             for each in (model.general, *model.parts.values())
         ]
         lines.append(f"| {words} | {' | '.join(cells)} |")
-    return [*lines, "", *_drift(model)]
+    return [*lines, "", *_drift(model), "", _sending(model)]
+
+
+def _sending(model: Model) -> str:
+    found = model.quality
+    if found.sent is None or found.sent_error is None:
+        return "Too few clients met several providers to see whether hard cases are sent to good ones."
+    used = "comparisons within clients alone" if found.within else "all sessions"
+    return (
+        f"For each point that a provider is better, clients sent there rate anyone {found.sent:+.2f} ± "
+        f"{found.sent_error:.2f} points differently; providers are put in order by {used}."
+    )
 
 
 def _drift(model: Model) -> list[str]:

@@ -133,7 +133,7 @@ class Equations:
             return None
         system = self.system
         dense = system @ np.eye(len(self.diagonal)) if isinstance(system, _Implicit) else system.toarray()
-        return np.asarray(linalg.inv((dense + dense.T) / 2))
+        return _inverse(dense)
 
     def solve(self, right: Floats) -> Floats:
         """Provider effects, shape (effects, r), from right-hand sides of the same shape."""
@@ -157,6 +157,15 @@ class Equations:
         alone = self.without_clients(values)
         effects = self.solve(self.pairs.to_providers @ alone)
         return alone - self.without_clients(self.pairs.to_providers.T @ effects), effects
+
+
+def _inverse(dense: Floats) -> Floats:
+    """Of a positive definite matrix, by Cholesky: half the work of a general one."""
+    factor, failed = linalg.lapack.dpotrf(dense, lower=True)
+    if failed:
+        return np.asarray(linalg.inv(dense))
+    half = linalg.lapack.dpotri(factor, lower=True)[0]
+    return np.asarray(np.tril(half) + np.tril(half, -1).T)
 
 
 class _Implicit:

@@ -20,8 +20,9 @@ from rapport.learning.equations import Prior, Variances
 from rapport.learning.pairs import Layout, collapse, lay_out, pair_order
 from rapport.learning.posterior import Effects, summarise
 from rapport.learning.recent import States, states
-from rapport.learning.reml import VariancePrior, fit_at, fit_variances
+from rapport.learning.reml import Fitted, VariancePrior, fit_at, fit_variances
 from rapport.learning.sessions import Sessions
+from rapport.learning.sending import Quality, quality_of
 from rapport.matching.forecast import SPREAD_OF_RATINGS
 from rapport.vocabulary import PARTS
 
@@ -52,8 +53,8 @@ class Model:
     """What was learnt; `forecasts.forecast` uses it. `facts` are plain values about the data, for the card.
 
     clients, providers: ids by code. general: effects on the mean of the parts. parts: of each rated part's
-    distance from it. widening: what intervals of first and of repeat meetings are multiplied by so that 80%
-    of ratings lie within.
+    distance from it. quality: of providers, to put them in order and match by. widening: what intervals of first and of
+    repeat meetings are multiplied by so that 80% of ratings lie within.
     """
 
     clients: tuple[str, ...]
@@ -61,6 +62,7 @@ class Model:
     columns: Columns
     general: Effects
     parts: Mapping[str, Effects]
+    quality: Quality
     states: States | None
     end: float
     widening: tuple[float, float] = (1.0, 1.0)
@@ -88,7 +90,9 @@ def learn(sessions: Sessions, *, by_part: bool = True) -> Model:
     unlikely = None
     if sessions.propensity is not None:
         unlikely = robust.inverse_propensities(layout.pair, sessions.propensity, layout.sessions)
-    general = fit_effects(layout, y, prior_of_general(columns), PRIOR_OF_GENERAL, unlikely)
+    prior = prior_of_general(columns)
+    fitted = fit(layout, y, prior, PRIOR_OF_GENERAL)
+    general = summarise(robust.held_in(fitted, prior, unlikely), fixed=len(FIXED))
     parts = {}
     for part, ratings in ({**rated, OVERALL: sessions.ratings[OVERALL]} if by_part else {}).items():
         found = _deviation(sessions, columns, layout, part, ratings - y)
@@ -100,6 +104,7 @@ def learn(sessions: Sessions, *, by_part: bool = True) -> Model:
         columns=columns,
         general=general,
         parts=parts,
+        quality=quality_of(fitted, general, prior, PRIOR_OF_GENERAL),
         states=_states(sessions, layout, general, y),
         end=float(sessions.day.max()),
         facts={"warnings": list(_warnings(sessions, layout, y))},
@@ -155,17 +160,13 @@ def laid_out(sessions: Sessions, columns: Columns, rows: Any = slice(None)) -> L
     return lay_out(client, provider, pair, starts, x, columns.loadings(features))
 
 
-def fit_effects(
-    layout: Layout, y: Floats, prior: Prior, variance_prior: VariancePrior, unlikely: Floats | None = None
-) -> Effects:
+def fit(layout: Layout, y: Floats, prior: Prior, variance_prior: VariancePrior) -> Fitted:
     """Variances, coefficients and effects of one rating, shape (n,)."""
     pairs = collapse(layout, y)
     if float(np.ptp(y)) < EQUAL:
         # Nothing varies, so nothing can be said of variances: they stay what they were thought to be.
-        fitted = fit_at(pairs, variance_prior.middle, prior)
-    else:
-        fitted = fit_variances(pairs, prior, variance_prior)
-    return summarise(robust.held_in(fitted, prior, unlikely), fixed=len(FIXED))
+        return fit_at(pairs, variance_prior.middle, prior)
+    return fit_variances(pairs, prior, variance_prior)
 
 
 def _deviation(
@@ -178,7 +179,9 @@ def _deviation(
     plain = Columns(columns.columns, ())
     if layout.slope_means.shape[1] or not given.all():
         layout = laid_out(sessions, plain, given)
-    return fit_effects(layout, left[given], prior_of_part(columns, part), PRIOR_OF_PART)
+    prior = prior_of_part(columns, part)
+    fitted = fit(layout, left[given], prior, PRIOR_OF_PART)
+    return summarise(robust.held_in(fitted, prior, None), fixed=len(FIXED))
 
 
 def _states(sessions: Sessions, layout: Layout, general: Effects, y: Floats) -> States | None:

@@ -21,6 +21,7 @@ from rapport.learning.equations import Variances
 from rapport.learning.model import VERSION, Model
 from rapport.learning.posterior import Effects
 from rapport.learning.recent import Drift, States
+from rapport.learning.sending import Quality
 
 Arrays: TypeAlias = dict[str, NDArray[Any]]
 
@@ -29,6 +30,8 @@ MANIFEST: Final = "model.json"
 DATE: Final = (1980, 1, 1, 0, 0, 0)
 _VARIANCES: Final = ("variances", "log_errors")
 _ARRAYS: Final = tuple(each.name for each in fields(Effects) if each.name not in _VARIANCES)
+_QUALITY: Final = ("effect", "variance")
+_SENDING: Final = ("sent", "sent_error", "within")
 _STATES: Final = ("client", "client_known", "provider", "provider_known")
 
 
@@ -38,6 +41,7 @@ def to_bytes(model: Model) -> bytes:
     effects = {"general": model.general, **{f"part-{name}": each for name, each in model.parts.items()}}
     for name, each in effects.items():
         arrays |= {f"{name}.{field}": getattr(each, field) for field in _ARRAYS}
+    arrays |= {f"quality.{field}": getattr(model.quality, field) for field in _QUALITY}
     if model.states:
         arrays |= {f"states.{field}": getattr(model.states, field) for field in _STATES}
     members = {f"{name}.npy": _array_bytes(array) for name, array in arrays.items()}
@@ -54,6 +58,7 @@ def to_bytes(model: Model) -> bytes:
         "drift": [list(model.states.client_drift), list(model.states.provider_drift)]
         if model.states
         else None,
+        "quality": {key: getattr(model.quality, key) for key in _SENDING},
         "end": model.end,
         "widening": list(model.widening),
         "facts": model.facts,
@@ -136,6 +141,7 @@ def _model(manifest: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> M
         columns=Columns(tuple(Column(*each) for each in manifest["columns"]), tuple(manifest["slopes"])),
         general=_effects(manifest, arrays, "general"),
         parts={part: _effects(manifest, arrays, f"part-{part}") for part in manifest["parts"]},
+        quality=Quality(**manifest["quality"], **_named(arrays, "quality", _QUALITY)),
         states=_states(manifest["drift"], arrays),
         end=manifest["end"],
         widening=tuple(manifest["widening"]),
@@ -146,11 +152,16 @@ def _model(manifest: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> M
 def _states(drift: Any, arrays: Mapping[str, NDArray[Any]]) -> States | None:
     if drift is None:
         return None
-    found: dict[str, Any] = {key: arrays[f"states.{key}.npy"] for key in _STATES}
-    return States(client_drift=Drift(*drift[0]), provider_drift=Drift(*drift[1]), **found)
+    return States(
+        client_drift=Drift(*drift[0]), provider_drift=Drift(*drift[1]), **_named(arrays, "states", _STATES)
+    )
+
+
+def _named(arrays: Mapping[str, NDArray[Any]], name: str, keys: tuple[str, ...]) -> dict[str, Any]:
+    return {key: arrays[f"{name}.{key}.npy"] for key in keys}
 
 
 def _effects(manifest: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]], name: str) -> Effects:
-    found: dict[str, Any] = {field: arrays[f"{name}.{field}.npy"] for field in _ARRAYS}
+    found = _named(arrays, name, _ARRAYS)
     found |= {key: Variances(*manifest["variances"][name][key]) for key in _VARIANCES}
     return Effects(**found)

@@ -100,7 +100,7 @@ def pair_order(client: Ints, provider: Ints, day: Floats) -> tuple[Ints, Ints, I
         starts (P,): one session of each pair, pairs sorted by client, then provider.
     """
     key = client * (int(provider.max(initial=0)) + 1) + provider
-    order = _by_pair_and_day(key, day)
+    order = by_code_and_day(key, day)
     ordered = key[order]
     first = np.concatenate([[True], ordered[1:] != ordered[:-1]])
     places = np.flatnonzero(first)
@@ -111,8 +111,8 @@ def pair_order(client: Ints, provider: Ints, day: Floats) -> tuple[Ints, Ints, I
     return pair, number, order[places]
 
 
-def _by_pair_and_day(key: Ints, day: Floats) -> Ints:
-    """As np.lexsort((day, key)), in one sort of whole numbers where pair and minute fit into 63 bits."""
+def by_code_and_day(key: Ints, day: Floats) -> Ints:
+    """As np.lexsort((day, key)), shape (n,): one sort of whole numbers where they fit in 63 bits."""
     since = day - day.min(initial=np.inf)
     moments = since if np.array_equal(since, np.rint(since)) else np.rint(since * MINUTES_A_DAY)
     span = int(moments.max(initial=0)) + 1

@@ -18,10 +18,12 @@ from typing import Final, NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from rapport.learning.pairs import by_code_and_day
+
 Floats: TypeAlias = NDArray[np.float64]
 Ints: TypeAlias = NDArray[np.int64]
 
-LAGS: Final = (1, 2, 4, 8, 16, 32)  # in sessions of the same client or provider
+LAGS: Final = (1, 3, 9, 27)  # in sessions of the same client or provider
 DAYS: Final = (0.0, 4, 8, 15, 30, 60, 120, 240, 480, 960, np.inf)  # edges of bins of days between sessions
 MEMORIES: Final = (7.0, 14.0, 28.0, 56.0, 112.0, 224.0, 448.0, 896.0)  # days, tried in turn
 # Differences share sessions, so that plain standard errors are too small: three of them are not enough.
@@ -30,6 +32,10 @@ LAST: Final = 8  # residuals that the state now is judged by
 # A state may be at most this share of the noise: the form itself errs too.
 MOST_OF_NOISE: Final = 0.8
 AT_ONCE: Final = 20_000
+MOST_COMPARED: Final = 100_000
+FEWEST_COMPARED: Final = 30
+FEWEST_BINS: Final = 3
+LONGEST_GAP: Final = 2000.0  # days that stand for the last bin, which has no end
 
 
 class Drift(NamedTuple):
@@ -92,37 +98,39 @@ def states(client: Ints, provider: Ints, day: Floats, residual: Floats, noise: f
 def drift_of(code: Ints, day: Floats, residual: Floats, *, apart: Ints | None = None) -> Drift:
     """Share and memory of what fades between sessions of the same code, shape (n,); variance 0 for none.
 
-    `apart`: only sessions that differ in this code are compared.
+    `apart`: only sessions that differ in this code are compared. Of many sessions, those of every so manieth
+    code are looked at.
     """
-    order = np.lexsort((day, code))
-    count, total, squares = np.zeros(len(DAYS) - 1), np.zeros(len(DAYS) - 1), np.zeros(len(DAYS) - 1)
+    every = -(-len(code) // MOST_COMPARED)
+    rows = np.flatnonzero(code % every == 0) if every > 1 else np.arange(len(code))
+    rows = rows[by_code_and_day(code[rows], day[rows])]
+    count, total, squares = np.zeros((3, len(DAYS) - 1))
     for gap, half in _differences(
-        code[order], day[order], residual[order], None if apart is None else apart[order]
+        code[rows], day[rows], residual[rows], None if apart is None else apart[rows]
     ):
         place = np.searchsorted(DAYS, gap, side="right") - 1
         count += np.bincount(place, minlength=len(count))
         total += np.bincount(place, weights=half, minlength=len(count))
         squares += np.bincount(place, weights=half**2, minlength=len(count))
-    used = count > 30
-    if used.sum() < 3:
+    used = count > FEWEST_COMPARED
+    if used.sum() < FEWEST_BINS:
         return Drift(0.0, MEMORIES[0])
     mean = total[used] / count[used]
     precision = count[used] / np.maximum(squares[used] / count[used] - mean**2, 1e-12)
-    middles = np.sqrt(np.maximum(DAYS[:-1], 1.0) * np.minimum(np.array(DAYS[1:]), 2000.0))[used]
-    return max((_rise(mean, precision, middles, memory) for memory in MEMORIES), key=lambda found: found[0])[
-        1
-    ]
+    middles = np.sqrt(np.maximum(DAYS[:-1], 1.0) * np.minimum(np.array(DAYS[1:]), LONGEST_GAP))[used]
+    rises = [_rise(mean, precision, middles, memory) for memory in MEMORIES]
+    return max(rises, key=lambda found: found[0])[1]
 
 
 def _differences(
     code: Ints, day: Floats, residual: Floats, apart: Ints | None
 ) -> Iterator[tuple[Floats, Floats]]:
+    """Days between, and half squared difference, of sessions of the same code some sessions apart."""
     for lag in LAGS:
-        same = code[lag:] == code[:-lag]
+        early = np.flatnonzero(code[lag:] == code[:-lag])
         if apart is not None:
-            same &= apart[lag:] != apart[:-lag]
-        late, early = np.flatnonzero(same) + lag, np.flatnonzero(same)
-        yield day[late] - day[early], (residual[late] - residual[early]) ** 2 / 2
+            early = early[apart[early + lag] != apart[early]]
+        yield day[early + lag] - day[early], (residual[early + lag] - residual[early]) ** 2 / 2
 
 
 def _rise(mean: Floats, precision: Floats, days: Floats, memory: float) -> tuple[float, Drift]:
@@ -143,7 +151,7 @@ def _now(code: Ints, day: Floats, residual: Floats, drift: Drift, noise: float) 
     state, known = np.zeros(size), np.zeros(size)
     if drift.variance <= 0:
         return state, known
-    order = np.lexsort((day, code))
+    order = by_code_and_day(code, day)
     ends = np.searchsorted(code[order], np.arange(size), side="right")
     starts = np.searchsorted(code[order], np.arange(size), side="left")
     for first in range(0, size, AT_ONCE):

@@ -68,19 +68,22 @@ class Fitted:
         return Variances(*(v * e for v, e in zip(self.variances, self.log_errors, strict=True)))
 
 
-def fit_variances(pairs: Pairs, prior: Prior, variance_prior: VariancePrior | None) -> Fitted:
+def fit_variances(
+    pairs: Pairs, prior: Prior, variance_prior: VariancePrior | None, *, start: Variances | None = None
+) -> Fitted:
     """Estimate the variances, then everything at them.
 
     Args:
         pairs: from `collapse`.
         prior: of the coefficients; precisions of 0 give restricted maximum likelihood proper.
         variance_prior: of the variances; None lets the data speak alone, and then they must be able to.
+        start: where to start from; then the clients' variance stays there.
 
     Returns:
         The fit. A variance that the data cannot tell from nothing ends near its floor, or near its prior.
     """
-    logs = np.log(np.array(by_moments(pairs, None if variance_prior is None else variance_prior.middle)))
-    held = np.array([False, False, pairs.width == 1, False, False])
+    logs = np.log(np.array(start or by_moments(pairs, variance_prior and variance_prior.middle)))
+    held = np.array([start is not None, False, pairs.width == 1, False, False])
     errors, steps = np.zeros(len(logs)), 0
     while steps < MOST_STEPS:
         steps += 1

@@ -89,6 +89,27 @@ def test_providers_are_found_although_lenient_clients_flock_to_some():
     assert np.corrcoef(plain, quality)[0, 1] < 0.8
 
 
+@pytest.mark.parametrize("sent", [-0.9, 0.0])
+def test_order_of_providers_survives_hard_cases_sent_to_the_good_ones(sent):
+    rng = np.random.default_rng(5)
+    quality = np.sort(rng.normal(0, 5, 40))
+    hard = rng.normal(size=1200)
+    wanted = -sent * hard + (1 - sent**2) ** 0.5 * rng.normal(size=1200)
+    first = np.argsort(np.argsort(wanted)) * 40 // 1200
+    client = np.repeat(np.arange(1200), 2)
+    provider = np.column_stack([first, rng.integers(0, 40, 1200)]).ravel()
+    y = 70 - 8 * hard[client] + quality[provider] + rng.normal(0, 6, len(client))
+    made = Made(client, provider, np.arange(2400.0), y, np.ones((2400, 2)), np.zeros((2400, 0)), quality)
+
+    model = learn(as_sessions(made))
+
+    assert model.quality.within == (sent != 0)
+    assert np.corrcoef(model.quality.effect, quality)[0, 1] > 0.95
+    if sent:
+        assert model.quality.sent < -0.3
+        assert np.corrcoef(model.general.provider[:, 0], quality)[0, 1] < 0.94
+
+
 def test_parts_share_one_factor_and_keep_their_own_levels():
     model = learn(with_parts(make(pairs=400, providers=25, clients=200)))
 
