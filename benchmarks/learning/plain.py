@@ -1,4 +1,4 @@
-"""The fit that a researcher would write in an afternoon: sort, collapse, moments, backfitting; numpy alone."""
+"""The fit a researcher would write in an afternoon: sort, collapse, moments, backfitting; numpy alone."""
 
 import numpy as np
 from benchmarks.learning.planted import Planted

@@ -1,4 +1,4 @@
-"""How well providers are put in order although hard cases go to the good ones and low alliances skip forms."""
+"""How well providers are put in order although hard cases go to good ones and low alliances skip forms."""
 
 from typing import NamedTuple
 
@@ -21,7 +21,7 @@ BEST = 0.1
 
 
 class Judged(NamedTuple):
-    """Mean true quality (points) of the tenth that each way puts first, and the movement of the mean level."""
+    """Mean true quality (points) of the tenth that each way puts first, and the error of the mean level."""
 
     ours: float
     bound: float
@@ -41,11 +41,11 @@ def judge(*, told: bool, skipping: bool, seed: int = 0) -> Judged:
     planted, hardness = _plant(seed, skipping=skipping)
     sessions = planted.as_sessions()
     model = learn(sessions, by_part=False)
-    ours = model.standing.effect
+    ours = model.quality.effect
     if not told:
         sessions = _untold(planted).as_sessions()
         model = learn(sessions, by_part=False)
-        ours = model.standing.effect
+        ours = model.quality.effect
     sums = np.bincount(planted.provider, weights=planted.y, minlength=PROVIDERS)
     means = sums / np.maximum(np.bincount(planted.provider, minlength=PROVIDERS), 1)
     bound = _oracle(planted, hardness if told else np.zeros_like(hardness))

@@ -8,6 +8,7 @@ import os
 import platform
 import sys
 from collections.abc import Mapping
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
@@ -15,7 +16,8 @@ from typing import Any, Final
 from rapport.cli.output import add_format, print_json, wants_text, warn
 from rapport.errors import BadInput, Problem
 
-NAMES: Final = ("match", "pages", "exploration", "robustness")
+NAMES: Final = ("match", "pages", "exploration", "robustness", "learn")
+SMALLER: Final = ("learn",)
 HOLDS, MISSES = 0, 1
 CHECKOUT: Final = Path(__file__).parents[3]
 
@@ -23,12 +25,17 @@ CHECKOUT: Final = Path(__file__).parents[3]
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of `rapport bench`."""
     parser.add_argument("name", choices=NAMES, help="what to time")
+    parser.add_argument("--small", action="store_true", help="without the largest sizes (learn alone)")
     add_format(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Exit status 0 when every target holds, 1 when one does not."""
+    if args.small and args.name not in SMALLER:
+        raise BadInput(Problem(expected=f"--small with {', '.join(SMALLER)}", arrived=args.name))
     measure = _benchmark(args.name, CHECKOUT)
+    if args.small:
+        measure = partial(measure, small=True)
     machine = describe_machine()
     found = {"bench": args.name, "machine": machine, **measure(lambda line: warn("bench", line))}
     if wants_text(args):

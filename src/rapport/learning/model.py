@@ -21,8 +21,8 @@ from rapport.learning.pairs import Layout, collapse, lay_out, pair_order
 from rapport.learning.posterior import Effects, summarise
 from rapport.learning.recent import States, states
 from rapport.learning.reml import Fitted, VariancePrior, fit_at, fit_variances
-from rapport.learning.sessions import Sessions
 from rapport.learning.sending import Quality, quality_of
+from rapport.learning.sessions import Sessions
 from rapport.matching.forecast import SPREAD_OF_RATINGS
 from rapport.vocabulary import PARTS
 
@@ -53,8 +53,8 @@ class Model:
     """What was learnt; `forecasts.forecast` uses it. `facts` are plain values about the data, for the card.
 
     clients, providers: ids by code. general: effects on the mean of the parts. parts: of each rated part's
-    distance from it. quality: of providers, to put them in order and match by. widening: what intervals of first and of
-    repeat meetings are multiplied by so that 80% of ratings lie within.
+    distance from it. quality: of providers, to put them in order and match by. widening: what intervals of
+    first and of repeat meetings are multiplied by so that 80% of ratings lie within.
     """
 
     clients: tuple[str, ...]
