@@ -9,6 +9,7 @@ from importlib import import_module
 import pytest
 
 from rapport.cli import bench
+from rapport.cli.main import main
 from rapport.errors import BadInput
 from support import sources
 
@@ -69,7 +70,7 @@ def test_per_case_medians_are_taken_over_the_rounds():
 def test_bench_exit_status_says_whether_targets_hold(monkeypatch, capsys, holds, status):
     monkeypatch.setattr(bench, "_benchmark", lambda _name, _checkout: lambda _say: found(holds=holds))
 
-    assert bench.run(argparse.Namespace(name="match", format="json")) == status
+    assert bench.run(argparse.Namespace(name="match", small=False, format="json")) == status
 
     printed = json.loads(capsys.readouterr().out)
     assert set(printed) == {"bench", "machine", "rows", "targets", "unavailable"}
@@ -101,3 +102,8 @@ def test_bench_unknown_name_is_refused_in_one_line():
 @pytest.mark.parametrize("name", bench.NAMES)
 def test_bench_every_name_has_its_benchmark(name):
     assert (sources.ROOT / "benchmarks" / f"{name}.py").is_file()
+
+
+def test_bench_small_is_refused_where_no_size_can_be_left_out(capsys):
+    assert main(["bench", "match", "--small"]) == 2
+    assert "expected --small with learn, got match" in capsys.readouterr().err
