@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "score": ("score", "Score the answers to an instrument."),
     "screen": ("screen", "Suggest concerns and look for crisis in texts, one a line."),
     "policy-value": ("policy_value", "Say what another policy would have been worth, from a log."),
+    "fairness": ("fairness", "Say how far forecasts miss, and who is shown how often, by group."),
     "schema": ("schema", "Print the schema of a format."),
     "simulate": ("simulate", "Make a synthetic practice with a known truth."),
     "import": ("import_", "Read a roster or a provider registry into the directory."),
