@@ -20,13 +20,13 @@ class Disk:
         if self.fault:
             raise self.fault
         self.turns.append(items)
+        return [item.upper() for item in items]
 
 
 def adding(group, items, seen):
     def add(item):
         try:
-            group.add(item)
-            seen.append(item)
+            seen.append(group.add(item))
         except OSError as error:
             seen.append(str(error))
 
@@ -43,11 +43,11 @@ def waiting(group, count):
 
 
 def test_alone_is_written_at_once():
-    turns = []
+    disk = Disk()
+    disk.go.set()
 
-    GroupCommit(turns.append).add("a")
-
-    assert turns == [["a"]]
+    assert GroupCommit(disk.write).add("a") == "A"
+    assert disk.turns == [["a"]]
 
 
 def test_those_who_come_while_one_is_written_share_the_next_turn():
@@ -66,7 +66,7 @@ def test_those_who_come_while_one_is_written_share_the_next_turn():
     assert disk.turns[0] == ["a"]
     assert sorted(disk.turns[1]) == ["b", "c", "d"]
     assert len(disk.turns) == 2
-    assert sorted(seen) == ["a", "b", "c", "d"]
+    assert sorted(seen) == ["A", "B", "C", "D"]
 
 
 def test_each_of_those_who_waited_is_told_of_a_fault_and_the_next_is_written():
@@ -83,7 +83,7 @@ def test_each_of_those_who_waited_is_told_of_a_fault_and_the_next_is_written():
 
     assert seen == ["disk full"] * 3
     disk.fault = None
-    group.add("d")
+    assert group.add("d") == "D"
     assert disk.turns == [["d"]]
 
 

@@ -5,8 +5,10 @@ that not even we can tell tomorrow who came today.
 """
 
 import ipaddress
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -14,6 +16,7 @@ from django.http import HttpRequest
 
 from rapport.site.foundation import keys
 from rapport.site.foundation.error_pages import TooManyTries
+from rapport.site.foundation.group_commit import GroupCommit
 from rapport.site.foundation.models import LimitCount
 
 IPV6_NEIGHBOURHOOD = 64  # One household usually holds a whole /64, and could change address at every try.
@@ -39,27 +42,49 @@ SIGN_IN_TRIES = Limit("sign-in", allowed=10, seconds=900)
 NEW_CLIENTS = Limit("new-client", allowed=60, seconds=3600)
 
 
+class _Try(NamedTuple):
+    """One try: of what, by whom, in which stretch of time, and when that ends."""
+
+    name: str
+    who: str
+    window: int
+    ends: datetime
+
+
+def take(limit: Limit, *, who: str, at: datetime) -> int:
+    """Count one try; returns how many are left, raises `TooManyTries` (a 429 page) when none was.
+
+    Tries that come together share one transaction; inside one of the caller it is counted there.
+    """
+    window, into = divmod(int(at.timestamp()), limit.seconds)
+    taken = _Try(limit.name, who, window, at + timedelta(seconds=limit.seconds - into))
+    count = _counted([taken])[0] if connection.in_atomic_block else _tries.add(taken)
+    if count > limit.allowed:
+        raise TooManyTries(wait_seconds=limit.seconds - into)
+    return limit.allowed - count
+
+
+def _counted(tries: Sequence[_Try]) -> list[int]:
+    """The count after each of these tries."""
+    counts = dict.fromkeys(range(len(tries)), 0)
+    with transaction.atomic(), connection.cursor() as cursor:
+        # Everyone locks rows in the same order: two processes never wait for each other.
+        for place in sorted(counts, key=tries.__getitem__):
+            name, who, window, ends = tries[place]
+            until = connection.ops.adapt_datetimefield_value(ends.astimezone(UTC))
+            cursor.execute(_COUNT, [name, who, window, until])
+            cursor.execute(_COUNTED, [name, who, window])
+            counts[place] = int(cursor.fetchone()[0])
+    return list(counts.values())
+
+
 # The ORM cannot add to a row that stands already while it inserts; both databases can, in one statement.
 _COUNT = """
     INSERT INTO foundation_limitcount (name, who, "window", count, expires_at) VALUES (%s, %s, %s, 1, %s)
     ON CONFLICT (name, who, "window") DO UPDATE SET count = foundation_limitcount.count + 1
 """
 _COUNTED = 'SELECT count FROM foundation_limitcount WHERE name = %s AND who = %s AND "window" = %s'
-
-
-def take(limit: Limit, *, who: str, at: datetime) -> int:
-    """Count one try; returns how many are left, raises `TooManyTries` (a 429 page) when none was."""
-    window, into = divmod(int(at.timestamp()), limit.seconds)
-    ends = at + timedelta(seconds=limit.seconds - into)
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(
-            _COUNT, [limit.name, who, window, connection.ops.adapt_datetimefield_value(ends.astimezone(UTC))]
-        )
-        cursor.execute(_COUNTED, [limit.name, who, window])
-        count = int(cursor.fetchone()[0])
-    if count > limit.allowed:
-        raise TooManyTries(wait_seconds=limit.seconds - into)
-    return limit.allowed - count
+_tries = GroupCommit(_counted)
 
 
 def visitor(request: HttpRequest, *, at: datetime) -> str:
