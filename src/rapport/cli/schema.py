@@ -7,8 +7,14 @@ from rapport.cli.output import print_json
 from rapport.learning import policy_log
 from rapport.learning import schemas as learning
 from rapport.matching import schemas as matching
+from rapport.simulation.design import design_schema
 
-SCHEMAS: Final = {**matching.SCHEMAS, **learning.SCHEMAS, **policy_log.SCHEMAS}
+SCHEMAS: Final = {
+    **matching.SCHEMAS,
+    **learning.SCHEMAS,
+    **policy_log.SCHEMAS,
+    "trial-design": design_schema,
+}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

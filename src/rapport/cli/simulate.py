@@ -2,9 +2,9 @@
 
 import argparse
 
-from rapport.cli.simulations import figures, practice
+from rapport.cli.simulations import figures, practice, trial
 
-KINDS = {"practice": practice, "figures": figures}
+KINDS = {"practice": practice, "figures": figures, "trial": trial}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

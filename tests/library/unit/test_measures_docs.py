@@ -15,7 +15,7 @@ EXAMPLE = re.compile(r"```sh\n\./run (?P<command>[^\n]+)\n```\n\n```text\n(?P<ou
 
 
 def examples():
-    for name in ("measures.md", "simulation.md"):
+    for name in ("measures.md", "simulation.md", "trials.md"):
         for found in EXAMPLE.finditer((PAGES / name).read_text(encoding="utf-8")):
             yield pytest.param(found["command"], found["output"], id=f"{name}: {found['command'][:30]}")
 
