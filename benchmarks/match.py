@@ -206,14 +206,14 @@ def _round(
 def _ways_of_asking(
     warm: Roster, table: Columns, peers: Sequence[Any], answers: Answers
 ) -> dict[str, Callable[[], Any]]:
-    asked = wanted(table, answers, ON)
     ways: dict[str, Callable[[], Any]] = {"ours, new client": lambda: _match(warm, answers)}
     for peer in peers:
-        prepared = peer.prepare(asked)
-        ways[f"{peer.name}, top"] = lambda peer=peer, prepared=prepared: peer.top(prepared, BEST)
-        ways[f"{peer.name}, counted"] = lambda peer=peer, prepared=prepared: peer.counted(
-            prepared, BEST, NAMES
-        )
+
+        def ask(peer: Any = peer) -> Any:
+            return peer.prepare(wanted(table, answers, ON))
+
+        ways[f"{peer.name}, top"] = lambda peer=peer, ask=ask: peer.top(ask(), BEST)
+        ways[f"{peer.name}, counted"] = lambda peer=peer, ask=ask: peer.counted(ask(), BEST, NAMES)
     ways["ours, same client again"] = lambda: _match(warm, answers)
     ways["ours, search again"] = lambda: _search(warm, answers)
     return ways

@@ -7,6 +7,7 @@ the unit sphere (so that distance is one product), affinities looked up, stalene
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,17 @@ from rapport.matching import affinity, geography
 from rapport.matching.forecast import HALF_TRUST_SESSIONS, TYPICAL_RATING
 from rapport.matching.match import DAYS_A_MONTH, FRESH_OPENING, MOST_STALE_POINTS, STALE_POINTS_A_MONTH
 from rapport.matching.roster import Roster
-from rapport.vocabulary import AGE_GROUPS, CONCERNS, FORMATS, GOALS, SERVICES, STATES, STYLE_AXES, TASKS
+from rapport.vocabulary import (
+    AGE_GROUPS,
+    CONCERNS,
+    FORMATS,
+    GOALS,
+    SELF_PAY,
+    SERVICES,
+    STATES,
+    STYLE_AXES,
+    TASKS,
+)
 
 Array = NDArray[Any]
 # SQL's whole numbers are signed: 56 hours to a word, three words to a week.
@@ -36,6 +47,12 @@ class Columns:
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    @cached_property
+    def any_insurer(self) -> int:
+        """The bits of all payers but the client."""
+        payers = self.places_of["payers"]
+        return mask_of([payer for payer in payers if payer != SELF_PAY], payers)
 
 
 def columns(roster: Roster, on: date) -> Columns:

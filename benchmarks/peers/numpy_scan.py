@@ -181,7 +181,7 @@ def _free(of: Any, asked: Wanted, rows: Rows) -> Array | None:
     kept = np.zeros((WORDS, MOST_ZONES), dtype=np.int64)
     for zone, words in asked.hours:
         kept[:, zone] = words
-    met = [of[f"hours{word}"][rows] & kept[word][zones] for word in range(WORDS) if kept[word].any()]
+    met = [of[f"hours{word}"][rows] & kept[word].take(zones) for word in range(WORDS) if kept[word].any()]
     return reduce(or_, met, np.zeros(len(zones), dtype=np.int64)) != 0
 
 

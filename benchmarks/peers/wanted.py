@@ -1,17 +1,18 @@
-"""One client's answers as the masks and weights that peers compare with; made before their clock starts."""
+"""One client's answers as the masks and weights that peers compare with: the first thing they do."""
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from math import cos
 
 import numpy as np
-from benchmarks.peers.columns import Columns, mask_of, point, words_of
+from benchmarks.peers.columns import WORD, WORDS, Columns, mask_of, point
 
 from rapport import vocabulary
 from rapport.matching import fit, geography
 from rapport.matching.answers import Answers
 from rapport.matching.forecast import part_weights
-from rapport.matching.hours import hours_kept
+from rapport.matching.hours import hours_touched
 
 Point = tuple[float, float, float]
 MUST_COLUMN = {
@@ -60,7 +61,6 @@ def wanted(columns: Columns, answers: Answers, on: date) -> Wanted:
     in_person = "in_person" in answers.formats and bool(answers.zip)
     others = [each for each in answers.formats if each != "in_person"]
     spoken = [tag for tag in places["languages"] if _answers_to(tag, answers.languages)]
-    insurers = [payer for payer in places["payers"] if payer != vocabulary.SELF_PAY]
     return Wanted(
         kind=answers.kind,
         coach_may=answers.is_coachable,
@@ -75,7 +75,7 @@ def wanted(columns: Columns, answers: Answers, on: date) -> Wanted:
         nearness=cos(answers.max_miles / geography.EARTH_RADIUS_MILES),
         payer=_payer(answers),
         insurer=mask_of([answers.payer], places["payers"]),
-        any_insurer=mask_of(insurers, places["payers"]),
+        any_insurer=columns.any_insurer,
         self_pay=mask_of([vocabulary.SELF_PAY], places["payers"]),
         max_fee=answers.max_fee,
         hours=_hours(columns, answers, on) if answers.slots else None,
@@ -126,14 +126,39 @@ def _payer(answers: Answers) -> str:
 
 
 def _hours(columns: Columns, answers: Answers, on: date) -> tuple[tuple[int, tuple[int, ...]], ...]:
+    free = frozenset(answers.slots)
     found = []
     for zone, place in columns.places_of["timezone"].items():
         if not zone:
             continue
-        kept = hours_kept(client_hours=answers.slots, client_zone=answers.zone, provider_zone=zone, on=on)
-        if kept:
-            found.append((place, words_of(kept)))
+        within, across = _beginnings(zone, answers.zone, on)
+        words = [0] * WORDS
+        for word, bit in [within[hour] for hour in free if hour in within]:
+            words[word] |= bit
+        for touched, (word, bit) in across:
+            if free.issuperset(touched):
+                words[word] |= bit
+        if any(words):
+            found.append((place, tuple(words)))
     return tuple(found)
+
+
+Bit = tuple[int, int]
+
+
+@lru_cache(maxsize=4096)
+def _beginnings(
+    zone: str, client_zone: str, on: date
+) -> tuple[dict[int, Bit], list[tuple[tuple[int, ...], Bit]]]:
+    """For the hours in one zone, their bit by the one hour of the client's zone they take up, or by two."""
+    within, across = {}, []
+    for hour, touched in enumerate(hours_touched(zone, client_zone, on)):
+        bit = (hour // WORD, 1 << hour % WORD)
+        if len(touched) == 1 and touched[0] not in within:
+            within[touched[0]] = bit
+        else:
+            across.append((touched, bit))
+    return within, across
 
 
 def folded(broken: dict[int, int], limits: int) -> list[tuple[int, int]]:
