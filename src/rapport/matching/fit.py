@@ -88,7 +88,7 @@ class ByCell(NamedTuple):
 
     def at(self, row: int) -> float:
         """One provider's figure."""
-        return float(self.values[self.cells[row]])
+        return self.values.item(self.cells.item(row))
 
 
 def fit_by_cell(roster: Roster, answers: Answers, codes: Codes) -> dict[str, ByCell]:

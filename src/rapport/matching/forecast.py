@@ -108,10 +108,11 @@ class Forecasts:
 
     def contributions(self, row: int) -> tuple[Contribution, ...]:
         """What made one provider's forecast: the typical rating and these sum to each part's mean."""
-        found = {name: POINTS_A_UNIT[name] * each.at(row) for name, each in self.fit.items()}
         return tuple(
             [
-                Contribution(name, part, round(found[name], DECIMALS) if name in found else 0.0)
+                Contribution(name, part, round(POINTS_A_UNIT[name] * self.fit[name].at(row), DECIMALS))
+                if name in self.fit
+                else Contribution(name, part, 0.0)
                 for name, part in PART_OF.items()
             ]
         )

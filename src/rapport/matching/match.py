@@ -117,7 +117,8 @@ def match(
     question = Question(answers, crisis, on)
     screening = screen(roster, question)
     left_out = _set_of(roster, without)
-    pool = _pool(roster, question, bitsets.positions(screening.eligible & ~left_out), policy)
+    places = bitsets.positions(screening.eligible & ~left_out if without else screening.eligible)
+    pool = _pool(roster, question, places, policy)
     slate = draw(
         pool.utilities,
         likeness(roster, pool.positions),
@@ -161,18 +162,19 @@ def _pool(roster: Roster, question: Question, places: NDArray[np.int64], policy:
 
 def _matches(roster: Roster, question: Question, pool: _Pool, slate: Slate) -> tuple[Match, ...]:
     drawn = [roster.provider(int(pool.positions[place])) for place in slate.drawn]
-    return tuple(
-        Match(
-            position=order + 1,
-            provider_id=drawn[order].provider_id,
-            propensity=round(float(slate.inclusion[place]), PROPENSITY_DECIMALS),
-            differs=what_differs(drawn, order),
-            **_explained(
-                pool.forecasts, int(pool.rows[place]), Pair(question.answers, drawn[order], question.on)
-            ),
+    matches = []
+    for order, place in enumerate(slate.drawn):
+        pair = Pair(question.answers, drawn[order], question.on)
+        matches.append(
+            Match(
+                position=order + 1,
+                provider_id=drawn[order].provider_id,
+                propensity=round(float(slate.inclusion[place]), PROPENSITY_DECIMALS),
+                differs=what_differs(drawn, order),
+                **_explained(pool.forecasts, int(pool.rows[place]), pair),
+            )
         )
-        for order, place in enumerate(slate.drawn)
-    )
+    return tuple(matches)
 
 
 def _log(roster: Roster, pool: _Pool, slate: Slate) -> DrawLog:
