@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rapport.matching import affinity, words
-from rapport.matching.fit import approach_rows
 from rapport.matching.roster import Provider, Roster, numbers
+from rapport.matching.said import approach_rows
 from rapport.matching.words import Sentence, gettext_noop, label, sentence
 from rapport.vocabulary import STYLE_AXES, STYLE_RANGE
 

@@ -16,8 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rapport.matching.answers import Answers
-from rapport.matching.fit import FEATURES, ByCell, Codes, Positions, fit_by_cell, said_only
-from rapport.matching.roster import Roster, codes_at
+from rapport.matching.fit import FEATURES, Positions, Weighing, weighing, wishes_fit
+from rapport.matching.roster import Codes, Roster, codes_at
+from rapport.matching.said import said_by
 from rapport.vocabulary import PARTS
 
 Floats = NDArray[np.float64]
@@ -69,53 +70,62 @@ class Contribution(NamedTuple):
 
 # What a forecast is made of: feature → the part of the alliance it speaks to.
 PART_OF: Final[Mapping[str, str]] = {name: each.part for name, each in FEATURES.items()} | {"warmth": "bond"}
-# Rating points for one standard unit of fit; warmth is in points as it is.
-POINTS_A_UNIT: Final[Mapping[str, float]] = {
-    name: QUESTIONNAIRE_R * SPREAD_OF_RATINGS * each.weight for name, each in FEATURES.items()
-} | {"warmth": 1.0}
+# Rating points for one standard unit of fit.
+POINTS_A_UNIT: Final = (
+    QUESTIONNAIRE_R * SPREAD_OF_RATINGS * np.array([each.weight for each in FEATURES.values()])
+)
 
 
 @dataclass(frozen=True)
 class Forecasts:
     """Forecasts for n providers.
 
-    `fit` holds the features that add anything, in standard units. `weights` are how much each part
-    counts for this client; they sum to 1.
+    Points come of what they said (shape (n, said.WIDTH)), as this client weighs it, and of what is no
+    weighted sum (`beside`: wishes and warmth, each of shape (n,)). `weights` are how much each part counts
+    for this client; they sum to 1.
     """
 
-    fit: Mapping[str, ByCell]
+    said: Floats
+    weighing: Weighing
+    beside: Mapping[str, Floats]
     weights: Mapping[str, float]
-    size: int
 
     @property
     def points(self) -> Mapping[str, Floats]:
         """Per feature, shape (n,): the points it adds to its part."""
-        found = {name: POINTS_A_UNIT[name] * each.each() for name, each in self.fit.items()}
-        return {name: found.get(name, np.zeros(self.size)) for name in PART_OF}
+        points = POINTS_A_UNIT[:, None] * self.weighing.fit(self.said)
+        found = {**dict(zip(FEATURES, points, strict=True)), **self.beside}
+        return {name: found.get(name, np.zeros(len(self.said))) for name in PART_OF}
 
     def part_means(self, part: str) -> Floats:
         """Shape (n,): mean forecast of a part before it is cut to the scale."""
         points = (points for name, points in self.points.items() if PART_OF[name] == part)
-        return sum(points, start=np.full(self.size, TYPICAL_RATING))
+        return sum(points, start=np.full(len(self.said), TYPICAL_RATING))
 
     @cached_property
     def overall_means(self) -> Floats:
         """Shape (n,): the parts' means, weighted as this client weighs them."""
-        weights = [self.weights[PART_OF[name]] * POINTS_A_UNIT[name] for name in self.fit]
-        means: Floats = np.array(weights) @ np.array([each.each() for each in self.fit.values()])
+        shares = np.array([self.weights[each.part] for each in FEATURES.values()]) * POINTS_A_UNIT
+        means: Floats = self.said @ (shares @ self.weighing.slopes())
         means += TYPICAL_RATING
+        for name, points in self.beside.items():
+            means += self.weights[PART_OF[name]] * points
         return means
+
+    def only(self, rows: NDArray[np.int64]) -> "Forecasts":
+        """The forecasts of some of the providers."""
+        beside = {name: points[rows] for name, points in self.beside.items()}
+        return Forecasts(self.said[rows], self.weighing, beside, self.weights)
 
     def contributions(self, row: int) -> tuple[Contribution, ...]:
         """What made one provider's forecast: the typical rating and these sum to each part's mean."""
         return tuple(
-            [
-                Contribution(name, part, round(POINTS_A_UNIT[name] * self.fit[name].at(row), DECIMALS))
-                if name in self.fit
-                else Contribution(name, part, 0.0)
-                for name, part in PART_OF.items()
-            ]
+            [Contribution(name, part, round(points[row], DECIMALS)) for name, part, points in self._listed]
         )
+
+    @cached_property
+    def _listed(self) -> list[tuple[str, str, list[float]]]:
+        return [(name, PART_OF[name], points.tolist()) for name, points in self.points.items()]
 
     def intervals(self, contributions: Iterable[Contribution]) -> dict[str, Interval]:
         """One provider's forecasts from what made them: overall, and by part."""
@@ -151,16 +161,19 @@ def forecast(roster: Roster, answers: Answers, positions: Positions) -> Forecast
     Source: Bordin (1979) for the parts; figures as named above.
     Compared with: `tests/library/references/slow_forecast.py`.
     """
-    return forecast_from(roster, answers, codes_at(roster, positions))
+    return forecast_from(roster, answers, positions, codes_at(roster, positions))
 
 
-def forecast_from(roster: Roster, answers: Answers, codes: Codes) -> Forecasts:
-    """The same for the providers with these codes."""
-    found = fit_by_cell(roster, answers, codes)
-    warmth = _warmth(roster, codes)
+def forecast_from(roster: Roster, answers: Answers, positions: Positions, codes: Codes) -> Forecasts:
+    """The same, for who has looked their codes up."""
+    beside = {}
+    wishes, warmth = wishes_fit(roster, answers, codes), _warmth(roster, codes)
+    if wishes is not None:
+        beside["wishes"] = QUESTIONNAIRE_R * SPREAD_OF_RATINGS * FEATURES["wishes"].weight * wishes
     if warmth is not None:
-        found["warmth"] = warmth
-    return Forecasts(found, part_weights(answers), len(codes["warmth"]))
+        beside["warmth"] = warmth
+    said = said_by(roster, positions).astype(np.float64)
+    return Forecasts(said, weighing(answers), beside, part_weights(answers))
 
 
 def part_weights(answers: Answers) -> dict[str, float]:
@@ -171,20 +184,20 @@ def part_weights(answers: Answers) -> dict[str, float]:
     return {part: (weight / total if total else 1 / len(PARTS)) for part, weight in weights.items()}
 
 
-def _warmth(roster: Roster, codes: Codes) -> ByCell | None:
+def _warmth(roster: Roster, codes: Codes) -> Floats | None:
     """Measured warmth, shrunk to typical by how few sessions stand behind it; None: nobody's was measured."""
     above, trust = roster.remembered("warmth", lambda: _warmth_tables(roster))
     if not above.any():
         return None
-    points = above.take(codes["warmth"]) * trust.take(codes["warmth_sessions"])
-    return ByCell(points, np.arange(len(points), dtype=np.int32))
+    points: Floats = above.take(codes["warmth"]) * trust.take(codes["warmth_sessions"])
+    return points
 
 
 def _warmth_tables(roster: Roster) -> tuple[Floats, Floats]:
     """For each value of warmth the points above typical, for each number of sessions how far they count."""
     warmth, sessions = (roster.columns[name] for name in ("warmth", "warmth_sessions"))
     many = np.array(sessions.values, dtype=np.float64)
-    return said_only(warmth.floats() - TYPICAL_RATING), many / (many + HALF_TRUST_SESSIONS)
+    return warmth.floats(missing=TYPICAL_RATING) - TYPICAL_RATING, many / (many + HALF_TRUST_SESSIONS)
 
 
 def _uncut(contributions: Iterable[Contribution]) -> tuple[dict[str, float], dict[str, float]]:

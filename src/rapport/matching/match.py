@@ -152,7 +152,7 @@ class _Pool(NamedTuple):
 
 def _pool(roster: Roster, question: Question, places: NDArray[np.int64], policy: Policy) -> _Pool:
     codes = codes_at(roster, places)
-    forecasts = forecast_from(roster, question.answers, codes)
+    forecasts = forecast_from(roster, question.answers, places, codes)
     stale = roster.remembered(("stale", question.on), lambda: _staleness(roster, question.on))
     utilities = forecasts.overall_means + stale.take(codes["openings_confirmed_on"])
     utilities.round(UTILITY_DECIMALS, out=utilities)
@@ -162,6 +162,7 @@ def _pool(roster: Roster, question: Question, places: NDArray[np.int64], policy:
 
 def _matches(roster: Roster, question: Question, pool: _Pool, slate: Slate) -> tuple[Match, ...]:
     drawn = [roster.provider(int(pool.positions[place])) for place in slate.drawn]
+    forecasts = pool.forecasts.only(pool.rows[list(slate.drawn)])
     matches = []
     for order, place in enumerate(slate.drawn):
         pair = Pair(question.answers, drawn[order], question.on)
@@ -171,7 +172,7 @@ def _matches(roster: Roster, question: Question, pool: _Pool, slate: Slate) -> t
                 provider_id=drawn[order].provider_id,
                 propensity=round(float(slate.inclusion[place]), PROPENSITY_DECIMALS),
                 differs=what_differs(drawn, order),
-                **_explained(pool.forecasts, int(pool.rows[place]), pair),
+                **_explained(forecasts, order, pair),
             )
         )
     return tuple(matches)

@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 
 from rapport.matching import bitsets
 from rapport.matching.bitsets import Set
-from rapport.vocabulary import STYLE_AXES
 
 T = TypeVar("T")
 
@@ -201,14 +200,14 @@ def _with_codes(cells: Column, codes: list[int]) -> Set:
     return bitsets.from_flags(flags.take(cells.codes))
 
 
-# What forecasts look at, one provider at a time.
+# What forecasts look at beside `said`, one provider at a time.
 FORECAST_FROM: Final = (
-    "concerns", "approaches", *STYLE_AXES, "gender", "identities", "faith", "openings_confirmed_on",
-    "warmth", "warmth_sessions",
+    "gender", "identities", "faith", "openings_confirmed_on", "warmth", "warmth_sessions",
 )  # fmt: skip
+Codes = Mapping[str, NDArray[np.int32]]
 
 
-def codes_at(roster: Roster, positions: NDArray[np.int64]) -> Mapping[str, NDArray[np.int32]]:
+def codes_at(roster: Roster, positions: NDArray[np.int64]) -> Codes:
     """The codes of some providers, for the columns in `FORECAST_FROM`.
 
     They stand together in memory, one provider after another: looking a few up takes one visit each.

@@ -1,0 +1,85 @@
+"""What every provider says, as one row of small whole numbers each: what forecasts weigh.
+
+The row stands together in memory (64 bytes), so that looking at one provider takes one visit.
+Columns: a flag for each concern; the strongest affinity of the listed ways of working with each goal
+and each task, in halves; whether any listed way of working is known; a one; and for each style axis
+whether it is said, its value, and the value squared.
+"""
+
+from itertools import chain
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rapport.matching import affinity
+from rapport.matching.roster import Column, Roster
+from rapport.vocabulary import CONCERNS, GOALS, STYLE_AXES, TASKS
+
+Floats = NDArray[np.float64]
+Said = NDArray[np.int8]
+
+# Affinities are halves (affinity.CORE, affinity.COMMON): twice of each is a whole number.
+HALVES: Final = 2
+CONCERN: Final = {code: place for place, code in enumerate(CONCERNS)}
+GOAL: Final = {code: place for place, code in enumerate(GOALS, len(CONCERN))}
+TASK: Final = {code: place for place, code in enumerate(TASKS, len(CONCERN) + len(GOAL))}
+KNOWN: Final = len(CONCERN) + len(GOAL) + len(TASK)
+ONE: Final = KNOWN + 1
+# Axis → the columns of: said, value, value squared.
+STYLE: Final = {axis: slice(ONE + 1 + 3 * at, ONE + 4 + 3 * at) for at, axis in enumerate(STYLE_AXES)}
+WIDTH: Final = ONE + 1 + 3 * len(STYLE_AXES)
+
+
+def said_by(roster: Roster, positions: NDArray[np.int64]) -> Said:
+    """Shape (n, WIDTH): what the providers at these positions say."""
+    return roster.remembered("said", lambda: _said(roster)).take(positions, axis=0)
+
+
+def _said(roster: Roster) -> Said:
+    concerns, approaches = roster.columns["concerns"], roster.columns["approaches"]
+    affinities = np.hstack([affinity.goals(), affinity.tasks()])
+    found = np.empty((len(roster), WIDTH), dtype=np.int8)
+    found[:, : len(CONCERN)] = _flags(concerns).take(concerns.codes, axis=0)
+    found[:, len(CONCERN) : ONE] = _strongest(roster, affinities).take(approaches.codes, axis=0)
+    found[:, ONE] = 1
+    for axis, columns in STYLE.items():
+        found[:, columns] = _style(roster.columns[axis]).take(roster.columns[axis].codes, axis=0)
+    return found
+
+
+def _flags(column: Column) -> Said:
+    """Shape (cells, concerns): 1 where the cell's list holds the concern."""
+    found = np.zeros((len(column.values), len(CONCERN)), dtype=np.int8)
+    rows = np.repeat(np.arange(len(column.values)), [len(value) for value in column.values])
+    found[rows, list(map(CONCERN.__getitem__, chain.from_iterable(column.values)))] = 1
+    return found
+
+
+def _strongest(roster: Roster, table: Floats) -> Said:
+    """Shape (cells, codes + 1): in halves the strongest affinity listed, and last whether any is known."""
+    rows, starts = roster.remembered("approach_rows", lambda: approach_rows(roster.columns["approaches"]))
+    # One row more, so that the last start is always within the table.
+    unlisted = len(affinity.APPROACHES)
+    rows = np.append(rows, unlisted)
+    known = (np.arange(unlisted + 1) < unlisted)[:, None]
+    halves = np.hstack([table * HALVES, known]).astype(np.int8)
+    strongest: Said = np.maximum.reduceat(halves[rows], starts, axis=0)
+    # Where a list is empty, its start is that of the next.
+    strongest[np.diff(np.append(starts, len(rows) - 1)) == 0] = 0
+    return strongest
+
+
+def approach_rows(column: Column) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Rows of the affinity tables of every listed approach, cell by cell; and where each starts."""
+    lengths = [len(value) for value in column.values]
+    rows = np.array(affinity.rows_of(chain.from_iterable(column.values)), dtype=np.int64)
+    return rows, np.cumsum([0, *lengths[:-1]])
+
+
+def _style(column: Column) -> Said:
+    """Shape (cells, 3): whether an axis is said, its value and the value squared, 0 where it is not."""
+    values = column.floats()
+    known = ~np.isnan(values)
+    values = np.where(known, values, 0.0)
+    return np.stack([known, values, values**2], axis=1).astype(np.int8)
