@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "screen": ("screen", "Suggest concerns and look for crisis in texts, one a line."),
     "policy-value": ("policy_value", "Say what another policy would have been worth, from a log."),
     "fairness": ("fairness", "Say how far forecasts miss, and who is shown how often, by group."),
+    "evaluate": ("evaluate", "Forecast every rated session from those before it, and say how well."),
     "schema": ("schema", "Print the schema of a format."),
     "simulate": ("simulate", "Make a synthetic practice with a known truth."),
     "import": ("import_", "Read a roster or a provider registry into the directory."),
