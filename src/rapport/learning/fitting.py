@@ -14,6 +14,8 @@ from rapport.learning.sessions import Codes, Floats, Sessions
 FIT_ROWS: Final = 5_000
 # Below so many sessions the priors speak alone.
 FEWEST_TO_FIT: Final = 20
+# Nobody means a rating more exactly than to a point: in points².
+LEAST_NOISE: Final = 1.0
 
 
 class Fit(NamedTuple):
@@ -30,7 +32,7 @@ class Fit(NamedTuple):
     def noise(self, sessions: Sessions) -> Floats:
         """Each session's noise variance in points², shape (n,)."""
         noise: Floats = self.theta["noise"] * self.by_client[sessions.client]
-        return noise
+        return np.maximum(noise, LEAST_NOISE)
 
     def design(self, sessions: Sessions, rows: Codes | slice) -> Design:
         """The design of these rows under this fit."""
@@ -59,7 +61,7 @@ def refitted(sessions: Sessions, rows: Codes, before: Fit) -> Fit:
 def reweighted(sessions: Sessions, rows: Codes, told: Innovations, noise: Floats, before: Fit) -> Fit:
     """How noisy each client is, by how the ratings of these rows fell; 1 for a client without any.
 
-    `told` and `noise`, shape (rows,): what each was forecast to be, and the noise variance it was taken to have.
+    `told` and `noise`, shape (rows,): what each was forecast to be, and the noise it was taken to have.
     """
     ratings, average = sessions.ratings["overall"][rows], before.theta["noise"]
     known = noise_by_client(sessions.client[rows], ratings, told, noise, average)

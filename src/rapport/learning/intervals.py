@@ -135,5 +135,6 @@ def _stops(size: int) -> list[int]:
 
 def point_forecast(mean: Floats, at: Quantiles) -> Floats:
     """Halfway between the model's mean, which ranks best, and the median, which errs least when skewed."""
-    found: Floats = (np.clip(mean, LOWEST_RATING, HIGHEST_RATING) + at[MEDIAN]) / 2
-    return found
+    halfway = (np.clip(mean, LOWEST_RATING, HIGHEST_RATING) + at[MEDIAN]) / 2
+    low, high = (at[level] for level in LEVELS[80])
+    return np.clip(halfway, low, high)
