@@ -24,7 +24,7 @@ from rapport.learning.components import (
     shared_by_all,
 )
 from rapport.learning.fitting import Fit, refitted, reweighted, unfitted
-from rapport.learning.innovations import Innovations, innovations
+from rapport.learning.innovations import Innovations, innovations, robust_innovations
 from rapport.learning.intervals import (
     FIRST_LEARNT,
     LEVELS,
@@ -60,12 +60,13 @@ class Forecast(NamedTuple):
 class ExactModel:
     """Sessions, what was learnt from them, and how their errors correct intervals.
 
-    `fit`, `coefficients` and `swing` (shape (clients,)) together with the sessions are all that a file needs
-    to keep.
+    `noise`, shape (n,): each session's noise variance in points²; `swing`, shape (clients,): how far each
+    client's errors go beside those of all. Nothing else needs to be kept in a file.
     """
 
     sessions: Sessions
     fit: Fit
+    noise: Floats
     coefficients: Coefficients
     swing: Floats
 
@@ -84,32 +85,30 @@ class ExactModel:
         """
         client = _codes(client_ids, self.sessions.clients)
         provider = _codes(provider_ids, self.sessions.providers)
-        mean, spread, is_repeat = self._posterior(client, provider, day, features)
-        known = client != NEW
-        swing = np.where(known, self.swing[client], 1.0)
-        found = quantiles(standing(Innovations(mean, spread), swing, is_repeat), self.coefficients)
+        earlier = self._earlier(client, provider)
+        told = self._posterior(client, provider, day, features, earlier)
+        swing = np.where(client == NEW, 1.0, self.swing[client])
+        at = standing(told, swing, earlier["pair"], earlier["client"])
+        found = quantiles(at, self.coefficients)
         low, high = (found[level] for level in LEVELS[80])
-        return Forecast(point_forecast(mean, found), low, high, mean, spread)
+        return Forecast(point_forecast(told.mean, found), low, high, *told)
 
     def _posterior(
-        self, client: Codes, provider: Codes, day: Floats, features: Floats
-    ) -> tuple[Floats, Floats, Floats]:
+        self, client: Codes, provider: Codes, day: Floats, features: Floats, earlier: dict[str, Codes]
+    ) -> Innovations:
         theta, points = self.fit.theta, era_points(np.concatenate([self.sessions.day, day]))
         inner = shared_by_all(theta, features.shape[1], points)
-        earlier = self._earlier(client, provider)
         linear = np.column_stack([np.ones(len(day)), *(np.log1p(earlier[name]) for name in COUNTED)])
         shared = np.hstack([linear, self.fit.scale.standard(features), era_weights(day, points)])
-        new = Points(client, provider, day, shared)
-        old = self._old(points)
-        noise = theta["noise"] * np.where(client == NEW, 1.0, self.fit.by_client[client])
+        new, old = Points(client, provider, day, shared), self._old(points)
         mean, explained = np.empty(len(day)), np.empty(len(day))
         for first in range(0, len(day), BATCH):
             rows = np.arange(first, min(first + BATCH, len(day)))
             across = between(new.at(rows), old, theta, inner)
             mean[rows] = MEAN + across @ self._pull
             explained[rows] = (solve_triangular(self._lower, across.T, lower=True) ** 2).sum(axis=0)
-        spread = np.sqrt(np.maximum(variance(new, theta, inner) - explained, 0.0) + noise)
-        return mean, spread, (earlier["pair"] > 0).astype(float)
+        unknown = np.maximum(variance(new, theta, inner) - explained, 0.0)
+        return Innovations(mean, np.sqrt(unknown + self.fit.noise(client)))
 
     def _earlier(self, client: Codes, provider: Codes) -> dict[str, Codes]:
         """How many of the sessions each pair to come shares a client, a provider, or both with."""
@@ -133,7 +132,7 @@ class ExactModel:
 
     @cached_property
     def _lower(self) -> Floats:
-        return factor(covariance(self._design, self.fit.theta, self.fit.noise(self.sessions)))
+        return factor(covariance(self._design, self.fit.theta, self.noise))
 
     @cached_property
     def _pull(self) -> Floats:
@@ -168,12 +167,15 @@ def fit_exact(sessions: Sessions) -> ExactModel:
     fit = unfitted(sessions)
     for rows in (every[-ROUGH_ROWS:], every):
         fit = refitted(sessions, rows, fit)
-        noise = fit.noise(sessions)
+        noise = fit.noise(sessions.client)
         told = innovations(fit.design(sessions, EVERY), ratings, fit.theta, noise)
         fit = reweighted(sessions, every, told, noise, fit)
+    told, noise = robust_innovations(
+        fit.design(sessions, EVERY), ratings, fit.theta, fit.noise(sessions.client)
+    )
     before, after = swings(sessions.client, (ratings - told.mean) / told.spread)
-    is_repeat = (earlier_sessions(pairs(sessions)) > 0).astype(float)
+    met, seen = earlier_sessions(pairs(sessions)), earlier_sessions(sessions.client)
     coefficients = normal_coefficients()
     if len(sessions) >= FIRST_LEARNT:
-        coefficients = learn_coefficients(standing(told, before, is_repeat), ratings)
-    return ExactModel(sessions, fit, coefficients, after)
+        coefficients = learn_coefficients(standing(told, before, met, seen), ratings)
+    return ExactModel(sessions, fit, noise, coefficients, after)

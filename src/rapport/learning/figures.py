@@ -1,6 +1,7 @@
 """How good were forecasts: error, correlation, and whether intervals held what they promised."""
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,6 +10,9 @@ from rapport.learning.components import earlier_sessions, pairs
 from rapport.learning.running_means import running_means
 from rapport.learning.sequential import Predictions
 from rapport.learning.sessions import HIGHEST_RATING, LOWEST_RATING, Floats, Sessions
+
+# Products of deviations below this are rounding: there is no spread to correlate.
+TOO_SMALL: Final = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,4 @@ def figures(
 def _correlation(given: Floats, told: Floats) -> float | None:
     left, right = given - given.mean(), told - told.mean()
     both = float(np.sqrt((left @ left) * (right @ right)))
-    return float(left @ right) / both if both > TOO_SMALL else None
-
-
-TOO_SMALL = 1e-9
+    return min(max(float(left @ right) / both, -1.0), 1.0) if both > TOO_SMALL else None

@@ -29,10 +29,10 @@ class Fit(NamedTuple):
     scale: Scaling
     by_client: Floats
 
-    def noise(self, sessions: Sessions) -> Floats:
-        """Each session's noise variance in points², shape (n,)."""
-        noise: Floats = self.theta["noise"] * self.by_client[sessions.client]
-        return np.maximum(noise, LEAST_NOISE)
+    def noise(self, client: Codes) -> Floats:
+        """Noise variance of a session with each of these clients, in points²; below 0 stands for one new."""
+        weights: Floats = np.where(client < 0, 1.0, self.by_client[client])
+        return np.maximum(self.theta["noise"] * weights, LEAST_NOISE)
 
     def design(self, sessions: Sessions, rows: Codes | slice) -> Design:
         """The design of these rows under this fit."""

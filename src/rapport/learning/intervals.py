@@ -27,10 +27,11 @@ FIRST_LEARNT: Final = 50
 GROWTH: Final = 1.15
 # How strongly each coefficient is held to the normal's: as so many errors of one standard deviation would
 # (chosen on planted data; half or double changes no figure there by more than a tenth of a point).
-HOLD: Final = np.array([5.0, 20.0, 20.0, 20.0, 20.0])
+HOLD: Final = np.array([5.0, *[20.0] * 6])
 # Rounds off the corner of the loss so that it can be descended; in standard deviations.
 CORNER: Final = 0.1
-POINTS_A_UNIT: Final = 20.0
+# Brings heights and logs of counts to about one.
+POINTS_A_UNIT, LOGS_A_UNIT = 20.0, 3.0
 # A client's errors count as average until so many sessions say otherwise; no square counts as more than this.
 SWING_SESSIONS: Final = 8.0
 LARGEST_SQUARE: Final = 9.0
@@ -50,12 +51,24 @@ class Standing(NamedTuple):
         return Standing(self.mean[rows], self.scale[rows], self.bends[rows])
 
 
-def standing(told: Innovations, swing: Floats, is_repeat: Floats) -> Standing:
-    """What may bend a quantile: repeat meeting, height of the forecast and its bend, its own doubt."""
+def standing(told: Innovations, swing: Floats, met: Codes, seen: Codes) -> Standing:
+    """Where forecasts stand, given how far each client's errors went and how many sessions there were before.
+
+    `met` and `seen`, shape (n,): earlier sessions of the pair and of the client. What may bend a quantile:
+    whether the pair met, the height of the forecast and its bend, its own doubt, and how well the client is
+    known.
+    """
     height = (told.mean - TYPICAL_RATING) / POINTS_A_UNIT
-    doubt = np.log(told.spread / SPREAD_OF_RATINGS)
-    bends = np.column_stack([np.ones(len(height)), is_repeat, height, np.maximum(height, 0) ** 2, doubt])
-    return Standing(told.mean, told.spread * swing, bends)
+    bends = (
+        np.ones(len(height)),
+        met > 0,
+        height,
+        np.maximum(height, 0) ** 2,
+        np.log(told.spread / SPREAD_OF_RATINGS),
+        np.log1p(seen) / LOGS_A_UNIT,
+        seen == 0,
+    )
+    return Standing(told.mean, told.spread * swing, np.column_stack(bends).astype(np.float64))
 
 
 def swings(client: Codes, standard_errors: Floats) -> tuple[Floats, Floats]:

@@ -39,10 +39,10 @@ def nearest_innovations(sessions: Sessions, fit: Fit, start: int, stop: int, kno
     shared = MEAN + of.weights[:, :settled] @ _settled(sessions, fit, known[-FIT_ROWS:])
     every = Points(sessions.client[:stop], sessions.provider[:stop], sessions.day[:stop], of.era)
     inner = shared_by_all(fit.theta, of.features.shape[1], of.era_points)[settled:, settled:]
-    left = sessions.ratings["overall"][:stop] - shared
+    given = sessions.ratings["overall"][:stop] - shared, fit.noise(sessions.client)
     near = neighbours(sessions, start, stop)
     parts = [
-        _conditioned(fit, every, inner, (left, fit.noise(sessions)), np.arange(start, stop)[rows], near[rows])
+        _conditioned(fit, every, inner, given, np.arange(start, stop)[rows], near[rows])
         for rows in (slice(first, first + BATCH) for first in range(0, stop - start, BATCH))
     ]
     mean, spread = (np.concatenate(arrays) for arrays in zip(*parts, strict=True))
@@ -53,7 +53,7 @@ def _settled(sessions: Sessions, fit: Fit, rows: Codes) -> Floats:
     """Posterior means of the linear effects and of the features', from these rows."""
     of = fit.design(sessions, rows)
     inner = shared_by_all(fit.theta, of.features.shape[1], of.era_points)
-    lower = factor(covariance(of, fit.theta, fit.noise(sessions)[rows]))
+    lower = factor(covariance(of, fit.theta, fit.noise(sessions.client[rows])))
     pull = solved(lower, sessions.ratings["overall"][rows] - MEAN)
     found: Floats = (inner @ (of.weights.T @ pull))[: len(LINEAR_VARIANCES) + of.features.shape[1]]
     return found

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from rapport.learning.components import earlier_sessions, pairs
 from rapport.learning.fitting import Fit, refitted, reweighted, unfitted
-from rapport.learning.innovations import Innovations, innovations
+from rapport.learning.innovations import Innovations, robust_innovations
 from rapport.learning.intervals import (
     LEVELS,
     Quantiles,
@@ -60,8 +60,8 @@ def predict_then_learn(sessions: Sessions, *, told: Told | None = None) -> Predi
     raw = _free(sessions, always_known, say) if is_split else _growing(sessions, say)
     ratings = sessions.ratings["overall"]
     swing, _ = swings(sessions.client, (ratings - raw.mean) / raw.spread)
-    is_repeat = (earlier_sessions(pairs(sessions)) > 0).astype(float)
-    found = running_quantiles(standing(raw, swing, is_repeat), ratings, always_known)
+    met, seen = earlier_sessions(pairs(sessions)), earlier_sessions(sessions.client)
+    found = running_quantiles(standing(raw, swing, met, seen), ratings, always_known)
     return Predictions(
         mean=point_forecast(raw.mean, found),
         intervals={level: _ends(found, ends) for level, ends in LEVELS.items()},
@@ -80,7 +80,7 @@ def _free(sessions: Sessions, public: NDArray[np.bool_], say: Told) -> Innovatio
     for done in range(2):
         fit = refitted(sessions, rows, fit)
         raw = _ahead(sessions, fit, 0, size, rows)
-        fit = reweighted(sessions, rows, raw.at(rows), fit.noise(sessions)[rows], fit)
+        fit = reweighted(sessions, rows, raw.at(rows), fit.noise(sessions.client[rows]), fit)
         say((done + 1) * size // 3)
     return _ahead(sessions, fit, 0, size, rows)
 
@@ -93,7 +93,7 @@ def _growing(sessions: Sessions, say: Told) -> Innovations:
         fit = refitted(sessions, np.arange(start), fit)
         block = slice(start, stop)
         mean[block], spread[block] = _ahead(sessions, fit, start, stop, np.arange(start))
-        noise[block] = fit.noise(sessions)[block]
+        noise[block] = fit.noise(sessions.client[block])
         above = np.arange(stop)
         fit = reweighted(sessions, above, Innovations(mean[:stop], spread[:stop]), noise[:stop], fit)
         say(stop)
@@ -117,7 +117,8 @@ def _ahead(sessions: Sessions, fit: Fit, start: int, stop: int, known: Codes) ->
         return nearest_innovations(sessions, fit, start, stop, known)
     above = slice(0, stop)
     ratings = sessions.ratings["overall"][above]
-    found = innovations(fit.design(sessions, above), ratings, fit.theta, fit.noise(sessions)[above])
+    noise = fit.noise(sessions.client[above])
+    found, _ = robust_innovations(fit.design(sessions, above), ratings, fit.theta, noise)
     return found.at(np.arange(start, stop))
 
 

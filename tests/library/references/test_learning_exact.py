@@ -14,7 +14,7 @@ from library.references.slow_mixed_model import (
 from rapport.learning.components import DOUBT_OF_EXPERIENCE, EVERY, NAMES, PRIOR, design
 from rapport.learning.exact import ExactModel, fit_exact
 from rapport.learning.fitting import Fit
-from rapport.learning.innovations import innovations
+from rapport.learning.innovations import innovations, robust_innovations
 from rapport.learning.intervals import normal_coefficients
 from rapport.learning.likelihood import fit_parameters
 from rapport.learning.nearest import nearest_innovations
@@ -37,7 +37,9 @@ def fit(sessions: Sessions) -> Fit:
 
 
 def _slow(sessions: Sessions, fit: Fit) -> np.ndarray:
-    return slow_covariance(sessions, fit.theta, fit.noise(sessions), fit.scale.standard(sessions.features))
+    return slow_covariance(
+        sessions, fit.theta, fit.noise(sessions.client), fit.scale.standard(sessions.features)
+    )
 
 
 def _experience(sessions: Sessions) -> np.ndarray:
@@ -48,11 +50,26 @@ def _experience(sessions: Sessions) -> np.ndarray:
 def test_one_step_ahead_is_conditioning_row_by_row(sessions: Sessions, fit: Fit) -> None:
     ratings = sessions.ratings["overall"]
 
-    told = innovations(fit.design(sessions, EVERY), ratings, fit.theta, fit.noise(sessions))
+    told = innovations(fit.design(sessions, EVERY), ratings, fit.theta, fit.noise(sessions.client))
 
     means, variances = slow_one_step(_slow(sessions, fit), ratings)
     np.testing.assert_allclose(told.mean, means, atol=1e-8)
     np.testing.assert_allclose(told.spread**2, variances, atol=1e-8)
+
+
+def test_rating_that_fell_far_teaches_less(sessions: Sessions, fit: Fit) -> None:
+    ratings, noise = sessions.ratings["overall"], fit.noise(sessions.client)
+
+    told, grown = robust_innovations(fit.design(sessions, EVERY), ratings, fit.theta, noise)
+
+    plain = innovations(fit.design(sessions, EVERY), ratings, fit.theta, noise)
+    far = np.abs(ratings - plain.mean) / plain.spread
+    assert (grown > noise).sum() > 0
+    np.testing.assert_allclose(grown[far <= 1], noise[far <= 1])
+    covariance = _slow(sessions, fit) + np.diag(grown - noise)
+    means, variances = slow_one_step(covariance, ratings)
+    np.testing.assert_allclose(told.mean, means, atol=1e-8)
+    np.testing.assert_allclose(told.spread**2, variances - grown + noise, atol=1e-8)
 
 
 def test_nearest_rows_are_all_rows_where_all_are_near(sessions: Sessions, fit: Fit) -> None:
@@ -74,7 +91,7 @@ def test_nearest_rows_tell_nearly_as_much_as_all() -> None:
     ratings = many.ratings["overall"]
 
     near = nearest_innovations(many, plain, 1000, 1500, np.arange(1000)).mean
-    exact = innovations(plain.design(many, EVERY), ratings, PRIOR, plain.noise(many)).mean[1000:]
+    exact = innovations(plain.design(many, EVERY), ratings, PRIOR, plain.noise(many.client)).mean[1000:]
 
     assert np.corrcoef(near, exact)[0, 1] > 0.98
     assert np.abs(near - ratings[1000:]).mean() < 1.02 * np.abs(exact - ratings[1000:]).mean()
@@ -100,12 +117,8 @@ def test_small_optimum_is_that_of_a_general_optimiser() -> None:
 
 def test_forecast_is_conditional_on_all(sessions: Sessions, fit: Fit) -> None:
     """The last row, forecast as a session to come, is conditioned on all others."""
-    model = ExactModel(
-        chosen(sessions, np.arange(len(sessions) - 1)),
-        fit,
-        normal_coefficients(),
-        np.ones(len(sessions.clients)),
-    )
+    before, alike = chosen(sessions, np.arange(len(sessions) - 1)), np.ones(len(sessions.clients))
+    model = ExactModel(before, fit, fit.noise(before.client), normal_coefficients(), alike)
     client, provider = sessions.clients[sessions.client[-1]], sessions.providers[sessions.provider[-1]]
 
     told = model.forecast([client], [provider], sessions.day[-1:], sessions.features[-1:])
