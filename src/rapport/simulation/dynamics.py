@@ -4,9 +4,11 @@ With a the alliance of a session in rating SDs about its mean and x symptoms abo
 
     state_t    = ρ·state_{t−1} − SYMPTOMS_HURT·x_{t−1} + chance
     x_t        = φ·x_{t−1} − ALLIANCE_HELPS·(state − dip)_{t−1} + chance
-    symptoms_t = intake − h(t)·(mean + SD·gain) + spread·x_t,   h(t) = log(t)/log(8)
+    symptoms_t = intake − mean·h(t) − SD·gain·√h(t) + spread·x_t,   h(t) = min(t − 1, 20)/7
     gain       = γ·a + provider's outcome + skill with the concern + preference honoured + own chance
-    hazard_t   = exp(base + client's a + provider's a + provider's dropout − honoured − gained points)
+    hazard_t   = exp(base + client's a + provider's a + provider's dropout − honoured − points gained)
+
+In an adverse course points are lost instead.
 
 Constants marked "set" are chosen so that a published figure comes out; docs/researcher/simulation.md
 shows by how much they do. The others are published or ours.
@@ -33,7 +35,8 @@ SYMPTOM_MEMORY: Final = 0.4
 ALLIANCE_HELPS: Final = 0.12
 SYMPTOMS_HURT: Final = 0.18
 SYMPTOM_SPREAD: Final = 1.9  # PHQ-9 points from session to session about a course; ours
-# Gain after eight sessions in PHQ-9 points: set.
+# Gain by the eighth session in PHQ-9 points, mean and spread: set. The mean goes on in a straight
+# line, people's own part with a root (log-like courses), neither beyond twenty sessions: ours.
 GAIN_MEAN: Final = 3.5
 GAIN_SD: Final = 4.7
 TYPICAL_SESSIONS: Final = 8
@@ -43,21 +46,24 @@ GAIN_BY_ALLIANCE: Final = 0.43
 GAIN_BY_SKILL: Final = 1.2  # outcome SDs for a rating SD of skill; ours
 GAIN_HONOURED: Final = 0.36
 GAIN_LOST_UNREPAIRED: Final = 0.7
-# Therapists' share of outcome at severities of −2, 0 and 2 SDs (10.1037/a0028898; read).
+# Providers' share of the gain at severities of −2, 0 and 2 SDs, set so that it is read as published
+# (1% to 10%, 10.1037/a0028898; read) through symptoms that also hold noise.
 SHARE_BY_SEVERITY: Final = ((-2.0, 0.0, 2.0), (0.0, 0.10, 0.30))
 # Chance of an adverse course in log odds, its spread over providers, and points lost by session 8: set.
 ADVERSE_LOG_ODDS: Final = -2.9
 ADVERSE_BY_PROVIDER: Final = 1.05
 ADVERSE_POINTS: Final = 10.0
-# Log hazard of dropout for an SD of alliance, by client and by the provider's mean (table 6 of
-# PMC4098660: −.02 and −.10 a point, 11 points to an SD), and the rest: set.
+# Log hazard of dropout for an SD of alliance. By the provider's mean: −.10 a point in table 6 of
+# PMC4098660, 11 points to an SD. By the client: −.02 a point there is −.22, and d = .55 (figures) would
+# need −.55; between the two. The rest, and the base's distance from the published one: set.
 DROPOUT_BASE: Final = float(np.log(DROPOUT_HAZARD.value)) + 0.1
 DROPOUT_BY_ALLIANCE: Final = -0.40
 DROPOUT_BY_PROVIDER_MEAN: Final = -1.10
 DROPOUT_BY_PROVIDER: Final = 0.85
 DROPOUT_HONOURED: Final = -0.45
 DROPOUT_BY_GAIN: Final = -0.20  # for each PHQ-9 point gained
-# Half of the pairs with time for it have a rupture (Stevens 2007: 50% of 44 cases). Depth and repair: ours.
+# Half of the longer courses have a rupture (Stevens 2007: 50% of 44 cases); it needs three sessions
+# first. Depth and repair: ours.
 RUPTURE_SHARE: Final = 0.55
 RUPTURE_DEPTH_SDS: Final = 1.8  # of the within-pair spread of a session
 REPAIRED_SHARE: Final = 0.6

@@ -45,9 +45,10 @@ class Shares:
     provider: 3–9% of alliance (10.1080/10503307.2018.1516306; from memory, unverified); the middle.
     pair: the rapport to be predicted; unknown: sweep 0, .05, .10, .20 (science.md, section 2).
     pair_part: the pair's deviations by part. Together with `error` .13, so that two parts correlate
-        .87 in one session (.83–.91 in real ratings, design.md, section 4).
-    state, error: of the session, shared by the parts or not; together .23, one minus a single-session
-        generalizability of .77 (PMC3111943).
+        .87 in one session (.83–.91 in real ratings).
+    state, error: of the session, shared by the parts or not. State and a third of error, which is what
+        the mean of three parts keeps, are .23: one minus a single session's generalizability of .77
+        (PMC3111943).
     answered: how much of `pair` and `pair_part` follows from what the two answered. Ours, low:
         a questionnaire barely predicts connection.
     by_concern: how much of the rest of `pair` is the provider's skill with what the client brings,
