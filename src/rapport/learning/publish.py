@@ -16,8 +16,8 @@ from numpy.typing import ArrayLike, NDArray
 Floats: TypeAlias = NDArray[np.float64]
 
 # Operational choices. Below these the published figures (the prior) know as much: a provider's mean is
-# trusted half after some 16 sessions, and 200 sessions of 30 people are a dozen providers at most.
-FEWEST_SESSIONS: Final = 200
+# trusted half after some 16 sessions, and the newest fifth of 500 is what a judgement needs.
+FEWEST_SESSIONS: Final = 500
 FEWEST_CLIENTS: Final = 30
 # 80% of so many sessions is known to 8 points either way (1.96·√(.8·.2/100)).
 FEWEST_FORECAST: Final = 100

@@ -22,7 +22,7 @@ def test_model_as_good_as_the_last_is_published():
 
 
 @pytest.mark.parametrize(
-    ("sessions", "clients", "enough"), [(200, 30, True), (199, 30, False), (200, 29, False), (0, 0, False)]
+    ("sessions", "clients", "enough"), [(500, 30, True), (499, 30, False), (500, 29, False), (0, 0, False)]
 )
 def test_too_few_sessions_or_clients_leave_the_prior(sessions, clients, enough):
     found = too_few(sessions=sessions, clients=clients)
@@ -107,4 +107,4 @@ def test_nothing_to_judge_is_refused():
 
 
 def test_thresholds_are_as_documented():
-    assert (publish.FEWEST_SESSIONS, publish.FEWEST_CLIENTS, publish.FEWEST_FORECAST) == (200, 30, 100)
+    assert (publish.FEWEST_SESSIONS, publish.FEWEST_CLIENTS, publish.FEWEST_FORECAST) == (500, 30, 100)
