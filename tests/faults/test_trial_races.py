@@ -11,7 +11,7 @@ import pytest
 
 from faults.scratch_site import Site, new_site
 
-WORKERS, CLIENTS = 4, 6
+WORKERS, CLIENTS = 3, 6
 PREPARE = f"""
 import json, os
 from datetime import datetime, timedelta, UTC

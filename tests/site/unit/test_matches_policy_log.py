@@ -8,7 +8,10 @@ import pytest
 from django.utils import timezone
 
 from rapport.learning.policy_log import SLATE_FIELDS
+from rapport.learning.slate_log import read_slates
+from rapport.learning.trial_design import TrialDesign
 from rapport.matching.match import DEFAULT_POLICY
+from rapport.site.matches import trial_actions
 from rapport.site.matches.models import Match, Shortlist
 from rapport.site.outcomes.queries.policy_log import COLUMNS, policy_log
 from support import practice, rated
@@ -57,6 +60,26 @@ def test_rows_are_in_the_published_format(shortlist):
     pool = json.loads(found[0]["pool"])
     assert len(pool["provider_ids"]) == len(pool["likeness"]) == 10
     assert float(found[1]["pair_2"]) == pytest.approx(float(found[1]["propensity"]), abs=1e-6)
+
+
+def test_logs_of_every_arm_are_read_by_those_who_judge_policies(shortlist):
+    design = TrialDesign(planned=60, assumed_d=0.5)
+    trial_actions.start(by="operator", at=timezone.now(), design=design, text="We compare.")
+    for _ in range(6):
+        person = rated.yes(rated.yes(practice.client(), "trial"), "learning")
+        rated.rate(rated.first_of(rated.matched(person)), [70])
+
+    found = rows()
+    slates = read_slates(COLUMNS, [list(each.values()) for each in found])
+
+    assert len(slates.request_ids) == 7
+    assert set(slates.left_out.values()) == {0}
+    assert sorted(slates.rewards["chosen"]) == [0.0, *[1.0] * 6]
+    assert sum("uniform" in each["policy"] for each in found) == 2
+    drawn = slates.drawn[0]
+    assert [slates.providers[slates.pools[0].providers[place]] for place in drawn] == [
+        each["provider_id"] for each in found[:3]
+    ]
 
 
 def test_pick_is_whom_the_client_met_first_and_sessions_join_by_match(shortlist):

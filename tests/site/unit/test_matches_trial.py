@@ -185,8 +185,10 @@ def test_database_refuses_to_swap_two_clients(trial):
 def test_without_the_guard_an_arm_could_be_changed(trial):
     """The control."""
     taking_part()
+    assert trial_guard.stands()
     trial_guard.lift(connection)
     try:
+        assert not trial_guard.stands()
         assert Allocation.objects.update(arm="model") == 1
     finally:
         trial_guard.put(connection)

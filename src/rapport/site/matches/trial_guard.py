@@ -41,6 +41,17 @@ def put(connection: Any = connection) -> None:
             cursor.execute(statement)
 
 
+def stands(connection: Any = connection) -> bool:
+    """Whether the guard is up. A migration that makes one of these tables anew must put it up again."""
+    if connection.vendor == "postgresql":
+        ask = "SELECT count(*) FROM pg_trigger WHERE tgname LIKE %s AND tgenabled = 'O'"
+    else:
+        ask = "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND name LIKE %s"
+    with connection.cursor() as cursor:
+        cursor.execute(ask, ["matches_%_fixed"])
+        return bool(cursor.fetchone()[0] == len(FIXED))
+
+
 def lift(connection: Any = connection) -> None:
     """Take it away: for undoing the migration, and for the control of its test."""
     with connection.cursor() as cursor:
