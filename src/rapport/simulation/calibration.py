@@ -13,8 +13,9 @@ from rapport.errors import BadInput, Problem
 from rapport.simulation import figures
 from rapport.simulation.figures import Figure
 from rapport.simulation.measurements import MEASURES
-from rapport.simulation.practice import make_practice
-from rapport.simulation.replies import DECLINES, NONE, OFFERS, draw_replies
+from rapport.simulation.practice import Practice, make_practice
+from rapport.simulation.reach import Reach
+from rapport.simulation.requests import AT_ONCE, DECLINES, NONE, OFFERS, search_of
 from rapport.simulation.sample import sample_of
 from rapport.simulation.world import Shares, make_world
 
@@ -23,7 +24,6 @@ Floats: TypeAlias = NDArray[np.float64]
 ON: Final = date(2026, 11, 23)
 LEVEL: Final = 0.95
 CLIENTS_A_PROVIDER: Final = 20  # below it, too few have the cases that the studies asked for
-_REPLIES: Final = 90  # stream of random numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def calibrate(
     for number in range(worlds):
         practice = make_practice(providers=providers, clients=clients, seed=seed + number, on=ON)
         sample = sample_of(make_world(practice, shares=shares))
-        replies = _replies(clients, np.random.default_rng([seed + number, _REPLIES]))
+        replies = _replies(practice)
         found.append([*(measure(sample) for _, measure in MEASURES), *(value for _, value in replies)])
         if told is not None:
             told(number + 1)
@@ -78,8 +78,12 @@ def calibrate(
     return [_row(figure, values) for figure, values in zip(known, np.array(found).T, strict=True)]
 
 
-def _replies(clients: int, rng: np.random.Generator) -> list[tuple[Figure, float]]:
-    drawn = draw_replies((clients, 3), rng)
+def _replies(practice: Practice) -> list[tuple[Figure, float]]:
+    """Shares of the replies to every client's first three requests."""
+    reach = Reach(practice)
+    searches = (search_of(practice, client, reach.of(client)) for client in range(len(practice.answers)))
+    firsts = [[each.reply for each in search.requests[:AT_ONCE]] for search in searches]
+    drawn = np.array([replies for replies in firsts if len(replies) == AT_ONCE])
     return [
         (figures.REPLY_NONE, float((drawn == NONE).mean())),
         (figures.REPLY_DECLINES, float((drawn == DECLINES).mean())),

@@ -4,11 +4,11 @@ Written for data as they come: ceilings, skipped forms when it goes badly, dropo
 that still go on. How a course goes is `dynamics`; this module says who meets, and when.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,18 +16,17 @@ from numpy.typing import NDArray
 from rapport.simulation.agreement import Fit
 from rapport.simulation.dynamics import MOST_SESSIONS, Meetings, Paths, run
 from rapport.simulation.practice import stream
+from rapport.simulation.reach import Reach
+from rapport.simulation.requests import Search, search_of
 from rapport.simulation.world import World, latent_rapport
-from rapport.vocabulary import COACHABLE_CONCERNS, STYLE_AXES
+from rapport.vocabulary import STYLE_AXES
 
 Floats: TypeAlias = NDArray[np.float64]
 
-# How many providers a client has met: ours, so that the two sides cross.
-PROVIDERS_MET: Final = {1: 0.60, 2: 0.28, 3: 0.12}
 # Sessions planned: lognormal, so that 9.6 are held (Grow Therapy, osf zfv8t), and at most 26.
 PLANNED_MEDIAN: Final = 5.8
 PLANNED_LOG_SD: Final = 1.5
 PLANNED_MOST: Final = MOST_SESSIONS
-DAYS_BACK: Final = 300
 DAYS_BETWEEN: Final = 5  # from one first meeting to the next
 DAYS_A_YEAR: Final = 365.25
 HOURS_UTC: Final = (14, 23)
@@ -68,7 +67,8 @@ def make_courses(world: World, *, told: Callable[[int], None] | None = None) -> 
         world: from `make_world`.
         told: called with the number of clients done so far.
 
-    1. Each client meets one to three providers licensed for them, one after the other.
+    1. Each client writes to three providers licensed for them at a time (`requests`), and meets those
+       who offer a time, one after the other.
     2. The last one goes on for the planned number of sessions, unless the client drops out; the
        others end after one.
     3. `dynamics` says how it goes; what lies after the practice's day has not happened yet.
@@ -107,73 +107,34 @@ def make_paths(
 ) -> Iterator[tuple[list[Meeting], Paths]]:
     """Blocks of meetings with how they go to their end, whatever the practice's day."""
     clients = len(world.practice.answers)
-    licensed, pools = licensed_by_state(world), {}
+    reach = Reach(world.practice)
     for block, first in enumerate(range(0, clients, BLOCK)):
         meetings: list[Meeting] = []
         for client in range(first, min(first + BLOCK, clients)):
-            key = _pool(world.practice.answers[client])
-            if key not in pools:
-                pools[key] = may_see(world, client, licensed)
-            meetings += _meetings(world, client, pools[key])
+            meetings += _meetings(world, client, search_of(world.practice, client, reach.of(client)))
             if told is not None:
                 told(client + 1)
         if meetings:
             yield meetings, run(world, _arrays(world, meetings), block=block)
 
 
-def _meetings(world: World, client: int, allowed: Sequence[int]) -> Iterator[Meeting]:
+def _meetings(world: World, client: int, search: Search) -> Iterator[Meeting]:
     rng = stream(world.practice.seed, "meetings", client)
-    wanted = rng.choices(list(PROVIDERS_MET), list(PROVIDERS_MET.values()))[0]
-    met = rng.sample(allowed, min(wanted, len(allowed)))
-    first = world.practice.on - timedelta(days=rng.randint(DAYS_BETWEEN * len(PROVIDERS_MET), DAYS_BACK))
     fit = world.agreement.fit(client)
     latent = latent_rapport(world, client, fit=fit)
-    for place, provider in enumerate(met):
-        is_last = place == len(met) - 1
+    for place, provider in enumerate(search.offered):
+        is_last = place == len(search.offered) - 1
         yield Meeting(
             client=client,
             provider=provider,
             planned=_planned(rng) if is_last else 1,
             is_last=is_last,
-            began=first + timedelta(days=DAYS_BETWEEN * place),
+            began=search.first_meeting + timedelta(days=DAYS_BETWEEN * place),
             hour=rng.randint(*HOURS_UTC),
             latent=latent[:, provider],
             known=(float(fit.style[provider]), float(fit.goals[provider]), float(fit.tasks[provider])),
             honoured=_is_honoured(world, client, provider, fit),
         )
-
-
-def licensed_by_state(world: World) -> dict[str, list[int]]:
-    """Places of the providers licensed in each state; coaches, who need no licence, under ""."""
-    found: dict[str, list[int]] = {}
-    for place, row in enumerate(world.practice.roster_rows):
-        for state in row["licences"].split(";"):
-            found.setdefault(state, []).append(place)
-    return found
-
-
-def may_see(world: World, client: int, licensed: Mapping[str, Sequence[int]]) -> list[int]:
-    """Places of the providers who by law, kind, age and service could have seen this client."""
-    answer = world.practice.answers[client]
-    near = [*licensed.get(answer["state"], ()), *(licensed.get("", ()) if _is_coachable(answer) else ())]
-    return [place for place in near if _is_offered(world.practice.roster_rows[place], answer)]
-
-
-def _pool(answer: dict[str, Any]) -> tuple[object, ...]:
-    """Clients alike in this may see the same providers."""
-    return (answer["state"], answer["kind"], answer["age_group"], answer["service"], _is_coachable(answer))
-
-
-def _is_coachable(answer: dict[str, Any]) -> bool:
-    return bool({wish["code"] for wish in answer["concerns"]} <= COACHABLE_CONCERNS and answer["safe_now"])
-
-
-def _is_offered(row: dict[str, str], answer: dict[str, Any]) -> bool:
-    return (
-        answer["kind"] in (row["kind"], "either")
-        and answer["age_group"] in row["age_groups"].split(";")
-        and answer["service"] in row["services"].split(";")
-    )
 
 
 def _is_honoured(world: World, client: int, provider: int, fit: Fit) -> bool:

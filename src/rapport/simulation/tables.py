@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from rapport.simulation.requests import groups_of
 from rapport.simulation.sessions import Course
 from rapport.simulation.world import World, true_rapport
 from rapport.vocabulary import CONCERNS, PARTS
@@ -39,8 +40,7 @@ def session_rows(world: World, courses: Iterable[Course]) -> list[Row]:
 def _about(world: World, client: int) -> Row:
     """What was known of a client beforehand: importance of each concern, groups for fairness."""
     answer = world.practice.answers[client]
-    language = "en" if answer["languages"] == ["en"] else "other"
-    return (*(f"{value:.0f}" for value in world.traits.concerns[client]), answer["age_group"], language)
+    return (*(f"{value:.0f}" for value in world.traits.concerns[client]), *groups_of(answer))
 
 
 def checkin_rows(world: World, courses: Iterable[Course]) -> Iterator[Row]:

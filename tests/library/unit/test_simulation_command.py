@@ -1,4 +1,4 @@
-"""`rapport simulate practice`: six files, the same bytes for the same seed."""
+"""`rapport simulate practice`: seven files, the same bytes for the same seed."""
 
 import csv
 import json
@@ -13,7 +13,15 @@ from rapport.cli import progress as bar
 from rapport.cli.main import main
 
 SOURCES = Path(__file__).resolve().parents[3] / "src"
-NAMES = ("roster.csv", "answers.jsonl", "sessions.csv", "checkins.csv", "outcomes.csv", "truth.csv")
+NAMES = (
+    "roster.csv",
+    "answers.jsonl",
+    "sessions.csv",
+    "checkins.csv",
+    "requests.csv",
+    "outcomes.csv",
+    "truth.csv",
+)
 
 
 def run(capsys, out, *more, providers="30", clients="20", seed="7", on="2026-11-23"):
@@ -34,7 +42,7 @@ def run(capsys, out, *more, providers="30", clients="20", seed="7", on="2026-11-
     return status, captured.out, captured.err
 
 
-def test_simulate_writes_six_files_and_counts_their_rows(tmp_path, capsys):
+def test_simulate_writes_seven_files_and_counts_their_rows(tmp_path, capsys):
     status, out, err = run(capsys, tmp_path / "new" / "folder")
 
     summary = json.loads(out)

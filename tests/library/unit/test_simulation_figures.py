@@ -10,7 +10,6 @@ from rapport.cli.main import main
 from rapport.simulation import estimates, figures
 from rapport.simulation.calibration import calibrate, misses
 from rapport.simulation.figures import Figure
-from rapport.simulation.replies import OFFERS, draw_replies
 from rapport.simulation.world import Shares
 from support.generate_figures import block
 
@@ -134,12 +133,3 @@ def test_median_time_is_that_of_kaplan_and_meier():
 
     assert estimates.median_time(times, happened, longest=9) == pytest.approx(2 + 0.3 / 0.4)
     assert estimates.median_time(times, np.zeros(5, bool), longest=9) == 9
-
-
-def test_replies_follow_the_published_shares_and_a_group_that_gets_fewer():
-    rng = np.random.default_rng(4)
-    usual = (draw_replies((40_000,), rng) == OFFERS).mean()
-    fewer = (draw_replies((40_000,), rng, offers_times=17 / 28) == OFFERS).mean()
-
-    assert usual == pytest.approx(0.457, abs=0.01)
-    assert fewer / usual == pytest.approx(17 / 28, abs=0.02)

@@ -9,7 +9,8 @@ from rapport.errors import BadInput
 from rapport.simulation.agreement import agreement_of
 from rapport.simulation.approaches import approaches_by_code
 from rapport.simulation.practice import make_practice
-from rapport.simulation.sessions import PLANNED_MOST, licensed_by_state, make_courses, may_see
+from rapport.simulation.reach import licensed_by_state, may_see
+from rapport.simulation.sessions import PLANNED_MOST, make_courses
 from rapport.simulation.tables import checkin_rows, session_rows, truth_rows
 from rapport.simulation.world import RATING_SD, Shares, latent_rapport, make_world, true_rapport
 from rapport.vocabulary import COACHABLE_CONCERNS, STYLE_AXES
@@ -152,7 +153,7 @@ def test_courses_keep_to_the_law_and_the_calendar(world, courses):
 
 
 def test_clients_meet_one_to_three_and_only_whom_they_may_see(world, courses):
-    licensed = licensed_by_state(world)
+    licensed = licensed_by_state(world.practice)
     met = {}
     for course in courses:
         met.setdefault(course.client, []).append(course.provider)
@@ -160,7 +161,7 @@ def test_clients_meet_one_to_three_and_only_whom_they_may_see(world, courses):
     assert {len(providers) for providers in met.values()} == {1, 2, 3}
     for client, providers in met.items():
         assert len(set(providers)) == len(providers)
-        assert set(providers) <= set(may_see(world, client, licensed))
+        assert set(providers) <= set(may_see(world.practice, client, licensed))
 
 
 def test_about_half_of_longer_courses_have_a_rupture_that_shows(world, courses):

@@ -18,8 +18,8 @@ DONE: Final = 0
 MOST: Final = 1_000_000
 SUMMARY: Final = "a synthetic practice"
 DESCRIPTION: Final = (
-    "Write roster.csv, answers.jsonl, sessions.csv, checkins.csv, outcomes.csv and, apart from them, "
-    "truth.csv: all invented, the same for the same seed and day."
+    "Write roster.csv, answers.jsonl, sessions.csv, checkins.csv, requests.csv, outcomes.csv and, apart "
+    "from them, truth.csv: all invented, the same for the same seed and day."
 )
 
 
@@ -58,6 +58,7 @@ def _write_practice(folder: Path, sizes: dict[str, int], on: date) -> dict[str, 
     from rapport.simulation.outcomes import OUTCOME_COLUMNS, outcome_rows
     from rapport.simulation.practice import make_practice
     from rapport.simulation.providers import ROSTER_COLUMNS
+    from rapport.simulation.requests import REQUEST_COLUMNS, request_rows
     from rapport.simulation.sessions import make_courses
     from rapport.simulation.world import make_world
 
@@ -78,6 +79,7 @@ def _write_practice(folder: Path, sizes: dict[str, int], on: date) -> dict[str, 
             "checkins.csv": _csv(
                 folder, "checkins.csv", tables.CHECKIN_COLUMNS, tables.checkin_rows(world, courses)
             ),
+            "requests.csv": _csv(folder, "requests.csv", REQUEST_COLUMNS, request_rows(practice)),
             "outcomes.csv": _csv(folder, "outcomes.csv", OUTCOME_COLUMNS, outcome_rows(world, courses)),
             "truth.csv": _csv(folder, "truth.csv", tables.TRUTH_COLUMNS, tables.truth_rows(world, courses)),
         }
