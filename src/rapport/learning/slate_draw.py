@@ -29,6 +29,9 @@ class Draw(NamedTuple):
     floor: float = 0.0
 
 
+# Smaller sums of weights have lost digits.
+LEAST_WEIGHT: Final = 1e-200
+
 UNIFORM: Final = Draw(np.inf)
 _UNIFORM_NAME = re.compile(r"uniform\(eligible=(?P<eligible>[0-9]{1,9})\)")
 _NAME = re.compile(r"plackett-luce\((?P<parameters>[a-z0-9=.,+\-]*)\)")
@@ -75,15 +78,29 @@ def slate_probabilities(utilities: Floats, likeness: Floats, draw: Draw) -> Floa
 
 
 def _luce(utilities: Floats, likeness: Floats, draw: Draw) -> Floats:
+    """The third one's weight is a product of what the first two leave of it: no exponential a slate."""
     scaled = (utilities - utilities.max(axis=1, keepdims=True)) / draw.temperature
     same = np.eye(utilities.shape[1], dtype=bool)
     alike = likeness * (draw.difference / draw.temperature)
     first = _softmax(scaled)
-    second = _softmax(np.where(same, -np.inf, scaled[:, None, :] - alike))
+    second = first[:, :, None] * _softmax(np.where(same, -np.inf, scaled[:, None, :] - alike))
+    kept = np.where(same, 0.0, np.exp(-alike / 2))
+    weighed = kept * np.exp(scaled)[:, None, :]
+    total = weighed @ kept.transpose(0, 2, 1)
+    if total[:, ~same].min() < LEAST_WEIGHT:
+        return _luce_step_by_step(second, scaled, alike)
+    share = np.where(same, 0.0, second / np.where(same, 1.0, total))
+    joint: Floats = (share[..., None] * kept[:, None, :, :]) * weighed[:, :, None, :]
+    return joint
+
+
+def _luce_step_by_step(second: Floats, scaled: Floats, alike: Floats) -> Floats:
+    """The same where temperatures are so low that the weights of those left would vanish."""
+    same = np.eye(scaled.shape[1], dtype=bool)
     third = scaled[:, None, None, :] - (alike[:, :, None, :] + alike[:, None, :, :]) / 2
     third = np.where(same[:, None, :] | same[None, :, :], -np.inf, third)
     third[:, same] = 0.0
-    joint: Floats = (first[:, :, None] * second)[..., None] * _softmax(third)
+    joint: Floats = second[..., None] * _softmax(third)
     return joint
 
 
@@ -128,7 +145,8 @@ def with_floor(joint: Floats, floor: float) -> Floats:
 
 def by_position(joint: Floats) -> Floats:
     """Who stands in which position: shape (pools, 3, pool), each position sums to 1."""
-    return np.stack([joint.sum(axis=(2, 3)), joint.sum(axis=(1, 3)), joint.sum(axis=(1, 2))], axis=1)
+    first_two = joint.sum(axis=3)
+    return np.stack([first_two.sum(axis=2), first_two.sum(axis=1), joint.sum(axis=(1, 2))], axis=1)
 
 
 def inclusion(joint: Floats) -> Floats:

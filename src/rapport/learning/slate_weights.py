@@ -29,8 +29,8 @@ from rapport.learning.slate_log import SlateLog
 Floats = NDArray[np.float64]
 Codes = NDArray[np.int64]
 
-# Pools worked out in one go; at 12 in a pool this is some 40 megabytes.
-BATCH: Final = 400
+# Pools worked out in one go; at 12 in a pool this is some 10 megabytes.
+BATCH: Final = 100
 # A direction in which the log varies less than this share of its largest counts as never shown.
 LEAST_VARIED: Final = 1e-9
 # A mean square weight this large is refused anyway; whether it is rounding only the pseudoinverse can tell.
