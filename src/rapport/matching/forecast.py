@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from rapport.matching.answers import Answers
 from rapport.matching.fit import FEATURES, Positions, Weighing, weighing, wishes_fit
 from rapport.matching.roster import Codes, Roster, codes_at
-from rapport.matching.said import said_by
+from rapport.matching.said import Said, said_by, weigh
 from rapport.vocabulary import PARTS
 
 Floats = NDArray[np.float64]
@@ -85,7 +85,7 @@ class Forecasts:
     for this client; they sum to 1.
     """
 
-    said: Floats
+    said: Said
     weighing: Weighing
     beside: Mapping[str, Floats]
     weights: Mapping[str, float]
@@ -93,7 +93,7 @@ class Forecasts:
     @property
     def points(self) -> Mapping[str, Floats]:
         """Per feature, shape (n,): the points it adds to its part."""
-        points = POINTS_A_UNIT[:, None] * self.weighing.fit(self.said)
+        points = POINTS_A_UNIT[:, None] * self.weighing.fit(self.said.astype(np.float64))
         found = {**dict(zip(FEATURES, points, strict=True)), **self.beside}
         return {name: found.get(name, np.zeros(len(self.said))) for name in PART_OF}
 
@@ -106,7 +106,7 @@ class Forecasts:
     def overall_means(self) -> Floats:
         """Shape (n,): the parts' means, weighted as this client weighs them."""
         shares = np.array([self.weights[each.part] for each in FEATURES.values()]) * POINTS_A_UNIT
-        means: Floats = self.said @ (shares @ self.weighing.slopes())
+        means = weigh(self.said, shares @ self.weighing.slopes())
         means += TYPICAL_RATING
         for name, points in self.beside.items():
             means += self.weights[PART_OF[name]] * points
@@ -119,13 +119,15 @@ class Forecasts:
 
     def contributions(self, row: int) -> tuple[Contribution, ...]:
         """What made one provider's forecast: the typical rating and these sum to each part's mean."""
-        return tuple(
-            [Contribution(name, part, round(points[row], DECIMALS)) for name, part, points in self._listed]
-        )
+        return tuple([Contribution(name, part, points[row]) for name, part, points in self._listed])
 
     @cached_property
     def _listed(self) -> list[tuple[str, str, list[float]]]:
-        return [(name, PART_OF[name], points.tolist()) for name, points in self.points.items()]
+        """Per feature its part and everybody's points, rounded as they are told."""
+        return [
+            (name, PART_OF[name], [round(each, DECIMALS) if each else 0.0 for each in points.tolist()])
+            for name, points in self.points.items()
+        ]
 
     def intervals(self, contributions: Iterable[Contribution]) -> dict[str, Interval]:
         """One provider's forecasts from what made them: overall, and by part."""
@@ -172,8 +174,7 @@ def forecast_from(roster: Roster, answers: Answers, positions: Positions, codes:
         beside["wishes"] = QUESTIONNAIRE_R * SPREAD_OF_RATINGS * FEATURES["wishes"].weight * wishes
     if warmth is not None:
         beside["warmth"] = warmth
-    said = said_by(roster, positions).astype(np.float64)
-    return Forecasts(said, weighing(answers), beside, part_weights(answers))
+    return Forecasts(said_by(roster, positions), weighing(answers), beside, part_weights(answers))
 
 
 def part_weights(answers: Answers) -> dict[str, float]:
@@ -217,8 +218,7 @@ _DOUBT: Final = DOUBT_OF_R / QUESTIONNAIRE_R
 
 
 def _cut(mean: float, half_width: float) -> Interval:
-    return Interval(_on_scale(mean), _on_scale(mean - half_width), _on_scale(mean + half_width))
-
-
-def _on_scale(value: float) -> float:
-    return round(LOWEST if value < LOWEST else HIGHEST if value > HIGHEST else value, DECIMALS)
+    low, high = mean - half_width, mean + half_width
+    if low < LOWEST or high > HIGHEST:
+        low, mean, high = (min(max(each, LOWEST), HIGHEST) for each in (low, mean, high))
+    return Interval(round(mean, DECIMALS), round(low, DECIMALS), round(high, DECIMALS))

@@ -36,6 +36,21 @@ def said_by(roster: Roster, positions: NDArray[np.int64]) -> Said:
     return roster.remembered("said", lambda: _said(roster)).take(positions, axis=0)
 
 
+def weigh(said: Said, weights: Floats) -> Floats:
+    """Shape (n,): each row's sum by these weights, of shape (WIDTH,)."""
+    found = np.empty(len(said))
+    # In blocks: floats for all at once would leave the processor's cache, and be new memory each time.
+    block = np.empty((min(BLOCK, len(said)), WIDTH))
+    for start in range(0, len(said), BLOCK):
+        rows = said[start : start + BLOCK]
+        block[: len(rows)] = rows
+        np.dot(block[: len(rows)], weights, out=found[start : start + BLOCK])
+    return found
+
+
+BLOCK: Final = 500
+
+
 def _said(roster: Roster) -> Said:
     concerns, approaches = roster.columns["concerns"], roster.columns["approaches"]
     affinities = np.hstack([affinity.goals(), affinity.tasks()])
