@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rapport.matching import affinity, words
-from rapport.matching.roster import Provider, Roster, numbers
-from rapport.matching.said import approach_rows
+from rapport.matching.roster import Provider, Roster
+from rapport.matching.said import approach_rows, said_by, styles
 from rapport.matching.words import Sentence, gettext_noop, label, sentence
 from rapport.vocabulary import STYLE_AXES, STYLE_RANGE
 
@@ -30,31 +30,26 @@ def likeness(roster: Roster, positions: NDArray[np.int64]) -> Floats:
     Half is nearness on the style axes both have spoken of, half the share of approaches in common
     (Jaccard, over the approaches that `affinity` lists).
     """
-    styles = roster.remembered("styles", lambda: _styles(roster)).take(positions, axis=0)
-    used = roster.remembered("approach_flags", lambda: _approach_flags(roster))
+    offered = styles(said_by(roster, positions))
+    used = roster.once("approach_flags", lambda: _approach_flags(roster))
     codes = roster.columns["approaches"].codes.take(positions)
-    alike = STYLE_SHARE * _style_likeness(styles) + (1 - STYLE_SHARE) * _jaccard(used.take(codes, axis=0))
+    alike = STYLE_SHARE * _style_likeness(offered) + (1 - STYLE_SHARE) * _jaccard(used.take(codes, axis=0))
     np.fill_diagonal(alike, 1.0)
     return alike
-
-
-def _styles(roster: Roster) -> Floats:
-    """Shape (roster, axes): where each stands on the style axes; NaN where they have not said."""
-    return np.stack([numbers(roster, axis) for axis in STYLE_AXES], axis=1)
 
 
 def _approach_flags(roster: Roster) -> Floats:
     """Shape (values, approaches): 1 where a list of approaches holds one that `affinity` lists."""
     column, unlisted = roster.columns["approaches"], len(affinity.APPROACHES)
-    rows, _ = roster.remembered("approach_rows", lambda: approach_rows(column))
+    rows, _ = roster.once("approach_rows", lambda: approach_rows(column))
     found = np.zeros((len(column.values), unlisted + 1))
     found[np.repeat(np.arange(len(column.values)), [len(value) for value in column.values]), rows] = 1.0
     return found[:, :unlisted]
 
 
-def _style_likeness(styles: Floats) -> Floats:
-    apart = np.abs(styles[:, None, :] - styles)
-    known = (~np.isnan(styles)).astype(np.float64)
+def _style_likeness(offered: Floats) -> Floats:
+    apart = np.abs(offered[:, None, :] - offered)
+    known = (~np.isnan(offered)).astype(np.float64)
     count = known @ known.T
     near = 1 - np.where(np.isnan(apart), 0.0, apart).sum(axis=2) / (WIDEST * np.maximum(count, 1))
     return np.where(count > 0, near, UNKNOWN_LIKENESS)

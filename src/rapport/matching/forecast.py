@@ -187,7 +187,7 @@ def part_weights(answers: Answers) -> dict[str, float]:
 
 def _warmth(roster: Roster, codes: Codes) -> Floats | None:
     """Measured warmth, shrunk to typical by how few sessions stand behind it; None: nobody's was measured."""
-    above, trust = roster.remembered("warmth", lambda: _warmth_tables(roster))
+    above, trust = roster.once("warmth", lambda: _warmth_tables(roster))
     if not above.any():
         return None
     points: Floats = above.take(codes["warmth"]) * trust.take(codes["warmth_sessions"])

@@ -39,7 +39,7 @@ def free_at_any(roster: Roster, hours: Iterable[int], zone: str, on: date) -> Se
 
 
 def _free_hours(roster: Roster, zone: str, on: date) -> FreeHours:
-    offered = roster.remembered("offered hours", lambda: _offered(roster))
+    offered = roster.once("offered hours", lambda: _offered(roster))
     nobody = bitsets.nobody(len(roster))
     found: dict[Touched, Set] = {}
     for own_zone in filter(None, roster.columns["timezone"].values):

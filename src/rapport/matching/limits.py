@@ -19,7 +19,7 @@ from rapport.matching.answers import Answers
 from rapport.matching.bitsets import Set
 from rapport.matching.free_hours import free_at_any
 from rapport.matching.nearby import near
-from rapport.matching.roster import Roster, everyone, numbers, with_value
+from rapport.matching.roster import Roster, everyone, with_value
 from rapport.vocabulary import SELF_PAY
 
 
@@ -141,14 +141,14 @@ def _paying(roster: Roster, max_fee: float | None) -> Set:
     """
     if max_fee is None:
         return with_value(roster, "payers", SELF_PAY)
-    fees, place = roster.remembered("self pay fees", lambda: _self_pay_fees(roster))
+    fees, place = roster.once("self pay fees", lambda: _self_pay_fees(roster))
     affordable = int(fees.searchsorted(max_fee, side="right"))
     return roster.remembered(("paying", affordable), lambda: bitsets.from_flags(place < affordable))
 
 
 def _self_pay_fees(roster: Roster) -> tuple[NDArray[np.float64], NDArray[np.uint16]]:
     """The fees from which providers take self pay, ascending, and per provider the place of theirs."""
-    usual, lowest = (numbers(roster, name) for name in ("fee_max", "fee_min"))
+    usual, lowest = (roster.columns[name].numbers() for name in ("fee_max", "fee_min"))
     slides = roster.columns["sliding_scale"].where(bool)
     least = np.fmin(usual, np.where(slides, lowest, np.nan))
     takes = roster.columns["payers"].where(lambda payers: SELF_PAY in payers)

@@ -27,7 +27,7 @@ def near(roster: Roster, zip_code: str, miles: float) -> Set:
     here = geography.centroid(zip_code)
     if here is None:
         return bitsets.nobody(len(roster))
-    places = roster.remembered("places", lambda: _places(roster))
+    places = roster.once("places", lambda: _places(roster))
     # Only ZIPs in the band of latitudes can be near: a tenth of the haversines.
     reach = miles / geography.MILES_A_DEGREE
     first = int(places.latitudes.searchsorted(here[0] - reach, side="left"))

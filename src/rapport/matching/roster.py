@@ -19,7 +19,7 @@ from rapport.matching.bitsets import Set
 
 T = TypeVar("T")
 
-# What a roster may remember of what clients asked, and of its own columns made ready.
+# What a roster may remember of what clients asked.
 MEMORY_BYTES: Final = 256_000_000
 
 
@@ -131,8 +131,19 @@ class Roster:
     def _memory(self) -> "_Memory":
         return _Memory()
 
+    @cached_property
+    def _tables(self) -> dict[Hashable, Any]:
+        return {}
+
+    def once(self, key: Hashable, find: Callable[[], T]) -> T:
+        """What is worked out of the columns once and for all: as much as the columns, whoever asks."""
+        found: T | None = self._tables.get(key)
+        if found is None:
+            found = self._tables[key] = find()
+        return found
+
     def remembered(self, key: Hashable, find: Callable[[], T]) -> T:
-        """What was worked out for this roster before under a key, or is worked out now.
+        """What was worked out for a client's question before under a key, or is worked out now.
 
         Sets and tables only, bounded to `MEMORY_BYTES`; when that is full, the older half is forgotten.
         """
@@ -167,23 +178,18 @@ def _bytes_of(found: object) -> int:
     return sum(map(_bytes_of, found)) if isinstance(found, tuple) else 0
 
 
-def numbers(roster: Roster, name: str) -> NDArray[np.float64]:
-    """A column as one number a provider, NaN where there is none; worked out once."""
-    return roster.remembered(("numbers", name), roster.columns[name].numbers)
-
-
 def everyone(roster: Roster) -> Set:
     """All of a roster's providers."""
-    return roster.remembered("everyone", lambda: bitsets.everyone(len(roster)))
+    return roster.once("everyone", lambda: bitsets.everyone(len(roster)))
 
 
 def with_value(roster: Roster, column: str, value: object) -> Set:
     """Providers whose cell is the value, or whose list holds it."""
     cells = roster.columns[column]
-    holders = roster.remembered(("holders", column), cells.holders)
+    holders = roster.once(("holders", column), cells.holders)
     if len(holders) > MOST_AT_ONCE:
         return roster.remembered(("value", column, value), lambda: _with_codes(cells, holders.get(value, [])))
-    sets = roster.remembered(
+    sets = roster.once(
         ("values", column), lambda: {each: _with_codes(cells, codes) for each, codes in holders.items()}
     )
     return sets[value] if value in sets else bitsets.nobody(len(roster))
@@ -212,7 +218,7 @@ def codes_at(roster: Roster, positions: NDArray[np.int64]) -> Codes:
 
     They stand together in memory, one provider after another: looking a few up takes one visit each.
     """
-    table = roster.remembered(
+    table = roster.once(
         "codes", lambda: np.stack([roster.columns[name].codes for name in FORECAST_FROM], axis=1)
     )
     return dict(zip(FORECAST_FROM, table.take(positions, axis=0).T, strict=True))

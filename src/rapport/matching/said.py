@@ -33,7 +33,13 @@ WIDTH: Final = ONE + 1 + 3 * len(STYLE_AXES)
 
 def said_by(roster: Roster, positions: NDArray[np.int64]) -> Said:
     """Shape (n, WIDTH): what the providers at these positions say."""
-    return roster.remembered("said", lambda: _said(roster)).take(positions, axis=0)
+    return roster.once("said", lambda: _said(roster)).take(positions, axis=0)
+
+
+def styles(said: Said) -> Floats:
+    """Shape (n, axes): where each stands on the style axes; NaN where they have not said."""
+    by_axis = said[:, ONE + 1 :].reshape(len(said), len(STYLE_AXES), 3)
+    return np.where(by_axis[:, :, 0], by_axis[:, :, 1], np.nan)
 
 
 def weigh(said: Said, weights: Floats) -> Floats:
@@ -73,7 +79,7 @@ def _flags(column: Column) -> Said:
 
 def _strongest(roster: Roster, table: Floats) -> Said:
     """Shape (cells, codes + 1): in halves the strongest affinity listed, and last whether any is known."""
-    rows, starts = roster.remembered("approach_rows", lambda: approach_rows(roster.columns["approaches"]))
+    rows, starts = roster.once("approach_rows", lambda: approach_rows(roster.columns["approaches"]))
     # One row more, so that the last start is always within the table.
     unlisted = len(affinity.APPROACHES)
     rows = np.append(rows, unlisted)
