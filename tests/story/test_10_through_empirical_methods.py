@@ -156,7 +156,7 @@ def test_no_difference_is_said_as_plainly_as_a_gain() -> None:
         "n": {"model": 70, "random_eligible": 68}, "smallest_d": 0.4, "verdict": "no difference shown",
     }  # fmt: skip
     trial = {
-        "number": 1, "is_running": False, "is_final": True, "planned": 200, "randomised": 201,
+        "number": 1, "is_running": False, "planned": 200, "randomised": 201,
         "power": 0.8, "assumed_d": 0.4, "comparisons": [found],
     }  # fmt: skip
     figures.told, figures.made_at = nothing | {"trial": trial}, timezone.now()

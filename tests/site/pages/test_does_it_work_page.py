@@ -19,7 +19,7 @@ TOLD = {
 }  # fmt: skip
 COUNTED = {"sessions": 1234, "clients": 60, "providers": 25, "told": TOLD}
 TRIAL = {
-    "number": 1, "is_running": False, "is_final": True, "planned": 300, "randomised": 301, "power": 0.81,
+    "number": 1, "is_running": False, "planned": 300, "randomised": 301, "power": 0.81,
     "assumed_d": 0.3, "comparisons": [],
 }  # fmt: skip
 
@@ -102,7 +102,7 @@ def test_answer_is_what_the_comparison_shows(verdict, bounds, answer):
 
 
 def test_result_is_not_told_while_the_comparison_goes_on():
-    words = words_of(page(**COUNTED, trial=TRIAL | {"is_running": True, "is_final": False}))
+    words = words_of(page(**COUNTED, trial=TRIAL | {"is_running": True}))
 
     assert "We do not know yet." in words
     assert "301 people took part, of 300 planned." in words

@@ -276,6 +276,18 @@ def test_outcome_of_who_withdrew_is_not_used(trial):
 
     assert sum(report.consort.randomised.values()) == 1
     assert sum(report.consort.analysed.values()) == 0
+    assert (report.consort.declined, report.consort.agreed) == (0, 0)
+
+
+def test_answers_to_an_earlier_trial_are_not_counted_in_the_next(trial):
+    rated.no(practice.client(), "trial")
+    taking_part()
+    trial_actions.stop(by="operator", at=timezone.now(), because="enough")
+    second = trial_actions.start(by="operator", at=timezone.now(), design=DESIGN, text=TEXT)
+
+    consort = trial_report(second, at=timezone.now()).consort
+
+    assert (consort.declined, consort.agreed, consort.not_randomised) == (0, 0, 0)
 
 
 def test_difference_of_arms_is_told_with_its_interval_and_what_could_be_shown(trial):

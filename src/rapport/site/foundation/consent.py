@@ -7,7 +7,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
@@ -76,20 +76,30 @@ def answer(*, client_id: str, purpose: str) -> bool | None:
     return newest.given if newest is not None and newest.version == PURPOSES[purpose].version else None
 
 
-def holders(purpose: str) -> frozenset[str]:
-    """Ids of all clients whose newest answer is a yes to the present version. One query."""
-    newest = ConsentEntry.objects.filter(purpose=purpose).values("client_id").annotate(last=Max("id"))
-    yes = ConsentEntry.objects.filter(
-        pk__in=newest.values("last"), given=True, version=PURPOSES[purpose].version
-    )
-    return frozenset(yes.values_list("client_id", flat=True))
+def holders(purpose: str, *, since: datetime | None = None) -> QuerySet[ConsentEntry, str]:
+    """Ids of all clients whose newest answer is a yes to the present version, said since then.
+
+    A query set: put into the query that reads their data, both are of one moment.
+    """
+    yes = _newest(purpose).filter(given=True, version=PURPOSES[purpose].version)
+    return _ids(yes, since)
 
 
-def refusers(purpose: str) -> frozenset[str]:
-    """Ids of all clients whose newest answer, in any wording, is a no. One query."""
+def refusers(purpose: str, *, since: datetime | None = None) -> QuerySet[ConsentEntry, str]:
+    """Ids of all clients whose newest answer, in any wording, is a no said since then."""
+    return _ids(_newest(purpose).filter(given=False), since)
+
+
+def _newest(purpose: str) -> QuerySet[ConsentEntry, ConsentEntry]:
     newest = ConsentEntry.objects.filter(purpose=purpose).values("client_id").annotate(last=Max("id"))
-    no = ConsentEntry.objects.filter(pk__in=newest.values("last"), given=False)
-    return frozenset(no.values_list("client_id", flat=True))
+    return ConsentEntry.objects.filter(pk__in=newest.values("last"))
+
+
+def _ids(
+    answers: QuerySet[ConsentEntry, ConsentEntry], since: datetime | None
+) -> QuerySet[ConsentEntry, str]:
+    asked = answers if since is None else answers.filter(at__gte=since)
+    return asked.values_list("client_id", flat=True)
 
 
 def history(*, client_id: str) -> list[dict[str, object]]:

@@ -63,11 +63,10 @@ def _trial(report: TrialReport) -> dict[str, Any]:
     """Counts while it runs; differences only when no more looks follow."""
     randomised = sum(report.consort.randomised.values())
     cells = (*report.consort.analysed.values(),)
-    is_told = report.is_final and min(cells, default=0) >= SMALLEST_CELL
+    is_told = not report.trial.is_running and min(cells, default=0) >= SMALLEST_CELL
     return {
         "number": report.trial.number,
         "is_running": report.trial.is_running,
-        "is_final": report.is_final,
         "planned": report.trial.design["planned"],
         "randomised": randomised if randomised >= SMALLEST_CELL else None,
         "power": report.power,

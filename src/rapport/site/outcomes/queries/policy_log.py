@@ -29,19 +29,17 @@ def policy_log(at: datetime) -> Iterator[dict[str, str]]:
     The client's pick is whom they met first of the three; nobody, when no session followed.
     """
     secret = secrets.token_bytes(SECRET_BYTES)
-    agreed = consent.holders(LEARNING)
     sessions: dict[str, list[Rated]] = {}
     for row in rated(at, purpose=LEARNING):
         sessions.setdefault(row.match, []).append(row)
     lists = (
-        Shortlist.objects.filter(issued_at__lte=at, found__gt=0)
+        Shortlist.objects.filter(issued_at__lte=at, found__gt=0, client_id__in=consent.holders(LEARNING))
         .select_related("client__key", "model_version")
         .prefetch_related("matches__provider")
         .order_by("issued_at", "id")
     )
     for shortlist in lists.iterator(chunk_size=BATCH):
-        if shortlist.client_id in agreed:
-            yield from _rows(shortlist, sessions, secret)
+        yield from _rows(shortlist, sessions, secret)
 
 
 def _rows(shortlist: Shortlist, sessions: dict[str, list[Rated]], secret: bytes) -> Iterator[dict[str, str]]:

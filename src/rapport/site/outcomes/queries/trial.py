@@ -25,8 +25,9 @@ Counts = Mapping[str, int]
 class Consort:
     """People by how far they went; each but the first three by arm.
 
-    `declined` and `agreed` count clients who are here now. `erased` were in an arm and had themselves erased:
-    they stay counted, and nothing else of them is left.
+    `declined` and `agreed` count clients who were asked since it started and are here now; who took part and
+    took back their yes is in neither, and stays in their arm. `erased` were in an arm and had themselves
+    erased: they stay counted, and nothing else of them is left.
     """
 
     declined: int
@@ -123,14 +124,15 @@ def _consort(
     randomised = Counter(Allocation.objects.filter(trial=trial).values_list("arm", flat=True))
     here = Counter(each.allocation.arm for each in enrolled)
     listed = Shortlist.objects.filter(enrolment__trial=trial, found__gt=0).values_list("client_id", flat=True)
-    agreed = consent.holders(PURPOSE)
+    asked = {"since": trial.started_at}
+    agreed, declined = (set(whose(PURPOSE, **asked)) for whose in (consent.holders, consent.refusers))
 
     def by_arm(clients: Any) -> dict[str, int]:
         found = Counter(arm_of[each] for each in set(clients) if each in arm_of)
         return {arm: found[arm] for arm in arms}
 
     return Consort(
-        declined=len(consent.refusers(PURPOSE)),
+        declined=len(declined - arm_of.keys()),
         agreed=len(agreed),
         not_randomised=len(agreed - arm_of.keys()),
         randomised={arm: randomised[arm] for arm in arms},
