@@ -120,7 +120,7 @@ def _frame() -> Iterator[str]:
         yield f'<text x="{MARGIN * 0.8:.1f}" y="{_y(value) + 4:.1f}" text-anchor="end">{value}</text>'
     yield f'<path d="M{_x(0)} {_y(0)}L{_x(100)} {_y(100)}" stroke="#8a8578" stroke-dasharray="4 4"/>'
     yield f'<text x="{SIDE / 2}" y="{SIDE - 6}" text-anchor="middle">forecast</text>'
-    yield f'<text x="{MARGIN * 0.8}" y="{MARGIN / 2}" text-anchor="middle">rating</text>'
+    yield f'<text x="{MARGIN}" y="{MARGIN / 4 + 4}">rating</text>'
 
 
 def _bar(x: float, low: float, high: float, width: int, color: str) -> str:

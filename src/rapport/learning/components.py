@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from rapport.learning.sessions import Codes, Floats, Sessions
@@ -80,12 +81,16 @@ Parameters = Mapping[str, float]
 PRIOR: Final[Parameters] = {name: prior.middle for name, prior in PRIORS.items()}
 
 
+# Half the memory of other codes: there is one for every two sessions of anyone.
+Places = NDArray[np.int32]
+
+
 class Pattern(NamedTuple):
     """Which sessions share a client, a provider or a pair: a sparse square, and the days between them."""
 
-    rows: Codes
-    columns: Codes
-    starts: Codes
+    rows: Places
+    columns: Places
+    starts: Places
     gap: Floats
 
     def fading(self, days: float) -> Floats:
@@ -164,7 +169,8 @@ def _pattern(codes: Codes, day: Floats) -> Pattern:
     starts = np.concatenate([[0], np.cumsum(sizes[codes])])
     rows = np.repeat(np.arange(len(codes)), sizes[codes])
     columns = order[np.arange(len(rows)) - starts[rows] + first[rows]]
-    return Pattern(rows, columns, starts, np.abs(day[rows] - day[columns]))
+    gap = np.abs(day[rows] - day[columns])
+    return Pattern(rows.astype(np.int32), columns.astype(np.int32), starts.astype(np.int32), gap)
 
 
 def era_points(day: Floats) -> Floats:

@@ -4,7 +4,7 @@ Exact conditioning needs the square of the number of sessions in memory. Here, a
 conditioned on the latest above it of the same pair, client and provider, and, for the provider's raters, on
 the latest of what they said of others, so that a lenient rater still counts as lenient. What all sessions
 share (where ratings lie, experience, features) is settled beforehand, exactly, on the latest rows. On planted
-sessions this loses about 1.5% of the exact forecasts' mean absolute error.
+sessions this adds 2 to 2.5% to the mean absolute error of the exact forecasts.
 """
 
 from collections import defaultdict, deque

@@ -94,7 +94,7 @@ def test_nearest_rows_tell_nearly_as_much_as_all() -> None:
     exact = innovations(plain.design(many, EVERY), ratings, PRIOR, plain.noise(many.client)).mean[1000:]
 
     assert np.corrcoef(near, exact)[0, 1] > 0.98
-    assert np.abs(near - ratings[1000:]).mean() < 1.02 * np.abs(exact - ratings[1000:]).mean()
+    assert np.abs(near - ratings[1000:]).mean() < 1.03 * np.abs(exact - ratings[1000:]).mean()
 
 
 def test_small_optimum_is_that_of_a_general_optimiser() -> None:
