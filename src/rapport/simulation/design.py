@@ -162,7 +162,7 @@ def design_schema() -> Schema:
         "additionalProperties": False,
     }
     trial = _schema_of("trial", {"arms": arms, "control": control, "sweep": sweep}, ["arms", "control"])
-    return {"title": "Trial design", "oneOf": [trial, _schema_of("profile", {}, ["kind"])]}
+    return {"title": "Design of a simulated trial", "oneOf": [trial, _schema_of("profile", {}, ["kind"])]}
 
 
 def _schema_of(kind: str, more: Schema, required: list[str]) -> Schema:

@@ -1,6 +1,6 @@
 """What a simulated trial says: counts, power beforehand, effect, bound, and all of it over many runs."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -105,25 +105,29 @@ class ProfileReport:
     repeated: Repeated
 
 
-def report_trial(design: Design, *, seed: int, runs: int) -> Report:
+def report_trial(
+    design: Design, *, seed: int, runs: int, told: Callable[[int], None] | None = None
+) -> Report:
     """What would this trial have shown, and how often?
 
     Args:
         design: of kind `trial`.
         seed: 0 or more; names the trial that is told in full, the first of the runs.
         runs: 2 or more.
+        told: called with the number of runs done so far, those of the sweep after the others.
 
     Raises:
         BadInput: the first trial, or most runs, are too small to be analysed.
     """
-    found = run_trials(design, seed=seed, runs=runs)
+    found = run_trials(design, seed=seed, runs=runs, told=told)
     repeated = _repeated_arms(design, found)
-    sweep = []
-    if design.sweep is not None:
-        field, values = design.sweep
-        for value in values:
-            other = design.with_number(field, value)
-            sweep.append((value, _repeated_arms(other, run_trials(other, seed=seed, runs=runs))))
+    field, values = design.sweep or ("", ())
+    sweep: list[tuple[float, Mapping[str, Repeated]]] = []
+    for value in values:
+        if told is not None:
+            told(runs * (len(sweep) + 1))
+        other = design.with_number(field, value)
+        sweep.append((value, _repeated_arms(other, run_trials(other, seed=seed, runs=runs))))
     return Report(
         design=design,
         runs=runs,

@@ -8,7 +8,7 @@ u the provider in general, q the provider's skill in a domain, w on the client's
 m the pair's own. Past cases tell of u and q, answers of m, nothing tells of chance.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
 from typing import Final, TypeAlias
 
@@ -23,7 +23,9 @@ Floats: TypeAlias = NDArray[np.float64]
 Whole: TypeAlias = NDArray[np.int64]
 Bools: TypeAlias = NDArray[np.bool_]
 
+# Runs are drawn so many together, always a whole lot, so that the first ones stay as they are.
 PAIRS_AT_ONCE: Final = 4_000_000
+RUNS_AT_ONCE: Final = 100
 HARM: Final = 1000.0  # puts a provider who is ineffective in any domain behind all who are not
 # Half of a level: orders providers of one level at random, and never mixes levels.
 TIES: Final = 0.5
@@ -61,13 +63,14 @@ class Runs:
         return _arm_means(self.bounds, ~of_control) - _arm_means(self.bounds, of_control)
 
 
-def run_trials(design: Design, *, seed: int, runs: int) -> Runs:
+def run_trials(design: Design, *, seed: int, runs: int, told: Callable[[int], None] | None = None) -> Runs:
     """How does this trial come out, again and again?
 
     Args:
         design: from `read_design`.
         seed: 0 or more; the first run is the same however many are asked for.
         runs: 1 or more.
+        told: called with the number of runs done so far.
 
     1. Allocate by permuted blocks within strata.
     2. Let each arm's rule choose a provider, in order of arrival, within capacity.
@@ -75,8 +78,13 @@ def run_trials(design: Design, *, seed: int, runs: int) -> Runs:
 
     Source: Constantino 2021 (records by domain), science.md section 3.
     """
-    at_once = max(1, PAIRS_AT_ONCE // (design.whole("randomised") * design.whole("providers")))
-    chunks = [_chunk(design, at_once, rng) for rng in _generators(seed, runs, at_once)]
+    pairs = design.whole("randomised") * design.whole("providers")
+    at_once = max(1, min(RUNS_AT_ONCE, PAIRS_AT_ONCE // pairs))
+    chunks = []
+    for number, rng in enumerate(_generators(seed, runs, at_once), start=1):
+        chunks.append(_chunk(design, at_once, rng))
+        if told is not None:
+            told(min(number * at_once, runs))
     return Runs(
         *(np.concatenate([getattr(one, each.name) for one in chunks])[:runs] for each in fields(Runs))
     )

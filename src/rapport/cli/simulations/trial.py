@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from rapport.cli.output import add_format, print_json, print_text, wants_text
+from rapport.cli.progress import Progress
 from rapport.cli.simulations.options import LARGEST_SEED, whole
 from rapport.errors import BadInput, Problem, quoted
 
@@ -50,7 +51,9 @@ def run(args: argparse.Namespace) -> int:
         else:
             print_json({"seed": seed, **_plain(profile)})
         return DONE
-    report = report_trial(design, seed=seed, runs=runs)
+    progress = Progress(runs * (1 + len(design.sweep[1] if design.sweep else ())))
+    report = report_trial(design, seed=seed, runs=runs, told=progress.show)
+    progress.end()
     if wants_text(args):
         print_text(trial_text(report))
     else:
