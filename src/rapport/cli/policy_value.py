@@ -65,16 +65,14 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _slates(args: argparse.Namespace, table: Table) -> tuple["Evaluation", dict[str, Any]]:
-    from rapport.learning import log_columns
     from rapport.learning.policy_value import evaluate_given, evaluate_slates
-    from rapport.learning.slate_log import read_slates
+    from rapport.learning.slate_log import chances_of_slates, read_slates
     from rapport.learning.targets import named_target
 
     log = read_slates(table.header, table.rows, file=_name(args.log), lines=table.lines)
     about = {"policy": args.policy, "form": "slates", "reward": args.reward, "left_out": dict(log.left_out)}
     if args.policy.startswith(COLUMN):
-        name = _column(args.policy, log.columns.cells, args.log)
-        chosen = log_columns.numbers(log.columns, name, low=0.0, high=1.0, blank=True)[log.rows]
+        chosen = chances_of_slates(log, args.policy.removeprefix(COLUMN))
         return evaluate_given(log, chosen, reward=args.reward), about
     target = named_target(args.policy) or _from_utilities(args, log)
     return evaluate_slates(log, target, reward=args.reward, order_counts=not args.any_order), about
@@ -105,22 +103,13 @@ def _choice_target(args: argparse.Namespace, log: "FlatLog") -> "FlatTarget":
     if args.policy == "logged":
         return flat_log.as_logged(log)
     if args.policy.startswith(COLUMN):
-        return flat_log.from_column(log, _column(args.policy, log.columns.cells, args.log))
+        return flat_log.from_column(log, args.policy.removeprefix(COLUMN))
     if named_target(args.policy) is not None:
         expected = "uniform, logged, column:NAME or a file, since single choices carry no utilities"
         raise BadInput(Problem(expected, quoted(args.policy), column="--policy"))
     table = read_table(args.policy)
     said = table_of(table.header, table.rows, file=_name(args.policy), lines=table.lines)
     return flat_log.from_table(log, said)
-
-
-def _column(policy: str, known: Mapping[str, object], file: str) -> str:
-    name = policy.removeprefix(COLUMN)
-    if name not in known:
-        raise BadInput(
-            Problem("a column of the log after column:", quoted(name), column="--policy", file=_name(file))
-        )
-    return name
 
 
 def _numbers(found: "Evaluation", args: argparse.Namespace) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """A log of single choices: read it, weigh it for another policy, and describe it to the reward model."""
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +16,7 @@ from rapport.learning.reward_model import Design
 Floats = NDArray[np.float64]
 Codes = NDArray[np.int64]
 # Probabilities of a policy may be rounded, as logs' are.
-MOST_OFF = 1e-3
+MOST_OFF: Final = 1e-3
 
 
 class FlatLog(NamedTuple):
@@ -92,12 +92,7 @@ def evenly(log: FlatLog) -> FlatTarget:
 
 def from_column(log: FlatLog, name: str) -> FlatTarget:
     """The probabilities of the rows' choices that stand in a column of the log."""
-    if name not in log.columns.cells:
-        known = ", ".join(log.columns.cells)
-        raise BadInput(
-            Problem(f"a column of the log ({known})", "none of that name", column=name, file=log.columns.file)
-        )
-    return FlatTarget(cols.numbers(log.columns, name, low=0.0, high=1.0))
+    return FlatTarget(cols.chances_of(log.columns, name))
 
 
 def from_table(log: FlatLog, said: Mapping[tuple[str, str], float]) -> FlatTarget:

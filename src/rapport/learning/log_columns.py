@@ -101,6 +101,13 @@ def probabilities(columns: Columns, name: str, *, blank: bool = False) -> Floats
     return found
 
 
+def chances_of(columns: Columns, name: str, *, blank: bool = False) -> Floats:
+    """A column that a person named, with another policy's probabilities, which may be 0."""
+    if name not in columns.cells:
+        raise BadInput(Problem("a column of the log", quoted(name), column="--policy", file=columns.file))
+    return numbers(columns, name, low=0.0, high=1.0, blank=blank)
+
+
 def codes(texts: Iterable[Any]) -> tuple[list[Any], Codes]:
     """The distinct values in order of appearance, and each row's place among them."""
     listed = list(texts)

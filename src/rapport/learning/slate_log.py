@@ -180,6 +180,15 @@ def _request(columns: Columns, row: int, place_of: dict[str, int], inclusion: Fl
     return _Request(pool, draw, drawn, size <= LARGEST_POOL and eligible_named(name) in (None, size))
 
 
+def chances_of_slates(log: SlateLog, name: str) -> Floats:
+    """Another policy's probability of each logged slate, from a column of the log: shape (requests,)."""
+    found = cols.chances_of(log.columns, name, blank=True)[log.rows]
+    blank = np.flatnonzero(np.isnan(found))
+    if len(blank):
+        log.columns.refuse(int(log.rows[blank[0]]), name, "a probability on the row of position 1")
+    return found
+
+
 def _client_clusters(columns: Columns, firsts: Codes) -> Codes:
     clients = columns.named("client_id")
     return cols.codes(clients[row] or row for row in firsts.tolist())[1]

@@ -43,13 +43,15 @@ def test_regret_of_learning_falls_and_the_oracle_has_none(courses):
     assert all(course.regret.min() > -1e-12 for course in courses.values())
 
 
+@pytest.mark.parametrize("believed", ["mean", "mean_with_shares_from_data"])
 @pytest.mark.parametrize("cases", [15, 60])
-def test_learning_recovers_the_empirical_bayes_bound(cases):
+def test_learning_recovers_the_empirical_bayes_bound(cases, believed):
     """Within the error over worlds, at least 95% of the bound of science.md, section 3."""
-    size = Size(worlds=60, providers=40, cases=cases)
+    size = Size(worlds=40, providers=40, cases=cases)
     worlds = markets(size, 5)
 
-    share, error = recovered(follow("Thompson", worlds, size, 5), worlds, size)
+    seen = follow("Thompson", worlds, size, 5).seen
+    share, error = recovered(getattr(seen, believed)(), worlds, size)
 
     assert share + 2 * error > 0.95
     assert share > 0.9

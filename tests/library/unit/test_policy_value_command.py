@@ -134,6 +134,26 @@ def test_column_of_slate_probabilities_is_a_policy(capsys, tmp_path):
     assert said["estimates"]["ips"]["gain"] == 0
 
 
+def test_column_that_is_blank_for_a_slate_is_one_line(capsys, tmp_path):
+    log = write(
+        tmp_path / "log.csv", [[*row, "" if row[0] == "r5" else "0.1"] for row in ROWS], [*HEADER, "mine"]
+    )
+
+    assert main(["policy-value", "--log", str(log), "--policy", "column:mine"]) == 2
+    assert "row 17, column mine: expected a probability on the row of position 1" in capsys.readouterr().err
+
+
+def test_reward_that_nobody_knows_is_too_few_rows(capsys, tmp_path):
+    rows = [[*row[: HEADER.index("outcome")], "", ""] for row in ROWS]
+
+    status, said = answer(
+        capsys, "--log", write(tmp_path / "log.csv", rows), "--policy", "uniform", "--reward", "outcome"
+    )
+
+    assert (status, said["rewards_known"]) == (1, 0)
+    assert said["logged"]["value"] is None
+
+
 def test_bootstrap_interval_is_near_the_other_and_repeats(capsys, slates):
     asked = ("--log", slates, "--policy", "plackett-luce:temperature=0.7")
     _, plain = answer(capsys, *asked)
