@@ -9,10 +9,65 @@ here ("die") and what is harmless is named instead: bereavement, illness, figure
 from typing import Final
 
 SUICIDE: Final = """
+* all|only|thing 3 think|thinking|dream|want|pray|wish 3 is|about|for|of 2 dying|death|die
+MY ?own ?early ?eventual death|suicide|passing|demise
+edge|ledge 3 roof|rooftop|building|bridge|cliff|balcony|platform
+refuse|stop|refusing|stopped|skip|skipping|quit 2 treatment|chemo|dialysis|insulin|medication 5 go|die|over|dead|end|could
+should|deserve|need|needs 1 be gone|dead|deleted|erased|terminated
+wont|not|dont 2 be here|around|alive 1 next week|month|year !at|for_your
+by MY own hand|hands
+end|ending things with MY life
+already dead inside
+i just|only|merely exist|existing $|and|here
+burden 1 2|too|on|to|for 1 everyone|everybody|them|you|my|family|others|people|all
+taking up space 5 gone|die|dead|better|exist|here
+MY|the|that|this|her|his attempt left|made|scarred|nobody|i|my|and|but|because|he|she|since|two|three|years|ago|still|at_suicide
+i|he|she|ive|hes|shes|son|daughter|husband 1 drove|went|walked|gone|biked|ran|drives|goes|walks 2 to 1 bridge|tracks|cliff|railway|ledge|overpass
+PILLS 2 to|that|and 2 kill|die|end
+no|isnt|any light 4 tunnel
+PARTNER 2 own his|her|their ?own life
+end|ending it al
+press|push 2 button 5 gone|die|end|disappear|exist|over|dead|stop
+lived|living|life long enough|for_long_enough
+world|life|everyone|everybody|they|things would|will|could|can|ll 1 go|move|moves|carry|keep|be ?on|fine|okay|turning ?just ?fine without me
+i dont|never matter $|to|anymore|and
+NOT 5 alive !when|until|back
+NOT 2 WANT 3 live|living|go_on|exist with this|the|pain|myself|guilt|it|what_i|that|these|depression|anxiety|so
+CANT|NOT 1 live with myself|the_pain|the_guilt|this_pain|this|what_i|the_shame|the_voices|my_guilt
+NOT 3 anything|anyone|nobody|something|much|nothing|one|someone 2 live for
+attempted $|twice|again|last|three|once|multiple|several|two|yesterday|this_week|this_year|before
+know|knows|planned|figured|thinking|imagine|imagined|researched|decided|certain|picked|plan 3 how|when|where|exactly i|im|id|ill|he|she|hed|shed|hes|shes ?am|would|will|want|could|gonna|going ?to do|doing it|this
+after|upon|following my own|death|suicide|passing
+kill|shoot|end me please|now|already
+everyone|everybody|they|people|family|kids|mom 3 over my death|me_dying
+* noone|nobody|anyone|who 5 MY funeral
+WANT|going|gonna|will|might|ready|tried|try|trying|about|almost|plan ?TO ?just take|taking MY ?own life !back|into|seriously|to_the_next|to_a|in_a|in_another|one|for_granted
+tonight|today|tomorrow|this|weekend|friday|sunday 4 my|the last night|day|christmas|birthday|sunset|evening|hours $|on|here|alive|ever|with|and
+TO 1 find me|my_body $|so|like|dead|hanging|first|when|swinging|after
+NOT 6 stay|keep|staying|keeping 2 safe|alive !at|from|with|for_the
+NOT 4 sure|know|promise|guarantee 4 safe $|tonight|alone|right|anymore|by|this|from
+affairs 3 in order
+i|ive|he|hes|shes|she 1 set|picked|chose|chosen|circled a|the|my date $|and|already
+so|and|then|now i can 1 finally 1 go|rest|leave|sleep|die|be_free|be_at_peace $
+rope|cord|belt 6 garage|attic|beam|basement|ceiling|tree|ready|tested|fan|rafters|barn|neck|knot|closet_rod
+attempt|attempts was|in|were|when|happened|landed|put_me|last|didnt_work|failed !at
+MY|first|second|third|last|another|previous|failed|prior|past|recent attempt|attempts $|was|in|when|were|i|by|with|and
+survived|after|attempted ?a|an|my|her|his hanging|overdose|gunshot|jump
+close 1 jumping|hanging|overdosing|killing|dying|ending|pulling
+pull|pulled|pulling|squeeze the trigger 5 myself|head|me|almost|couldnt|end|want|nearly
+PILLS 5 mattress|hiding|hidden|hid|stash|hoard|saved_up|saving_up|counted|lined_up
+hid|hiding|hide|hides|stash|stashed|stashing|stockpile|hoard|counting|counted|lined|sorting|save|saving|collected|collecting|pile 3 PILLS 5 under|mattress|drawer|closet|secret|box|nightstand|ready|count|jar|locker|shoe|bed|in_case|enough|for_when|until
+tired|sick|exhausted|hate|done|dread 2 waking 1 up|every|each !early|at|to_an_alarm|late
+ready to go 4 die|eat|god|heaven|live|anymore|be_with|meet|peace|lord
+refuses|refusing|stopped|quit|wont 3 eat|eating|insulin|dialysis|drinking|meds 6 die|wants|end|ready|dead
+last|final words|message|letter|goodbye|text|wish|wishes 6 die|before|gone|leave|go
+over|better|done|gone|peace|free|finished soon|by_morning|tomorrow 3 goodbye|promise|sorry
+jump|jumping off|from|in_front|infront|onto|over|but_someone|but_i|but_my|but_he|but_she
+was|were|almost|nearly|about 1 to|going to jump|hang|overdose|shoot $|but|when|before|until|last|off|from|and
 ready|want|wants|wish|hope|wanna|wanting 8 heaven
 * envy|jealous 6 dead|died
 NOT|any|without|lost|little 3 reason|reasons|point|purpose|motivation|will|desire 3 live|living|alive|exist|existing|breathing|being_here|going_on|continuing|keep_going !with|in|together|at|near
-dead
+i|im|id|ill|ive|me|myself|himself|herself|themselves|he|she|they|people|being|be|son|daughter|her|him|look|already|already|or|rather|than|better|basically|person|see|seeing|them|us|so|everyone|body|up|half|drop|found|boyfriend|husband|wife|nephew|niece|grandson|child|kid 4 dead !broke|tired|serious|as|last|to_me|in_the_water|wrong|set_on|inside|silence|sure|on_my_feet|on_our_feet|lol|lmao
 alive
 NOT|regret|regrets|resent|why|wish|curse|wishing 4 born !in|with|here|into|yet|at|on|deaf|blind|rich|early|premature
 reason|reasons|point|purpose|motivation|will|desire 3 live|living|alive|exist|existing|breathing|being_here|going_on|continuing|be_here|keep_going !with|in|together|at|near|here_in
@@ -92,9 +147,9 @@ if|when|once 1 i|im|id|ive|me 2 gone|dead|died|die|killed|disappeared|disappear|
 if|when|once 1 i|im|id|ive|me 2 gone|dead|died|disappeared|vanished|killed|dissapeared $|already|forever|tomorrow|tonight
 if i|he|she 1 stopped|stop|quit|ceased existing|breathing|living|being
 better|happier|easier|relieved|best|lighter|richer|freer|calmer|thrive|breathe|cheaper|peaceful|simpler|relax|celebrate|benefit 1 ?off|on 4 if|when|once|without|after|that|was 3 i|im|me|ive|myself|id 2 gone|dead|died|die|wasnt|werent|not|disappeared|vanished|left_this|killed $|dead|anymore|in|there|and|or|so|for|to|on|from|born|been|existing|tomorrow|tonight|gone|they|disappeared
-burden|weight|drain|liability|anchor|problem|nuisance|disappointment|waste|mistake|failure|leech|parasite 8 dead|gone|die|dying|disappear|vanish|exist|alive|born|without_me|better_off|live|end_it
+burden|weight|drain|liability|anchor|nuisance|disappointment|waste|mistake|failure|leech|parasite|problem 6 dead|gone|die|dying|disappear|vanish|born|without_me|better_off|end_it|alive
 burden 2 on|to|for 3 everyone|everybody|family|kids|parents|them|husband|wife|people|others|anyone|mom|all|children|daughter|son|friends|world|society|my|him|her $|and|anymore|around|i|so|because|they|loved_ones
-be|am|im|being|feel|feeling|such|just|only|like|nothing|a|the|huge|massive|constant|total|financial 1 burden $|and|to|on|for|who|now|anymore
+be|am|im|being|feel|feeling|such|just|only|like|nothing|a|the|huge|massive|constant|total|financial 1 burden $|2|too|and|to|on|for|who|now|anymore
 free|rid|relieve|spare|save|release|unburden 2 them|everyone|family|kids|everybody|you|husband|wife|parents|mom|people|world|myself 3 me|myself|burden|suffering|pain|trouble
 free|rid of me $|for|once|soon|finally|forever
 without me 1 around|in|here|there|alive|dragging|burdening|to_worry
@@ -183,6 +238,10 @@ if|noone|nobody|everyone 5 i dyed $|tomorrow|tonight|or|today
 """
 
 SELF_HARM: Final = """
+pictures|photos|photo|picture|saw|seen|noticed|found|showed|showing|fresh|deep|new|sent|hiding|spotted|discovered 4 cuts|scars|burn_marks|gashes|slashes !budget|pay|on_the_car|in_the_budget
+boyfriend|girlfriend|daughter|son|friend|sister|brother|roommate|wife|partner|kid|teen|teenager|student|child|cousin|niece|nephew cuts|cutting|burns $|when|because|to|again|at_night|and|every
+cigarettes|cigarette|lighter|lighters|iron|stove|candle|matches|match 5 skin|arm|arms|leg|legs|thigh|thighs|wrist|myself|herself|himself !accident|cooking
+stab|stabs|stabbing|stabbed|prick|pricking|pricks|poke|poking|jab|jabbing|gouge|gouging|scald|scalding|scrape|scraping|bite|biting|bites|pinch|pinching|slap|slapping|punch|punching|hit|hitting|rub|rubbing MY ?own|left|right leg|legs|arm|arms|thigh|thighs|skin|wrist|wrists|face 5 with|when|until|because|hard|whenever|every|after|to_feel
 want|wants|wanted|wanting|need|needs|urge|urges|feel|tempted|itching|craving|crave|thinking|like|starting|started|itch|addicted|miss|back|fighting|resisting|resist|stop|stopping|keep|keeps|kept TO|of|about|the|it|like|from 1 cut|cutting $|so|again|really|right|bad|badly|tonight|now|deep|deeper|because|and|when|is|myself|or|whenever|every|too|but|everyday|lately|since|just
 want|wants|wanted|need|urge|urges|tempted|like|feel|craving|thinking|deserve 1 TO|of|about|the 2 hurt|harm|injure|punish|cut|burn|scratch|bleed|stab|hit|bruise|slap|punch|starve 2 SELF|skin|wrist|wrists|arm|arms|thigh|thighs|leg|legs|$ !feelings
 cut|cuts|cutting|burn|burns|burning|burned|scratch|scratches|scratching|scratched|slice|slicing|carve|carving|carved|marks|scars|scar|wounds|bandages|bruises|slashes|gashes|lines 6 wrist|wrists|thigh|thighs|forearm|forearms|skin|ankle|ankles|hip|hips|stomach !cooking|cookie|surgery|shaving
@@ -205,6 +264,10 @@ self 1 harm|harming|harmed|harms|injury|injure|injures|injuring|mutilation|mutil
 """
 
 OVERDOSE: Final = """
+PILLS 3 purpose|intentionally|deliberately
+on|was purpose 4 pills|meds
+swallowed|swallows|swallowing|popped|downed|ingested 3 PILLS !for|daily|with_water|as
+snorted|injected|ingested|swallowed|overtook 2 too|way 1 much|many
 TAKE 3 more than|of 6 PILLS|prescribed|should|supposed|dose|limit|safe
 TAKE|drank|drunk|drink|drinking|chugged 2 cleaning|fluid|chemicals|chemical|paint|solvent|insecticide|rodenticide|weedkiller|drano|lysol|acid|perfume|peroxide
 TAKE|eaten 2 8|9|10|11|12|13|14|15|16|17|18|19|20|21|22|23|24|25|26|27|28|29|30|35|40|42|45|50|60|70|80|90|100|120|150|200 5 PILLS|acetaminophen|paracetamol|benadryl|ambien|mg|zoloft|prozac|klonopin|valium|ativan|percocet|seroquel|trazodone|adderall|of !for|daily|a_day|every
@@ -217,6 +280,8 @@ TAKE 5 pills|tablets|painkillers|meds 6 feel|feeling|dizzy|sick|sorry|regret|hos
 """
 
 HARM_TO_OTHERS: Final = """
+want|wants|wanted|wanting|going|gonna|plan|planning|urge|urges|impulse|impulses|thoughts|thinking|might|afraid|scared|terrified|could|about|tempted|feel|worried 5 hurt|hurting|harm|harming|attack|attacking|injure|hit|hitting|punch|punching|slap|beat|shake 1 baby|kid|kids|child|children|son|daughter|newborn|husband|wife|girlfriend|boyfriend|partner|ex|mom|dad|mother|father|sister|brother|parents|boss|neighbor|classmates|coworkers|teacher|roommate|students !feelings|emotionally|by|with_my_words|financially|if_i_leave|if_we|when_i_leave|with_the_divorce|more
+urge|urges|impulse|impulses 3 choke|strangle|stab|punch|attack|hurt|harm|kill|slap|hit|bite 3 OTHERS|SELF
 urge|urges|want|wants|thoughts|impulse|impulses|afraid|scared|imagine|picture|might 4 push|pushing|shove|shoving|throw|throwing|run|running 2 OTHERS 4 tracks|train|traffic|stairs|window|balcony|bridge|roof|cliff|over|platform|street
 knife|gun|weapon|rifle|bat|machete 10 pay|regret|sorry|revenge|bleed|suffer
 revenge|payback 6 kill|hurt|gun|knife|weapon|blood|die|dead
@@ -237,6 +302,9 @@ blood on my hands
 """
 
 ABUSE_DANGER: Final = """
+PARTNER|hes|shes 7 gun|knife|machete|weapon|rifle|axe !control|safety|collection|shop|show|range|rights|laws|for_hunting|for_cooking|skills|set|block
+he|she|hell|shell|they|theyll|ex|husband|dad|stepdad|uncle|boyfriend|girlfriend|wife|someone|mom 1 ?said ?says ?he ?she ?they ?hell will|gonna|going|would|might|could|hurt|ll 2 hurt|harm|kill|beat 1 us|my_family|my_kids|my_mom|my_sister|my_dog|the_kids|my_children|my_son|my_daughter|my_brother|my_parents
+if i 2 tell|leave|left|told|say|call|report|go 4 will|gonna|going|hell|shell|theyll|would 2 hurt|kill|harm|beat|find|shoot|come_after|take_the_kids
 threw|throws|throwing|swung|swings|smashed|hurled 5 at|over|into|across|against 1 me|us|my_head|my_face|my_mom|her
 stepdad|stepfather|uncle|dad|father|mom|mother|brother|cousin|grandpa|grandfather|teacher|coach|caregiver|nurse|aide|stepmom|stepmother|babysitter|foster 1 hurts|hurting me|us !feelings|emotionally|by|that|with_his_words|with_her_words|so_much|deeply
 ran|run|running away 8 hurts|hits|hit|beat|beats|abuse|abused|abusing|touches|rape|violent|drunk
@@ -244,7 +312,7 @@ violent|aggressive with|to|toward|towards me|us|the_kids|our|my|her|him|the_chil
 he|she|husband|boyfriend|girlfriend|wife|partner|dad|mom|ex|stepdad is|gets|being|can|becomes 1 violent !video|games|when_i_was
 PARTNER|stalker|stepmother|grandfather|grandpa|cousin|coach|teacher|pastor|priest|neighbor|landlord|hes|shes 5 hits|beats|punches|chokes|strangles|slaps|kicks|rapes|molests|assaults|smacks|whips|burns|hitting|beating|punching|choking|strangling|slapping|kicking|raping|molesting|smacking|whipping|hit|punched|choked|strangled|slapped|kicked|raped|molested|assaulted|beaten|smacked|whipped|burned|shoved|dragged|headbutted|spat|stabbed|backhanded|pinned|shoves|drags !on|it_on 1 me|us|my_mom|her|him|my_kids|my_son|my_daughter|my_sister|my_brother !out|up_with|away|to_do|to_be|out_of_the|out_of_his|aside|off|on_instagram|hard_that|into_therapy|at_chess|about|feelings|when_i|heart|when_he_says|toward|towards|for_a_divorce|buttons|like_a
 PARTNER|hes|shes|stalker|landlord|gang|someone|somebody|men 4 threatening|threatens|threatened|threaten 1 me|us|to|her|him|kids|my !leave|divorce|quit|break|sue|take|move|fire|kick|stop|end|cut|call|tell|get|report|expose|disown|ground|evict|write|cancel
-PARTNER|hes|shes|someone|ex 4 kill|murder|shoot|stab|strangle|bury|burn 1 me|us|my|kids|her|mom|children|dog !feelings|for_being|if_i_forget|for|when_he_sees|when_she|when_they_see|when_he_finds|heart
+PARTNER|hes|shes|someone|ex|hell|shell|theyll|neighbor|stranger 4 kill|murder|shoot|stab|strangle|bury|burn 1 me|us|my|kids|her|mom|children|dog !feelings|for_being|if_i_forget|for|over|about|when_he_sees|when_she|when_they_see|when_he_finds|heart
 kill|murder|shoot|stab|strangle|hurt|bury|harm|burn|beat|find me|us|kids|mom|her if|when|because|before|once 1 i|we 3 leave|left|tell|told|go|ever|report|call|try|talk|break|run|scream
 scared|afraid|terrified|fear|frightened|petrified|dread|nervous|hiding|hide|scare|scares|unsafe|fearful 4 home|house|husband|boyfriend|dad|stepdad|father|ex|wife|stepfather|life|girlfriend|partner|him|abuser|uncle|pimp|stepbrother|them 5 tonight|hurt|kill|violent|hits|hit|drunk|drinks|beat|beats|hurts|drinking|angry|mad|temper|gun|knife|rage|rages|do|comes|come|going|find|back|home|back
 afraid|scared|terrified|frightened|dread|fear|petrified|unsafe TO|of|about|and|at 1 go|going|be|come|coming|return|returning|stay|staying|sleep|walk|leave|leaving 1 home|house|here|there|him|her !alone_at|early
@@ -272,6 +340,7 @@ escape|escaping|flee|fleeing|leave|leaving|get|run|running|away 4 abuser|abusive
 """
 
 PSYCHOTIC: Final = """
+voices 2 keep|keeps|shouting|shout|shouts|scream|screaming|yelling|yell|tell|talking|talk|laugh|laughing|arguing|argue|in_my_head|wont|are_back|came_back|never_stop|dont_stop|get_louder|call|say|said|whisper|whispering
 VOICES|whispers|voice|someone|something|thing|man|woman|shadow|creature|it 8 tell|tells|telling|told|command|commands|commanding|commanded|order|orders|ordering|ordered|say|says|saying|said|want|wants|scream|screams|screaming|whisper|whispers|whispering|demand|demands|demanding|instruct|instructs|insist|insists|urging|urges|urge|forcing|force|push|pushing|make|making 4 me|him|her|i|us|he|she|them|myself 4 kill|hurt|harm|die|jump|cut|burn|stab|attack|sacrifice|shoot|murder|punish|drown|choke|strangle|dead|end_it|end_my|suicide|hang|slit|crash !boss|coach|teacher|therapist|doctor
 hear|hears|hearing|heard|hearin 3 voice|voices|demons|whispers|whispering !upstairs|outside|next|mail|mails|notes|actor|message|memo
 voice|voices in|inside|from 1 head|mind|tv|walls|radio|brain|vent|vents 5 tell|tells|telling|say|says|saying|wont_stop|command|order|kill|hurt|die|constantly|loud|louder|yell|yelling|keep|orders|scream
@@ -282,6 +351,19 @@ controlled|controlling|possessed|possessing 5 demon|demons|devil|satan|spirit|vo
 """
 
 IDIOMS: Final = """
+is|are|keeps|keep|was|were dying !inside|to_be|for_it
+dead as|broke|tired|serious|last|lift|lifts
+is|are|went|goes dead $|now|again|and|since|after|in|on|to|by|when|because|at|but
+hospice|nurse|doctor|paramedic|hospital|coroner|vet 6 death|die|dying
+burned|burns|roasted me|him|her|us with that|a|her|his|this
+dead horse|man_walking
+mom|mum|dad|parents would|will|is_going_to|are_going_to|gonna|are_gonna|is_gonna kill me
+hit the nail|road|gym|hay|books|jackpot
+never|cant|hit beat a dead
+is|are|was|were slowly|actively|currently dying
+disappear|vanish|die|melt|hide at|during|in 3 parties|party|meetings|class|school|public|crowds|work|presentation|wedding
+boss|manager|coach|teacher|landlord|professor 4 kill me !if_i_tell|and
+im dead lol|lmao|haha|omg|bro
 he|she|they|hes|shes|it ?is|was|are|has|had ?been|going|about|now ?to dying|died
 he|she|they|hes|shes|theyre is|are|has_been|$ dead
 kicked me|him|her|us out
@@ -290,7 +372,8 @@ he|she|they|it 1 might|would|could|still 2 alive
 like the dead
 dead to|in me|us|him|the_water
 feet|legs|arms 2 dead
-after|before 1 my|his|her|the|their|our|a|moms|dads 3 death|dying|died|funeral
+after|before my !death|suicide|own|funeral 3 death|dying|died|funeral
+after|before his|her|the|their|our|a|moms|dads 3 death|dying|died|funeral
 bleed|bleeding money|cash|blue
 die for !real|good|once|everyone|everybody|sure|a|so|me|us
 die|dying|died for a good|slice|piece|burger|coffee|nap|bite|hug|cup
@@ -314,25 +397,25 @@ what|where 2 happens|go|goes|happen|heaven 1 when|after|once 1 we|you|people|som
 live|laugh|love and let die
 let 1 let die
 hero|heroine|villain|character|characters|protagonist|player|players|bees|batteries|celebrities|trees|bugs|germs|cells|star|stars|patients|patient|animals|soldiers|kittens|puppies|trends|habits|habit|dreams|hopes|chickens|garden|grass|crops|tomatoes|houseplant|houseplants|succulents|succulent|app|server|pc|wifi|signal|romance|conversation|rumor|rumors|joke|goldfish|fern|roses|turtle|rabbit|cactus|orchid|feet|legs 4 die|dies|dying|died|dead
-watch|watching|watched|saw|seeing|see|nursed 6 die|dying|died|death
+watch|watching|watched|saw|seeing|nursed 3 die|dying|died|death
 dying|dead|elderly|sick|ill mother|father|mom|dad|husband|wife|parent|parents|grandmother|grandfather|grandma|grandpa|aunt|uncle|brother|sister|cat|dog|pet|friend|man|woman|breed|trade|art|patients|patient|language|wish|words|plant|plants|battery|phone|people|relative|mum|son|daughter|language|industry
-afraid|scared|fear|terrified|worried|worry|worrying|frightened|panic|anxious|phobia|nervous|fears|anxiety|obsessive|obsessing 5 die|dying|dead|death|dies
-fear|scared|terrified|afraid|anxiety|anxious|worry|phobia 2 of|about 3 die|dying|death
+afraid|scared|fear|terrified|worried|worry|worrying|frightened|panic|anxious|phobia|nervous|fears|anxiety ?to|of|about|that|im|i|ill|my|she|he|hell|shell|they|someone|of_my ?i|im|ill|am|my|might|will|would|mother|father|mom|dad|husband|wife|kids|parents|son|daughter|baby|cat|dog|be|being ?going|will|might|could|may|about|be ?to die|dying|dead|death|dies !by
+fear|scared|terrified|afraid|anxiety|anxious|worry|phobia 1 of|about 1 die|dying|death
 going|gonna|go to die ?of alone|someday|eventually|one|young|old|single|broke|laughing|if_i_dont|virgin
 die alone|virgin|single|happy|down|out|hard|laughing|trying|hards|away|cast|cut|mad|rich
 thought|think|felt|feel|like 2 i|id|was ?was|were ?going ?to die|dying when|during|of|on|from|in|at|while_the
 we|everyone|everybody|all|people|humans 2 die|dies|dying $|someday|eventually|one|anyway
 rather|id|would rather die than 3 public|speech|karaoke|camping|gym|eat|watch|dance|sing|go_back_to_school|wear
 make|makes|made|making 2 want to die 1 laughing|cringe|inside
-cringe|laugh|laughed|laughing|embarrassed|embarrassment|embarrassing|hilarious|lol|lmao|funny|cute|adorable 5 die|died|dying|dead
-die|died|dying|dead 4 laughing|laughed|laughter|cringe|cute|adorable|embarrassment|hilarious|funny|lol|lmao|embarrassing
+cringe|laugh|laughed|laughing|embarrassed|embarrassment|hilarious|hilariously 4 die|died|dying|dead
+die|died|dying|dead 3 laughing|laughed|laughter|embarrassment|hilarious
 jumping|jump|jumped to|at|for|around|over|up|rope|in_line|ship|through|start|the_gun|on_the_trampoline|between
 jump|jumped|jumping into|in|off 2 pool|lake|water|swimming|dock|diving|couch|boat|project|work|relationship|conversation|deep|ocean|sea|bed|sofa|trampoline
 bridge|bridges 2 gap|burn|burned|burning|loan|course
 burn|burned|burning|burnt 1 bridge|bridges|out|calories|dinner|toast|food|cake|cookies|lunch
 golden|brooklyn gate ?bridge 3 walk|view|photo|visit
 push|pushed|pushes|pushing me|him|her|us to|away|too|out|into|hard|harder|forward|toward|towards|for
-hit|hits|hitting|struck|hurts|killed me|us|him|her that|like|emotionally|deeply|how|because|hard|out_of|so_hard|really
+hit|hits|hitting|struck|hurts|killed me|us|him|her that|like_a|emotionally|deeply|really
 it|that|this|which|reality|grief|words|silence|comment|what 2 hurts|hit|hits|kills|killed|hurt me|us|him|her
 take|takes|took|takes|taking|taken 3 pills|meds|medication|medications|medicine|antidepressants|insulin|aspirin|ibuprofen|advil|melatonin|tylenol 2 for|as|every|daily|prescribed|with|regularly|on_time|at_night|before_bed
 hear|hearing|heard|hears MY|the|a 1 voice|voices $|on|again|in|over|from|through|when|outside
@@ -341,13 +424,12 @@ my|own|inner|little voice ?in ?my ?head
 end|ending|ended ?of|the|my|our|this 1 friendship|relationship|marriage|engagement|contract|lease|shift|semester|call|meeting|conversation|conversations|therapy|session|affair|subscription|partnership
 end|ended|ending it|things|everything with|between
 want|ready|need to end it with|between
-kill|killing|killed|kills|murder|shoot|strangle|stab|choke|end 3 jk|kidding|joking|joke|lol|lmao|haha
-kidding|joking|jk|lol|lmao|haha 6 kill|killed|killing|murder|die|dead
+kill|murder|strangle|shoot|smack|punch him|her|them|you 6 jk|kidding|joking|lol|lmao|haha
 kill|murder|shoot|strangle|throttle MY ?little ?older|big brother|sister|roommate|husband|wife|dog|cat|kids|mom|dad|boss|friend|coworker|him|her for 2 eating|leaving|forgetting|not|using|spoiling|taking|waking|spending|losing|breaking|stealing|borrowing|making|texting
 could|would|id|might|gonna kill|murder a|an|some|for|this_pizza
 kill|killing|killed|kills it|time|vibe|mood|buzz|battery|lights|engine|process|switch|app|joke|weeds|germs|bacteria|mosquito|mosquitoes|bugs|spider|spiders|ants|roaches|confidence|appetite|creativity|productivity|motivation|relationship|romance|trust|joy|dream|dreams|back|feet|knees|head|legs|chance|chances|bill|project|idea|deal
 kill two|three birds
-suspense|traffic|heat|commute|feet|back|head|shoes|heels|knees|boots|stress|job|homework|waiting|hangover|headache|deadline|deadlines|schedule|wait|diet|anxiety|migraine|allergies|boredom|workload|class|silence|legs|distance|rent|shoulders|neck|curiosity 2 killing|kills|killed|kill
+suspense|traffic|heat|commute|feet|back|head|shoes|heels|knees|boots|stress|job|homework|waiting|hangover|headache|deadline|deadlines|schedule|wait|diet|anxiety|migraine|allergies|boredom|workload|class|silence|legs|distance|rent|shoulders|neck|curiosity|kids|work|plot|uncertainty ?is|are|was|were|has|have|keeps|will ?been|just|slowly|always|absolutely|literally|really|gonna|going ?to killing|kills|killed|kill
 dress|dressed|dressing to kill
 shoot|shot|shooting me|us|her|him|you|them|just_me an|a|the|over 1 email|text|message|line|note|dm|photos|look|call
 shoot|shooting|shot hoops|photos|video|videos|film|movie|scene|wedding|portraits|basketball|pool|arrows|targets|clays|for_the
@@ -365,16 +447,15 @@ brought|bring|back|raise|risen|rise from the dead
 bored|scared|worked|sick|tired|starved|frozen|tickled|frightened|freezing|talked|stressed|embarrassed|worried|loved|love|loves|work|scare|bore|annoyed|terrified|hugged|pampered to death
 death of|in_the|by_chocolate|by_powerpoint|metal|row|penalty|valley|star|certificate|certificates|anxiety|benefits|note|grip|toll|rate|doula
 mothers|fathers|moms|dads|husbands|wifes|sons|daughters|brothers|sisters|grandmothers|grandfathers|grandmas|grandpas|friends|dogs|cats|uncles|aunts|babys|parents|parent|partners|his|her|their|ones|one|sudden|recent|mums|cousins|fiances|spouses|bosss|coworkers|neighbors|pets 1 death|deaths|passing|funeral|grave|illness
-since|grieving|grief|mourning|mourn|anniversary|cope|coping|loss|accept|handle 5 death|deaths|funeral|dying|died
+since|grieving|grief|mourning|mourn|anniversary|accept|cope|coping|dealing ?with|of|from|about 3 death|deaths|funeral|dying|died
 attended|attending|attend|went|go|going|at|to|the|a|fathers|mothers|grandmas|missed|plan|planning|arrange|arranging 2 funeral for|of|was|is|home|yesterday|tomorrow|last|arrangements|director|in|on|next
 dying wish
-feel|felt|feels|feeling|felt|me 1 ?so|more|most|really|truly alive
+feel|felt|feels|feeling|made_me|makes|make|made 1 ?so|more|most|really|truly alive
 glad|happy|grateful|lucky|thankful|blessed|good|great|joy|excited to be|being 1 alive
-keep|keeping|kept|stay|stays|come|comes|came|coming|bring|brings|still 4 spark|romance|plants|plant|tradition|marriage|love|passion|dream|hope|memory|friendship|relationship|fish|business|sourdough|garden|alive|culture|language|flame 2 alive
+keep|keeping|kept|stay|stays|come|comes|came|coming|bring|brings|still 4 spark|romance|plants|plant|tradition|marriage|love|passion|dream|hope|memory|friendship|relationship|fish|business|sourdough|garden|culture|language|flame 2 alive
 romance|spark|tradition|hope|love|dream|plants|memory|plant|was|were|is|parents|mother|father|mom|dad|grandma|grandpa|dog|still ?still alive $|and|when|in|today|at|for
 alive and well|kicking
 be|been|being here at|in|for|with 1 my|this|parents|the|our|a|christmas|work|school|job|company
-be|live|living|move|moving|stay|staying ?together ?in with|near|closer|in_this_city|in_this_town|in_this_house|at_home|in_my_parents|alone
 wake|waking|woke|wakes up ?in ?the ?at middle|night|3|4|2|5|6|am|next_to|hungry|early|late|earlier|at|for|to_my|feeling|with|on_time|before|tired|anxious|sweating|panicking|so
 lost|lose|losing|no|without ?all hope in ?my|of_getting|of_finding|for_our|of_ever_dating
 bleach 3 hair|clothes|towels|white|shirt|bathroom|toilet
@@ -383,6 +464,6 @@ cut|cutting|burned|burn|burnt|cut ?my ?the 2 finger|thumb|hand 4 cooking|choppin
 goodbye|goodbyes to 4 house|home|apartment|job|coworkers|city|students|car|school|childhood|old|grandma|dog|cat|summer|friends_at|team|colleagues|town|airport
 burden of|to_prove|proof|on_me|sharing
 burden|burdens me|myself_with
-book|movie|film|show|novel|game|story|character|series|documentary|podcast|song|scene|script|play|dnd|campaign|episode|season|anime|chapter|screenplay|article|news|crime ?true 9 kill|killed|kills|killing|die|dies|died|dying|dead|death|suicide|murder|murdered|murders|shoot|shot|stab|stabbed|hang|hanged|strangled|drown|drowned|alive|poison|poisoned|gun|knife
-kill|killed|kills|killing|die|dies|died|dying|dead|death|murder|murdered|murders|shoot|stab|stabbed|alive|bridge|gun 5 movie|film|novel|show|episode|scene|game|videogame|documentary|podcast|screenplay|minecraft|fortnite|chess|zelda
+book|movie|film|novel|character|series|documentary|podcast|dnd|campaign|episode|anime|screenplay|story 4 kill|killed|kills|killing|die|dies|died|dying|dead|death|murder|murdered|murders|shoot|shot|stab|stabbed|drown|drowned|alive|poison|poisoned
+kill|killed|kills|killing|die|dies|died|dying|dead|death|murder|murdered|murders 3 movie|film|novel|episode|videogame|documentary|podcast|screenplay|minecraft|fortnite|zelda
 """

@@ -67,7 +67,7 @@ tired|exhausted|sick|done of|with|from|fighting|trying 1 fighting|trying|struggl
 not|wont|never 2 be|coming|come|see|waking|here|around 2 back|here|again|around|morning|alive|tomorrow|wake 1 tonight|tomorrow|$ !at|from ?work
 want|wants|wanted|need|prefer|choose|chose|seek|crave|rather dying|death
 wish|wishing|wished 4 dead|died|die|dying !of
-wish|wished|wishing i could 2 die|end|stop|disappear|vanish|sleep|go
+wish|wished|wishing i could 2 die|end|stop|disappear|vanish|sleep_forever|go_to_sleep_and|sleep_and|go_away !working|smoking|drinking|worrying|crying|overthinking|early
 deserve|deserves|deserved 2 die|dead|death
 want|wants|wanted to be killed|murdered|shot|dead
 death|dying is|would|seems|sounds|looks|feels|might|wish|be 3 better|easier|only|peaceful|relief|appealing|nice|good|answer|solution|escape|comforting|option|welcome|best|way|freedom|beautiful

@@ -192,9 +192,10 @@ demon|demons|devil|satan 3 inside|in|possessing|possessed|control|controlling|to
 
 # Words inside these do not count; none reaches over a break.
 IDIOMS: Final = """
+take|taking|took|takes|taken MY ?own life|lives back|into|seriously|one_day|one_step|to_the_next|to_a|in_a_new|in_a_different|in_another|in_my_own|in_my_hands|for_granted|in_new
 wake|waking|woke|wakes|woken ?me|him|her|up ?up on time
-wake|waking|woke|wakes|woken ?me|him|her|up ?up early|late|until|till|before|at|for|next|to|in|with|the|him|her|them|my|feeling|refreshed|tired|rested|hungover|when|easily|during|every|because|so|as|from|several|hungry|grumpy
-scared|afraid|fear|terrified|worried|worry|worrying|frightened|panic|anxious|convinced|phobia|nervous|fears|anxiety 5 die|dying|dead|death
+wake|waking|woke|wakes|woken ?me|him|her|up ?up early|late|until|till|before|at|for|next|to|in|with|the|him|her|them|my|feeling|refreshed|tired|rested|hungover|when|easily|during|because|so|as|from|several|hungry|grumpy
+scared|afraid|fear|terrified|worried|worry|worrying|frightened|panic|anxious|convinced|phobia|nervous|fears|anxiety ?to|of|about|that|im|i|ill|my|she|he|hell|shell|they|someone|of_my ?i|im|ill|am|my|might|will|would|mother|father|mom|dad|husband|wife|kids|parents|son|daughter|baby|cat|dog|be|being ?going|will|might|could|may|about|be ?to die|dying|dead|death|dies !by
 think|thinking|thought|thinks|feel|feels|felt|like|convinced|sure|believe im|i|ill|he|she|shes|hes|was|am|is ?am|was|is going|gonna|about|will|might ?to die|dying ?of|from
 die|dying|dies|died|dead of|from 3 heart|cancer|stroke|attack|disease|virus|covid|laughter|laughing|old|natural|pneumonia|tumor|illness|age|hunger|thirst|overheating|boredom|embarrassment
 to die for
@@ -241,7 +242,7 @@ starve|starving myself|yourself until ?dinner|lunch
 end|ending|finish|finished MY|the day|days|week|morning|work|session|shift|year
 end|ended|ending it|this|things|everything|all with|between !my
 end|ended|ending it|this|things|everything|all there|well|amicably|badly|here
-take|taking|took|get|getting MY life|lives back|in|into|seriously|to|for|over|one|and|as
+get|getting|got MY life|lives back|in|into|to|for|over|one|and|as|together
 end|ending everything between|with|on 1 good
 kill|killing|killed time|it|two|off|weeds|bugs|flies|germs|bacteria|mood|vibe|zombies|monsters|plants|mosquitoes|spiders|roaches
 kill|killed|killing for a
@@ -267,7 +268,7 @@ wake|waking|woke up 2 early|late|tired|hungry|grumpy|refreshed
 beat|beats|beating myself|himself|herself|yourself|themselves up|over|about
 party|place|town|club|bar|battery|phone|line|bedroom was|is ?so|totally dead
 beats|beat|beating me|us|him|her at|in|to|by
-hits|hit me|us|him|her up|hard|harder|like|on|that|how|differently|all
+hits|hit me|us|him|her up|hard|harder|like|on|that|differently|all
 it|that|this|reality|depression|grief|anxiety|sadness|wave|news hits|hit|beats|strangles|chokes|kills|attacks me|us|him|her
 choke|choked|choking|chokes me|her|him up
 hit|hits rock|pause|snooze|send

@@ -8,6 +8,7 @@ named as far as recognising them needs, no further.
 from typing import Final
 
 SUICIDE: Final = """
+take|takes|taking|took|taken MY ?own life|lives !back|into|seriously|one|to_the_next|to_a|over|from_me|in_a_new|in_a_different|in_another|in_my_own|in_my_hands|for_granted|story|savings|partner|jacket
 end|ending|ended|ends|finish 3 MY ?own life
 tonight|today|tomorrow|soon|finally 1 i|ill|im|id 1 do|doing|done|going|gonna ?to ?do it|this $|tonight
 got|have|has|bought the|all|some|enough 1 PILLS and|ready|for|now 1 tonight|ready|today|im|ill|i|a|plan|it
@@ -18,7 +19,7 @@ KILL SELF
 self delete|deletion|destruct
 hurt|harm myself 4 permanently|die
 do|doing|did|done SELF in
-end|ending|ended|ends|take|takes|taking|took|taken|finish|lose|throw|throwing MY ?own life|lives !back|in|into|seriously|to|for|over|one|and|as|so|up|the|with|from
+end|ending|ended|ends|finish|lose|throw|throwing MY ?own life|lives !back|in|into|seriously|to|for|over|one|and|as|so|up|the|with|from
 end|ending|ended|ends MY 2 life|lives|existence|suffering|misery|pain|story|days|world|time
 end|ending|ended|ends it|this|things|everything all|permanently|tonight|forever|myself|now|soon|today|already
 end|ending|ended|finish it all|forever|tonight|today|permanently

@@ -7,6 +7,17 @@ Words stand without accents ("más" → "mas", "daño" → "dano").
 from typing import Final
 
 SUICIDE: Final = """
+muerte 3 alivio|unica|solucion|mejor|descanso|salida|paz|respuesta|bienvenida|libere|lleve
+mejor|prefiero|prefiere 2 me|se muero|muere|mato|mata|muera|mate
+dejar|deje|deja|dejara|dejo de vivir|existir|respirar|sufrir
+acabar|terminar con ella|vida|todo|esto|sufrimiento|mi_vida|la_vida|mi_dolor|mi_existencia
+quiero|quisiera|queria|ojala|deseo|espero|necesito|gustaria ?que 2 todo|esto|dolor|vida|sufrimiento 2 terminara|acabara|terminase|acabe|termine|pare|parara|acabase
+estorbo|carga|molestia|peso 4 familia|todos|hijos|mama|padres|demas
+sueno|pienso|imagino|fantaseo|idea|deseo|ganas|deseando|sonaba|anhelo 3 no|nunca|jamas 1 despertar|existir|vivir|estar|nacer|haber
+arma|pistola|cuchillo|navaja|soga|cuerda|cinturon|veneno|gillette 8 conmigo|usarla|usarlo|matarme|cabeza|morir|brazos|venas|mismo|misma|cuello|muerte|lista|listo
+me 1 despedi|despido|despidiendo|despedia 4 todos|familia|hijos|amigos|todo|ellos|siempre
+quiero|queria|quisiera|voy|pienso|intente|deseo|gustaria|ganas 4 acabar|terminar|poner_fin|dar_fin|quitar|quitarme|ponerle 4 vida|todo|sufrimiento|dolor
+forma|manera|modo|metodo|como 4 morir|matarme|suicidarme|morirme|quitarme|matarse
 si 1 yo|no 1 no|yo 1 estuviera|existiera|estuviese|naciera|despertara|despierto|amanezco
 mejor|facil|felices|feliz|bien|tranquilos|aliviados 3 si|cuando|sin 3 no|muera|muerto|muriera|mi|faltara|falte ?estuviera|existiera|este|exista
 morir|morirme|morirse|morirte|muriera|muera|muriese|matarme|suicidarme
@@ -85,6 +96,8 @@ quiero|quisiera|gustaria|quiere|voy|ganas|queria 3 irme|reunirme|estar|ir 3 ciel
 """
 
 SELF_HARM: Final = """
+me|se 1 corto|corta|cortaba|lastimo|lastima|quemo|quema|rasguno|rasguna|hiero|hiere|autolesiona|corte|arana $|y|desde|otra|con|a|en|por|la|sus|mis|las
+hijo|hija|hermana|hermano|amiga|amigo|novia|novio|sobrina|adolescente|nina 3 se corta|lastima|hiere|quema|autolesiona|golpea|cortaba
 cortarme|cortandome|autolesionarme|autolesiono|autolesion|autolesiones|lastimarme|lastimandome|autolesionarse|cortarse|cortandose|herirme|lesionarme|autolesiona|autolesionandome !el|con|ino|la|un|cocinando|pelo|jugando|unas
 me|se 1 corto|corte|corta|cortaba|lastimo|quemo|lastima|rasguno|autolesiono|golpeo 2 mi|mismo|misma|brazos|brazo|munecas|piernas|piel|para|cuando|los|las|otra|sola|proposito
 hacerme|haciendome|hago|hacerse|haciendose|hace|hice|hacer 1 dano
@@ -92,6 +105,8 @@ me|se 1 hago|hace|hacia|hice|haria dano
 """
 
 OVERDOSE: Final = """
+tome|tomo|tomado|trague|tomarme|tragarme|tomar|tomaron|tomaba 3 diez|quince|veinte|treinta|cuarenta|cincuenta|sesenta|cien|10|12|15|20|25|30|40|50|60|80|100 2 pastillas|pildoras|tabletas|aspirinas|medicamentos|paracetamol|tylenol|antidepresivos
+pastillas|medicamentos|pildoras 6 morir|matarme|dormir_para|despertar|de_golpe|juntas|de_una|todas|proposito
 sobredosis
 me|se 1 tome|trague|tomo|tomaba|trago|tomado|tomaste 2 todas|muchas|frasco|bote|demasiadas|puno|monton|caja|bastantes
 tomarme|tomar|tome|tragarme|tomarse|tomo 2 todas|muchas|frasco|bote|demasiadas|puno|monton 2 pastillas|pildoras|medicamentos|medicinas
@@ -104,6 +119,7 @@ hacer|hacerle|haga|hacerles dano a 1 mi|mis|otros|alguien|bebe|hijo|hijos|demas|
 """
 
 ABUSE_DANGER: Final = """
+me|la|lo|nos 1 estrangulo|ahorco|asfixio|empujo|apunto|quemo|pateo|arrastro|abofeteo|cacheteo|corretea|persigue|acosa|insulta_y_pega|encerro|secuestro|apunalo|asfixia|empuja|patea|apunta $|y|con|contra|anoche|ayer|en|cuando|hasta|el|por|mi|a
 me|la|lo|le|nos 1 toca|toco|tocaba|tocan|manosea|manoseo|manoseaba 6 noche|noches|cama|partes|padrastro|tio|dormida|intimas|fuerza|abuelo|primo|cuarto
 padrastro|tio|abuelo|primo|padre|hermano|maestro|entrenador|papa 2 toca|toco|tocaba|manosea|manoseo|viola|violo|abusa|abuso
 me|nos|le 1 pega|golpea|pego|golpeo|maltrata|amenaza|amenazo|viola|violo|ahorco|ahorca|estrangula|patea|abusa|golpeaba|pegaba|encierra|encerro|quema|pegan|golpean 3 mi|el|$|cuando|y|con|esposo|novio|marido|pareja|papa|siempre|todos|mucho|mas|otra|ayer|anoche|padrastro|porque|matar|matarme|si|hoy|cada|ella|en|esta|bebe

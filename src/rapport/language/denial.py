@@ -14,11 +14,11 @@ from rapport.language.words import Sentence
 DENYING: Final = frozenset(
     {"not", "no", "never", "dont", "doesnt", "didnt", "isnt", "aint", "arent", "wasnt", "werent", "wouldnt",
      "wont", "without", "deny", "denies", "denied", "denying", "havent", "hasnt", "hadnt", "neither", "nunca",
-     "jamas", "tampoco", "sin", "nor", "zero", "nobody", "noone"}
+     "jamas", "tampoco", "sin", "nor", "zero"}
 )  # fmt: skip
 # A "no" before one of these answers something; it denies nothing.
 SPEAKERS: Final = frozenset(
-    {"i", "im", "ive", "he", "she", "they", "we", "my", "yo", "me", "hes", "shes", "it", "just"}
+    {"i", "im", "ive", "he", "she", "they", "we", "my", "yo", "hes", "shes", "it", "just"}
 )
 # What may stand between the denial and the named thing.
 SMALL_WORDS: Final = frozenset(

@@ -14,7 +14,9 @@ Matching tries each phrase at each word that may begin it, and a phrase is at mo
 long: linear in the length of the sentence.
 """
 
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 from rapport.language.words import Sentence
@@ -74,7 +76,10 @@ class Phrases:
             if not first[:1].isalpha():
                 raise ValueError(f"a phrase begins with a word, got {first!r}")
             self._unread.setdefault(first, []).append((bare, meaning, bare is not line))
-        self._spelled: Final = [(first, self._spelled_out(first)) for first in self._unread]
+        self._listed: Final = list(self._unread)
+        spelled = [self._spelled_out(first) for first in self._listed]
+        self._starts: Final = list(accumulate((len(words) + 1 for words in spelled), initial=0))
+        self._spelled: Final = " ".join(spelled)
         self.vocabulary: Final = self._all_words()
 
     def _spelled_out(self, first: str) -> str:
@@ -124,8 +129,12 @@ class Phrases:
         """The first elements that a word fits; looked up when the word is first met, to start at once."""
         found = self._firsts.get(word)
         if found is None:
-            bounded = f"|{word}|"
-            found = self._firsts[word] = [first for first, words in self._spelled if bounded in words]
+            found = self._firsts[word] = []
+            bounded, at = f"|{word}|", -1
+            while (at := self._spelled.find(bounded, at + 1)) >= 0:
+                first = self._listed[bisect_right(self._starts, at) - 1]
+                if not found or found[-1] is not first:
+                    found.append(first)
         return found
 
     def _phrases(self, first: str) -> list[_Phrase]:
