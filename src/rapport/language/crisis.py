@@ -3,6 +3,9 @@
 Recall comes first: what is flagged is shown more help and is never shown less of anything else. No
 flag says nothing: there is no "low risk" here. Only kinds leave this module, never words of the text.
 
+Two ways of hearing stand beside each other. Phrases say what they heard; where they hear nothing, a
+learnt judge says whether a sentence is worded like those of people in danger.
+
 Every sentence is judged by itself, and what removes a flag (a plain denial, an idiom) stays within
 its sentence and never reaches over a break; so adding sentences to a text never removes its flag.
 """
@@ -18,21 +21,23 @@ from rapport.language import crisis_other_phrases as other
 from rapport.language import crisis_phrases as english
 from rapport.language import crisis_spanish_phrases as spanish
 from rapport.language.crisis_classes import CLASSES
-from rapport.language.denial import Denial
+from rapport.language.denial import DENYING, Denial
 from rapport.language.phrases import Phrases
 from rapport.language.spelling import Speller
+from rapport.language.wording import alarming
 from rapport.language.words import Sentence, sentences
 
 KINDS: Final = (
     "suicidal_thought", "self_harm", "overdose", "harm_to_others", "abuse_danger", "psychotic_command",
 )  # fmt: skip
+WORDING: Final = "crisis_wording"  # no phrase was found, but it is worded like what people in danger say
 _IDIOM: Final = "idiom"
 _BLANK: Final = ""  # what stands in the place of an idiom; no phrase looks for it
 
 
 @dataclass(frozen=True, slots=True)
 class CrisisScreen:
-    """Whether to show help first, and which kinds of danger were heard (in the order of `KINDS`)."""
+    """Whether to show help first, and why: kinds of danger in the order of `KINDS`, or `WORDING` alone."""
 
     flag: bool
     why: tuple[str, ...]
@@ -64,20 +69,52 @@ def screen(text: str) -> CrisisScreen:
     """
     listener = _listener()
     kinds: set[str] = set()
-    for sentence in sentences(text, known=listener.speller.known):
-        _listen(sentence, listener, kinds)
+    worded = False
+    for heard in _heard(text, listener):
+        kinds.update(match.meaning for match in listener.phrases.find(heard, heard=kinds) if match.firm)
+        _silence(heard, listener.idioms)
+        _listen(heard, listener, kinds)
+        worded = worded or (not kinds and alarming(_undenied(heard, listener), heard.breaks))
         if len(kinds) == len(KINDS):
             break
-    return CrisisScreen(flag=bool(kinds), why=tuple(kind for kind in KINDS if kind in kinds))
+    why = tuple(kind for kind in KINDS if kind in kinds) or (WORDING,) * worded
+    return CrisisScreen(flag=bool(why), why=why)
 
 
-def _listen(sentence: Sentence, listener: _Listener, kinds: set[str]) -> None:
-    """Add the kinds of danger that one sentence speaks of."""
-    heard = listener.speller.spelled(sentence)
-    kinds.update(match.meaning for match in listener.phrases.find(heard, heard=kinds) if match.firm)
-    for idiom in list(listener.idioms.find(heard)):
-        if not heard.broken_between(idiom.start, idiom.end - 1):
-            heard.words[idiom.start : idiom.end] = [_BLANK] * (idiom.end - idiom.start)
+def sentences_heard(text: str) -> Iterator[Sentence]:
+    """What the learnt judge gets to hear of a text: known words, idioms and what is denied left out."""
+    listener = _listener()
+    for heard in _heard(text, listener):
+        _silence(heard, listener.idioms)
+        yield Sentence(_undenied(heard, listener), heard.breaks)
+
+
+def _heard(text: str, listener: _Listener) -> Iterator[Sentence]:
+    return map(listener.speller.spelled, sentences(text, known=listener.speller.known))
+
+
+def _silence(heard: Sentence, idioms: Phrases) -> None:
+    """Blank the idioms out, clause by clause: none reaches over a break."""
+    for first, last in heard.clauses():
+        clause = Sentence(heard.words[first:last])
+        for idiom in idioms.find(clause):
+            heard.words[first + idiom.start : first + idiom.end] = [_BLANK] * (idiom.end - idiom.start)
+
+
+def _undenied(heard: Sentence, listener: _Listener) -> list[str]:
+    """The words, blank where a clause plainly denies a phrase."""
+    words = list(heard.words)
+    for first, last in heard.clauses():
+        clause = Sentence(heard.words[first:last])
+        if not DENYING.isdisjoint(clause.words):
+            denial = Denial(clause)
+            for match in filter(denial.covers, listener.phrases.find(clause)):
+                words[first + match.start : first + match.end] = [_BLANK] * (match.end - match.start)
+    return words
+
+
+def _listen(heard: Sentence, listener: _Listener, kinds: set[str]) -> None:
+    """Add the kinds of danger that the phrases hear in one sentence."""
     denial = Denial(heard)
     for match in listener.phrases.find(heard, heard=kinds):
         if not denial.covers(match):

@@ -351,6 +351,23 @@ controlled|controlling|possessed|possessing 5 demon|demons|devil|satan|spirit|vo
 """
 
 IDIOMS: Final = """
+jump|jumping|hop|hopping|drop off|on|onto ?of ?this|the|a|that|my call|phone|meeting|zoom
+blew|blow|blowing|worked|ran|study my brains out studying|working|for|on|over
+stick|put a fork in me
+dude|bro|girl|lol|lmao|omg|haha|bruh|yall im|i|am ?am|literally dead|died|dying|deceased
+overdose|suicide|suicides|overdoses|trauma|psych ward|unit|hotline|awareness|research|prevention|paper|documentary|novel
+my|our|his|her|their dead|deceased mother|mothers|father|fathers|mom|moms|dad|dads|sister|sisters|brother|brothers|husband|husbands|wife|wifes|son|sons|grandmother|grandfather|grandma|grandpa|dog|cat|friend|friends
+heart attack and die|died|dying
+surgery|operation|fracture 2 wrist|wrists|arm|arms|leg 4 scar|scars|scarred
+would notice|care|mind if i left|skipped|missed|quit|wore the|a|my|work|early
+slammed|slams the|a|his|her door
+told|warned my|our boss|landlord|manager|team 2 gone by
+toddler|baby|cat|dog|kitten|puppy|year_old hits|kicks|bites|scratches|slaps|punches me
+goodbye|farewell|leaving card|party|gift|cake|dinner|drinks|lunch|speech
+wont need it|them in|at the|our|this
+kill|killing|kills an|some|a|half ?few|couple ?of ?an hour|hours|minutes|time|afternoon
+escape|escaped|got|get|left ?from|out ?of several|past|previous|former abusive relationship|relationships
+somebody|someone|anyone could hurt
 is|are|keeps|keep|was|were dying !inside|to_be|for_it
 dead as|broke|tired|serious|last|lift|lifts
 is|are|went|goes dead $|now|again|and|since|after|in|on|to|by|when|because|at|but

@@ -185,3 +185,15 @@ NOT_FUZZY: Final = frozenset(
      "itself", "within", "hearself", "matarte", "quitarte", "alive", "quitar", "mataron", "oneself",
      "threaten", "strangles", "existir", "exciting", "persisting", "quitame", "mataré", "kidding"}
 )  # fmt: skip
+
+# Known with one letter struck on the key beside the right one.
+STRUCK: Final = frozenset(
+    {"want", "kill", "killing", "alive", "living", "anymore", "dying", "dead", "death", "wake", "myself",
+     "longer", "cant", "dont", "hurt", "pills", "better", "without", "suicide", "suicidal", "jump", "voices",
+     "tonight", "goodbye", "nobody", "everyone", "cutting", "hurting", "stay"}
+)  # fmt: skip
+# One key away from a word above and yet another word.
+NOT_MISSTRUCK: Final = frozenset(
+    {"alice", "voiced", "dong", "wang", "linger", "kilo", "jill", "mill", "kiln", "olive", "wane", "wart", "hurl",
+     "deaf", "deed", "dint", "font", "vent", "star", "stat", "stah", "slay", "thus", "sake", "wade", "wale"}
+)  # fmt: skip

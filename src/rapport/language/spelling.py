@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from rapport.language.crisis_classes import FUZZY, JOINED, NOT_FUZZY, SPELLINGS
+from rapport.language.crisis_classes import FUZZY, JOINED, NOT_FUZZY, NOT_MISSTRUCK, SPELLINGS, STRUCK
 from rapport.language.words import Known, Sentence
 
 SHORTEST_FUZZY: Final = 5  # letters of the misspelt word
@@ -32,6 +32,12 @@ NOT_SUICIDE: Final = frozenset(
 SHORTEST_SUICIDE: Final = 6
 ENDINGS: Final = (("in", "ing"), ("z", "s"), ("ng", "ing"), ("nig", "ing"))
 SHORTEST_SWAPPED: Final = 4
+# The keys beside each key.
+NEIGHBOURS: Final = {
+    "a": "qsz", "b": "vn", "c": "xv", "d": "sfe", "e": "wrd", "f": "dgr", "g": "fht", "h": "gjy", "i": "uok",
+    "j": "hku", "k": "jli", "l": "ko", "m": "n", "n": "bm", "o": "ipl", "p": "o", "q": "wa", "r": "et",
+    "s": "adw", "t": "ry", "u": "yi", "v": "cb", "w": "qes", "x": "zc", "y": "tu", "z": "xa",
+}  # fmt: skip
 
 
 class Speller:
@@ -76,7 +82,8 @@ class Speller:
         for squeezed in (_squeezed(word, longest=2), _squeezed(word, longest=1)):
             if squeezed != word and squeezed in self.known.words:
                 return SPELLINGS.get(squeezed, squeezed)
-        return self._near(word) or _like_suicide(word) or self._slipped(word) or self._unglued(word) or word
+        near = self._near(word) or _like_suicide(word) or self._slipped(word) or _misstruck(word)
+        return near or self._unglued(word) or word
 
     def _slipped(self, word: str) -> str | None:
         """The known word with other endings ("hitz", "cuttin") or two neighbours swapped ("tkae")."""
@@ -122,6 +129,18 @@ class Speller:
 
     def _glueable(self, part: str) -> bool:
         return part in SHORT_IN_GLUE or (len(part) >= _SHORTEST_IN_GLUE and part in self.known.words)
+
+
+def _misstruck(word: str) -> str | None:
+    """The word of STRUCK that this is if one letter is the key beside the right one ("kull")."""
+    if word in NOT_MISSTRUCK or len(word) < SHORTEST_SWAPPED:
+        return None
+    for at, letter in enumerate(word[:LONGEST_FUZZY]):
+        for meant in NEIGHBOURS.get(letter, ""):
+            struck = word[:at] + meant + word[at + 1 :]
+            if struck in STRUCK:
+                return struck
+    return None
 
 
 def _like_suicide(word: str) -> str | None:

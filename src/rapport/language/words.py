@@ -6,6 +6,7 @@ break (comma, dash, ellipsis); what adds meaning may.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from rapport.language.letters import BREAKS, SENTENCE_ENDS, plain
@@ -45,6 +46,11 @@ class Sentence:
 
     words: list[str] = field(default_factory=list)
     breaks: set[int] = field(default_factory=set)
+
+    def clauses(self) -> Iterator[tuple[int, int]]:
+        """Where each clause begins, and before which word it ends."""
+        edges = sorted({0, len(self.words), *self.breaks})
+        return pairwise(edges)
 
     def broken_between(self, first: int, last: int) -> bool:
         """Whether a break stands after word `first` and not later than before word `last`."""
