@@ -39,7 +39,8 @@ CRISIS_QUESTIONS = frozenset((ROOT / "tests/support/red_team/crisis_questions.tx
 FOLDS = 5
 REPEATS = 2  # of the folds, otherwise split
 ROUNDS = 3  # of choosing each text's most alarming span anew
-RIDGE = 0.2
+RIDGE = 1.0
+HEARD_WORTH = 0.2  # of a crisis text that the phrases hear: the judge is for the others
 MOST_FALSE_ALARMS = 0.02  # of ordinary questions, by phrases or wording, judged out of fold
 STEPS = 127  # of a weight that fits in a byte, to either side
 
@@ -145,7 +146,7 @@ def all_spans(texts: list[Text]) -> Spans:
     return Spans(csr_matrix((counts * scale[rows], (rows, columns)), shape=shape), owner)
 
 
-def fit(spans: Spans, texts: list[Text], chosen: np.ndarray) -> tuple[np.ndarray, float]:
+def fit(spans: Spans, texts: list[Text], chosen: np.ndarray, worth: np.ndarray) -> tuple[np.ndarray, float]:
     """Weights and bias learnt from the chosen texts; each is told by its most alarming span."""
     crisis = np.array([text.crisis for text in texts])
     weights, bias = np.zeros(wording.BUCKETS), 0.0
@@ -159,7 +160,8 @@ def fit(spans: Spans, texts: list[Text], chosen: np.ndarray) -> tuple[np.ndarray
     for _ in range(ROUNDS):
         # Ordinary texts are told by every span: none of them is alarming.
         rows = np.flatnonzero(~crisis[owner] | best)
-        w, bias = _descend(x[rows], crisis[owner[rows]].astype(float), weights[used], bias)
+        share = worth[owner[rows]]
+        w, bias = _descend(x[rows], crisis[owner[rows]].astype(float), share, weights[used], bias)
         weights[used] = w
         best = _highest(owner, x @ w)
     return weights, bias
@@ -182,14 +184,14 @@ def _highest(owner: np.ndarray, score: np.ndarray) -> np.ndarray:
 
 
 def _descend(
-    x: csr_matrix, crisis: np.ndarray, weights: np.ndarray, bias: float
+    x: csr_matrix, crisis: np.ndarray, share: np.ndarray, weights: np.ndarray, bias: float
 ) -> tuple[np.ndarray, float]:
     turned = x.T.tocsr()
 
     def loss(at: np.ndarray) -> tuple[float, np.ndarray]:
         score = x @ at[:-1] + at[-1]
-        slope = 1 / (1 + np.exp(-np.clip(score, -30, 30))) - crisis
-        value = (np.logaddexp(0, score) - crisis * score).sum() + RIDGE / 2 * at[:-1] @ at[:-1]
+        slope = share * (1 / (1 + np.exp(-np.clip(score, -30, 30))) - crisis)
+        value = share @ (np.logaddexp(0, score) - crisis * score) + RIDGE / 2 * at[:-1] @ at[:-1]
         return float(value), np.append(turned @ slope + RIDGE * at[:-1], slope.sum())
 
     found = minimize(loss, np.append(weights, bias), jac=True, method="L-BFGS-B", options={"maxiter": 150})
@@ -203,13 +205,13 @@ def highest(spans: Spans, score: np.ndarray, count: int) -> np.ndarray:
     return top
 
 
-def out_of_fold(spans: Spans, texts: list[Text], seed: int) -> np.ndarray:
+def out_of_fold(spans: Spans, texts: list[Text], worth: np.ndarray, seed: int) -> np.ndarray:
     """What texts score under weights that were learnt without their families."""
     family = np.array([text.family for text in texts])
     fold = np.random.default_rng(seed).permutation(family.max() + 1)[family] % FOLDS
     scores = np.zeros(len(texts))
     for k in range(FOLDS):
-        weights, bias = fit(spans, texts, fold != k)
+        weights, bias = fit(spans, texts, fold != k, worth)
         scores[fold == k] = highest(spans, spans.x @ weights + bias, len(texts))[fold == k]
     return scores
 
@@ -242,10 +244,11 @@ def main() -> None:
     spans = all_spans(texts)
     question = np.array([text.source == "questions" for text in texts])
     alarmed = np.array([phrases_flag(text.text) for text in texts])
-    repeats = [out_of_fold(spans, texts, args.seed + i) for i in range(REPEATS)]
+    worth = np.where(alarmed & np.array([text.crisis for text in texts]), HEARD_WORTH, 1.0)
+    repeats = [out_of_fold(spans, texts, worth, args.seed + i) for i in range(REPEATS)]
     threshold = float(np.mean([threshold_for(scores[question], alarmed[question]) for scores in repeats]))
     if args.what == "write":
-        write(*fit(spans, texts, np.ones(len(texts), bool)), threshold)
+        write(*fit(spans, texts, np.ones(len(texts), bool), worth), threshold)
         print(f"{wording.WEIGHTS_FILE.relative_to(ROOT)}: {len(texts)} texts, threshold {threshold:.2f}")
         return
     report(texts, alarmed, np.array(repeats) > threshold)

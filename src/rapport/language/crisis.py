@@ -20,6 +20,7 @@ from rapport.language import crisis_indirect_phrases as indirect
 from rapport.language import crisis_other_phrases as other
 from rapport.language import crisis_phrases as english
 from rapport.language import crisis_spanish_phrases as spanish
+from rapport.language import crisis_speakers_phrases as speakers
 from rapport.language.crisis_classes import CLASSES
 from rapport.language.denial import DENYING, Denial
 from rapport.language.phrases import Phrases
@@ -62,6 +63,9 @@ def screen(text: str) -> CrisisScreen:
     ('suicidal_thought',)
     >>> screen("I am dying to see you")
     CrisisScreen(flag=False, why=())
+
+    `why` names what the phrases heard; where they heard nothing and the learnt judge did, it is
+    ("crisis_wording",) alone.
 
     Source: item content of the C-SSRS screener and PHQ-9 item 9 as wording to listen for; the
     phrases are ours.
@@ -133,12 +137,47 @@ def _listener() -> _Listener:
 
 def _lines() -> Iterator[tuple[str, str]]:
     sources = (
-        (KINDS[0], english.SUICIDE, indirect.SUICIDE, broad.SUICIDE, spanish.SUICIDE),
-        (KINDS[1], other.SELF_HARM, broad.SELF_HARM, spanish.SELF_HARM),
-        (KINDS[2], other.OVERDOSE, broad.OVERDOSE, spanish.OVERDOSE),
-        (KINDS[3], other.HARM_TO_OTHERS, broad.HARM_TO_OTHERS, spanish.HARM_TO_OTHERS),
-        (KINDS[4], other.ABUSE_DANGER, broad.ABUSE_DANGER, spanish.ABUSE_DANGER),
-        (KINDS[5], other.PSYCHOTIC, broad.PSYCHOTIC, spanish.PSYCHOTIC),
+        (
+            KINDS[0],
+            english.SUICIDE,
+            indirect.SUICIDE,
+            broad.SUICIDE,
+            spanish.SUICIDE,
+            speakers.SUICIDE,
+            speakers.SPANISH_SUICIDE,
+        ),
+        (
+            KINDS[1],
+            other.SELF_HARM,
+            broad.SELF_HARM,
+            spanish.SELF_HARM,
+            speakers.SELF_HARM,
+            speakers.SPANISH_HARM,
+        ),
+        (
+            KINDS[2],
+            other.OVERDOSE,
+            broad.OVERDOSE,
+            spanish.OVERDOSE,
+            speakers.OVERDOSE,
+            speakers.SPANISH_OVERDOSE,
+        ),
+        (
+            KINDS[3],
+            other.HARM_TO_OTHERS,
+            broad.HARM_TO_OTHERS,
+            spanish.HARM_TO_OTHERS,
+            speakers.HARM_TO_OTHERS,
+        ),
+        (
+            KINDS[4],
+            other.ABUSE_DANGER,
+            broad.ABUSE_DANGER,
+            spanish.ABUSE_DANGER,
+            speakers.ABUSE_DANGER,
+            speakers.SPANISH_ABUSE,
+        ),
+        (KINDS[5], other.PSYCHOTIC, broad.PSYCHOTIC, spanish.PSYCHOTIC, speakers.PSYCHOTIC),
     )
     for kind, *texts in sources:
         for text in texts:

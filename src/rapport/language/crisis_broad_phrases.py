@@ -16,8 +16,6 @@ refuse|stop|refusing|stopped|skip|skipping|quit 2 treatment|chemo|dialysis|insul
 should|deserve|need|needs 1 be gone|dead|deleted|erased|terminated
 wont|not|dont 2 be here|around|alive 1 next week|month|year !at|for_your
 by MY own hand|hands
-end|ending things with MY life
-already dead inside
 i just|only|merely exist|existing $|and|here
 burden 1 2|too|on|to|for 1 everyone|everybody|them|you|my|family|others|people|all
 taking up space 5 gone|die|dead|better|exist|here
@@ -351,10 +349,21 @@ controlled|controlling|possessed|possessing 5 demon|demons|devil|satan|spirit|vo
 """
 
 IDIOMS: Final = """
+suicide for my|our|the|his|her|their career|careers|business|company|brand|party
+strangle|kill|murder|throttle whoever ate|took|used|left|stole|finished|parked|wrote|designed
+rather die than ask|eat|call|sing|wear|watch|admit|listen|cook|dance|drink|shop
+plant|plants|orchid|orchids|flowers|fish|batteries|battery 2 die|died|dies|dying
+ambulance|paramedic|medic|firefighter 5 overdoses|overdose
+game|movie|film|level|play|show you|he|she|they|we|i 3 jump|jumps|die|dies|kill|kills|shoot|shoots
+they|nurse|doctor|lab|phlebotomist ?they drew|draw|took|take blood
+live|living in this|that city|town|house|apartment|neighborhood|state|suburb|village|building|dorm
+want|wish|need this|the semester|class|meeting|week|month|winter|summer|season|war|trip|pandemic TO end|stop|be_over
+never moved|come|transferred here
+nobody|noone at work|the_office would 1 miss|notice
 jump|jumping|hop|hopping|drop off|on|onto ?of ?this|the|a|that|my call|phone|meeting|zoom
 blew|blow|blowing|worked|ran|study my brains out studying|working|for|on|over
 stick|put a fork in me
-dude|bro|girl|lol|lmao|omg|haha|bruh|yall im|i|am ?am|literally dead|died|dying|deceased
+dude|bro|girl|lol|lmao|omg|haha|bruh|yall|crack_me_up im|i|am ?am|literally dead|died|dying|deceased
 overdose|suicide|suicides|overdoses|trauma|psych ward|unit|hotline|awareness|research|prevention|paper|documentary|novel
 my|our|his|her|their dead|deceased mother|mothers|father|fathers|mom|moms|dad|dads|sister|sisters|brother|brothers|husband|husbands|wife|wifes|son|sons|grandmother|grandfather|grandma|grandpa|dog|cat|friend|friends
 heart attack and die|died|dying

@@ -60,7 +60,7 @@ CLASSES: Final = {
     "|bully|bullies|friend|friends|guy|bf|gf|spouse|you|boys|girls|customers|grandmother|grandma|uncle"
     "|husbands|whoever",
     "VOICES": "voice|voices|demon|demons|god|satan|devil|angel|angels|spirits|spirit|command"
-    "|hallucinations|entity|jesus|spirits|presence",
+    "|hallucinations|entity|jesus|archangel|ghost|prophet|presence",
 }  # fmt: skip
 
 # What stands for one or more words that the phrases know.
@@ -136,6 +136,9 @@ SPELLINGS: Final = {
     "scard": "scared", "skared": "scared", "afrade": "afraid", "afriad": "afraid", "wishin": "wishing", "rember": "remember",
     "suicideal": "suicidal", "alife": "alive", "alieve": "alive",
     "xist": "exist", "egsist": "exist", "exsist": "exist", "exsisting": "existing", "exhist": "exist", "exisiting": "existing",
+    "sucicde": "suicide", "siucide": "suicide", "punchd": "punched", "chokd": "choked", "slapd": "slapped", "hapier": "happier", "hapyer": "happier",
+    "teh": "the", "wld": "would", "w": "with", "thnk": "think", "thikn": "think", "fase": "face",
+    "anymoer": "anymore", "tok": "took", "forevr": "forever", "goig": "going", "jmup": "jump", "frm": "from", "bridg": "bridge", "tp": "to", "jusr": "just",
     # Spanish
     "morirr": "morir", "moririr": "morir", "kitarm": "quitarme", "quitarm": "quitarme", "suicidarm": "suicidarme",
     "suisidar": "suicidar", "suisida": "suicida", "zuicidio": "suicidio", "suicidyo": "suicidio",

@@ -54,9 +54,9 @@ def alarming(words: Sequence[str], breaks: set[int]) -> bool:
         score = 0.0
         for length, buckets in enumerate(growing(words, start), start=1):
             score += sum(weights.of[bucket] for bucket in buckets) * weights.step
-            if ends_at(start + length, start, len(words), breaks):
-                if weights.bias + score * evened(length) > weights.threshold:
-                    return True
+            alarm = weights.bias + score * evened(length) > weights.threshold
+            if alarm and ends_at(start + length, start, len(words), breaks):
+                return True
     return False
 
 

@@ -52,10 +52,6 @@ class Sentence:
         edges = sorted({0, len(self.words), *self.breaks})
         return pairwise(edges)
 
-    def broken_between(self, first: int, last: int) -> bool:
-        """Whether a break stands after word `first` and not later than before word `last`."""
-        return any(position in self.breaks for position in range(first + 1, last + 1))
-
 
 def sentences(text: str, *, known: Known) -> Iterator[Sentence]:
     """The sentences of a text, as plain words.

@@ -1,7 +1,7 @@
 """The red team: phrases of people in danger, and of people who only sound like it.
 
-Columns of phrases.tsv: set, label, class, text. Sets B, C, D and E were each written while the
-phrases of the screen stood still, and then learnt from; what was recalled at first sight stands in
+Columns of phrases.tsv: set (and who speaks), label, class, text. Every set after A was written while the
+screen stood still, run once, and then learnt from; what was recalled at first sight stands in
 docs/researcher/language.md. This test guards what was reached; it is no measure of what is unseen.
 """
 

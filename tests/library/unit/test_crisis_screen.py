@@ -120,7 +120,7 @@ def _seconds(text):
     return time.process_time() - start
 
 
-def test_screen_needs_neither_numpy_nor_a_file_at_start():
+def test_screen_needs_neither_numpy_nor_json():
     program = (
         "import sys; from rapport.language.crisis import screen; screen('hello there');"
         "print(sorted({'numpy', 'tomllib', 'json', 'django'} & set(sys.modules)))"
