@@ -32,6 +32,7 @@ from rapport.language.stems import stem, words_of  # noqa: E402
 WORDINGS = Path(__file__).parent / "wordings"
 RED_TEAM = ROOT / "tests/support/red_team/phrases.tsv"
 QUESTIONS = ROOT / "../shared/data/questions/questions.csv"
+WEIGHTS = ROOT / "src/rapport/language" / wording.WEIGHTS_FILE
 VARIANTS = 12  # of each line of our own wordings
 FEWEST = 5  # families that hold a feature, or it is not learnt
 SAME_FAMILY = 0.5  # Jaccard overlap of stems from which two texts are one family
@@ -228,7 +229,7 @@ def threshold_for(scores: np.ndarray, alarmed: np.ndarray) -> float:
 def write(weights: np.ndarray, bias: float, threshold: float) -> None:
     step = float(np.abs(weights).max()) / STEPS
     rounded = np.rint(weights / step).astype(np.int8)
-    wording.WEIGHTS_FILE.write_bytes(wording.HEADER.pack(step, bias, threshold) + rounded.tobytes())
+    WEIGHTS.write_bytes(wording.HEADER.pack(step, bias, threshold) + rounded.tobytes())
 
 
 def phrases_flag(text: str) -> bool:
@@ -249,7 +250,7 @@ def main() -> None:
     threshold = float(np.mean([threshold_for(scores[question], alarmed[question]) for scores in repeats]))
     if args.what == "write":
         write(*fit(spans, texts, np.ones(len(texts), bool), worth), threshold)
-        print(f"{wording.WEIGHTS_FILE.relative_to(ROOT)}: {len(texts)} texts, threshold {threshold:.2f}")
+        print(f"{WEIGHTS.relative_to(ROOT)}: {len(texts)} texts, threshold {threshold:.2f}")
         return
     report(texts, alarmed, np.array(repeats) > threshold)
 

@@ -31,6 +31,8 @@ from rapport.language.words import Sentence, sentences
 KINDS: Final = (
     "suicidal_thought", "self_harm", "overdose", "harm_to_others", "abuse_danger", "psychotic_command",
 )  # fmt: skip
+# What the phrases of each kind are called, in the files that have any.
+_NAMES: Final = ("SUICIDE", "SELF_HARM", "OVERDOSE", "HARM_TO_OTHERS", "ABUSE_DANGER", "PSYCHOTIC")
 WORDING: Final = "crisis_wording"  # no phrase was found, but it is worded like what people in danger say
 _IDIOM: Final = "idiom"
 _BLANK: Final = ""  # what stands in the place of an idiom; no phrase looks for it
@@ -136,52 +138,9 @@ def _listener() -> _Listener:
 
 
 def _lines() -> Iterator[tuple[str, str]]:
-    sources = (
-        (
-            KINDS[0],
-            english.SUICIDE,
-            indirect.SUICIDE,
-            broad.SUICIDE,
-            spanish.SUICIDE,
-            speakers.SUICIDE,
-            speakers.SPANISH_SUICIDE,
-        ),
-        (
-            KINDS[1],
-            other.SELF_HARM,
-            broad.SELF_HARM,
-            spanish.SELF_HARM,
-            speakers.SELF_HARM,
-            speakers.SPANISH_HARM,
-        ),
-        (
-            KINDS[2],
-            other.OVERDOSE,
-            broad.OVERDOSE,
-            spanish.OVERDOSE,
-            speakers.OVERDOSE,
-            speakers.SPANISH_OVERDOSE,
-        ),
-        (
-            KINDS[3],
-            other.HARM_TO_OTHERS,
-            broad.HARM_TO_OTHERS,
-            spanish.HARM_TO_OTHERS,
-            speakers.HARM_TO_OTHERS,
-        ),
-        (
-            KINDS[4],
-            other.ABUSE_DANGER,
-            broad.ABUSE_DANGER,
-            spanish.ABUSE_DANGER,
-            speakers.ABUSE_DANGER,
-            speakers.SPANISH_ABUSE,
-        ),
-        (KINDS[5], other.PSYCHOTIC, broad.PSYCHOTIC, spanish.PSYCHOTIC, speakers.PSYCHOTIC),
-    )
-    for kind, *texts in sources:
-        for text in texts:
-            yield from ((line, kind) for line in _split(text))
+    for kind, name in zip(KINDS, _NAMES, strict=True):
+        for source in (english, indirect, other, broad, spanish, speakers):
+            yield from ((line, kind) for line in _split(getattr(source, name, "")))
 
 
 def _split(text: str) -> list[str]:

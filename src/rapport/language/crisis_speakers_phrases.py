@@ -98,6 +98,10 @@ make|do|doing|commit suicide|my_suicide
 tractor|truck|tree|roof|horse|bull 1 rolled|fell|falls|landed|ran on|over me
 how much|long 2 i can|will 1 stay|be|remain alive|here|living
 everyone|everybody|they|family would|will be 1 happier|better|fine|freer|glad with me gone|away|dead|out
+compre|consegui|tengo|ya_tengo la|una soga|cuerda|pistola|pastilla
+petatear|petatearme|petatiar|chupar_faros
+igual|mismo si|que 1 amanezco|amanezca|despierto|despierte|vivo|muero
+cansa|cansao|canse|cansado|cansada de vivir|la_vida|existir
 """
 
 SELF_HARM: Final = """
@@ -106,6 +110,7 @@ feel|feels real|something|alive|better|calm 2 razor|blade|bleeding|cutting|knife
 real|alive|calm 2 the razor|blade|knife
 leave|leaving|alone 3 wife|husband|son|daughter|him|her|mom|dad 6 might|could|would do to himself|herself
 anda|estan|esta cortandose|cortando|quemandose 2 brazos|bracitos|piernas|piel|munecas
+rajo|rajarme|rajaba|cortarme|rebano los|las|el|la muslos|brazos|piernas|munecas|piel|panza
 """
 
 OVERDOSE: Final = """
@@ -120,6 +125,7 @@ too late 4 ive had|taken
 tok|tuk|tuck 2 2|too|many|all|to 3 PILLS
 did|took|used|done|shot too much 5 feel|slipping|breathe|fading|legs|numb|dizzy|going
 barely|not|stopped breathing 6 syringe|syringes|needle|needles|bottle|pills|powder|foil
+tome|bebi|trague|tomado cloro|veneno|insecticida|acido|raticida|thinner
 """
 
 HARM_TO_OTHERS: Final = """
@@ -163,6 +169,7 @@ sleep|sleeping with a|the chair|dresser|knife 6 because|father|dad|him|husband
 coach|teacher|uncle|priest|pastor|boss|tutor|stepdad|grandpa makes|made|forces|has me do 1 things
 on top of me 3 asleep|drunk|said|no|passed
 hit|hits|punched|punches|slapped|kicked me in the face|stomach|head|mouth|ribs|jaw
+cae|caen|da|dan|agarra a correazos|golpes|cintarazos|patadas|batazos|palazos|punetazos
 """
 
 PSYCHOTIC: Final = """
@@ -176,23 +183,4 @@ being|am commanded|ordered|instructed|told|forced to stop|start|leave|kill|jump|
 chip|implant|device|transmitter 2 my|his|her head|brain|tooth|body 4 says|tells|said|orders|commands|wants
 man|woman|person|someone|somebody|boy|girl in my head 2 yelling|yells|screaming|telling|tells|saying|says|shouting|speaks|who
 baby|son|daughter|child|boy|girl|wife|husband 2 evil|possessed|demon|devil|cursed 5 rid|die|killed|stopped|destroyed|go|must
-"""
-
-SPANISH_SUICIDE: Final = """
-compre|consegui|tengo|ya_tengo la|una soga|cuerda|pistola|pastilla
-petatear|petatearme|petatiar|chupar_faros
-igual|mismo si|que 1 amanezco|amanezca|despierto|despierte|vivo|muero
-cansa|cansao|canse|cansado|cansada de vivir|la_vida|existir
-"""
-
-SPANISH_HARM: Final = """
-rajo|rajarme|rajaba|cortarme|rebano los|las|el|la muslos|brazos|piernas|munecas|piel|panza
-"""
-
-SPANISH_OVERDOSE: Final = """
-tome|bebi|trague|tomado cloro|veneno|insecticida|acido|raticida|thinner
-"""
-
-SPANISH_ABUSE: Final = """
-cae|caen|da|dan|agarra a correazos|golpes|cintarazos|patadas|batazos|palazos|punetazos
 """

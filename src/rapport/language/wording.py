@@ -13,13 +13,13 @@ import struct
 from binascii import crc32
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
-from pathlib import Path
+from pkgutil import get_data
 from typing import Final, NamedTuple
 
 from rapport.language.stems import stem
 from rapport.language.wording_classes import WORD_CLASSES
 
-WEIGHTS_FILE: Final = Path(__file__).with_name("wording_weights.bin")
+WEIGHTS_FILE: Final = "wording_weights.bin"
 HEADER: Final = struct.Struct("<fff")  # what one step of a weight is worth, bias, threshold
 BUCKETS: Final = 1 << 16  # weights; a feature's weight stands where its hash points
 LONGEST_SPAN: Final = 8  # words
@@ -137,6 +137,6 @@ def _classes_of_stems() -> dict[str, tuple[str, ...]]:
 
 @cache
 def _weights() -> _Weights:
-    raw = WEIGHTS_FILE.read_bytes()
+    raw = get_data("rapport.language", WEIGHTS_FILE) or b""
     step, bias, threshold = HEADER.unpack_from(raw)
     return _Weights(step, bias, threshold, memoryview(raw)[HEADER.size :].cast("b"))
