@@ -3,7 +3,7 @@
     PYTHONPATH=tests .venv/bin/python -m support.mutants [src/rapport/language/denial.py ...]
 
 Each mutant changes one comparison, one `and` or `or`, one `not`, one condition, one whole number or one
-returned truth value inside a function. Prints those that no test noticed. Takes minutes; no part of the suite.
+returned truth value inside a function. Prints those that no test noticed. Takes minutes; not in the suite.
 """
 
 import ast
@@ -26,7 +26,8 @@ TESTS = (
 SECONDS = 120.0
 OTHER_WAY = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
-    ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.And: ast.Or, ast.Or: ast.And,
+    ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
+    ast.And: ast.Or, ast.Or: ast.And,
 }  # fmt: skip
 
 
