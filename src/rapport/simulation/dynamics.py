@@ -76,6 +76,8 @@ SAG_LASTS: Final = 7
 # Forms are skipped more when it goes badly: chance at average alliance, and its log-odds for an SD. Ours.
 SKIPPED_LOG_ODDS: Final = float(np.log(0.08 / 0.92))
 SKIPPED_BY_ALLIANCE: Final = -0.8
+CHALLENGE_SPREAD: Final = 0.7  # from session to session; ours
+CHALLENGE_RANGE: Final = (-3, 3)
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,8 @@ class Meetings:
     """Courses about to begin, one a row: who, planned sessions, and what is true of the pair.
 
     latent: shape (courses, 3), rating points before cutting off. years: from the practice's day to
-    the course, below 0. honoured: whether what the client asked for beside limits is so.
+    the course, below 0. honoured: whether what the client asked for beside limits is so. challenge: how
+    much harder (above 0) or gentler the provider is than the client would like.
     """
 
     clients: Whole
@@ -101,7 +104,7 @@ class Paths:
 
     level: (courses, sessions), alliance in rating SDs before the form's error. ratings: (…, 4).
     symptoms: PHQ-9 points as measured. kept: whether the form was filled in. challenge: −3…3.
-    rupture_at: session of onset, 0 for none. adverse: courses that turned harmful.
+    rupture_at: session of onset, 0 for none.
     state, strain: what `level` and `symptoms` are about their own course, in SDs.
     """
 
@@ -114,7 +117,6 @@ class Paths:
     dropped: Bools
     rupture_at: Whole
     repaired: Bools
-    adverse: Bools
     state: Floats
     strain: Floats
 
@@ -155,25 +157,24 @@ def run(world: World, meetings: Meetings, *, block: int) -> Paths:
     base = _base(world, meetings, draws)
     state, strain = _fluctuations(world, dip, draws)
     level = base + np.sqrt(world.shares.state) * state - dip
-    is_adverse, gained = _gains(world, meetings, base, draws)
+    gained = _gains(world, meetings, base, draws)
     unrepaired = np.where(is_repaired | (rupture_at == 0), 0.0, GAIN_LOST_UNREPAIRED * GAIN_SD)
     gained -= unrepaired[:, None] * _since(rupture_at)
     intake = world.traits.intake()[meetings.clients]
     symptoms = np.rint(np.clip(intake[:, None] - gained + SYMPTOM_SPREAD * strain, 0.0, HIGHEST_SCORE))
     held, dropped = _ends(world, meetings, level, symptoms[:, :1] - symptoms, draws)
     skip = 1.0 / (1.0 + np.exp(-SKIPPED_LOG_ODDS - SKIPPED_BY_ALLIANCE * level))
-    challenge = np.rint(np.clip(meetings.challenge[:, None] + 0.7 * draws.normal(MOST_SESSIONS), -3, 3))
+    felt = meetings.challenge[:, None] + CHALLENGE_SPREAD * draws.normal(MOST_SESSIONS)
     return Paths(
         level=level,
         ratings=_ratings(world, meetings, level, draws),
         symptoms=symptoms,
         kept=draws.uniform(MOST_SESSIONS) > skip,
-        challenge=challenge.astype(np.int64),
+        challenge=np.rint(np.clip(felt, *CHALLENGE_RANGE)).astype(np.int64),
         held=held,
         dropped=dropped,
         rupture_at=np.where(rupture_at <= held, rupture_at, 0),
         repaired=is_repaired,
-        adverse=is_adverse,
         state=state - dip / np.sqrt(world.shares.state) if world.shares.state else state,
         strain=strain,
     )
@@ -228,8 +229,8 @@ def _fluctuations(world: World, dip: Floats, draws: _Draws) -> tuple[Floats, Flo
     return state, strain
 
 
-def _gains(world: World, meetings: Meetings, base: Floats, draws: _Draws) -> tuple[Bools, Floats]:
-    """Courses that turn harmful, and PHQ-9 points gained by each session: shape (courses, sessions)."""
+def _gains(world: World, meetings: Meetings, base: Floats, draws: _Draws) -> Floats:
+    """PHQ-9 points gained by each session, lost in an adverse course: shape (courses, sessions)."""
     traits, shares = world.traits, world.shares
     severity = traits.severity[meetings.clients]
     share = np.interp(severity, *SHARE_BY_SEVERITY)
@@ -246,7 +247,7 @@ def _gains(world: World, meetings: Meetings, base: Floats, draws: _Draws) -> tup
     steps = np.minimum(_sessions() - 1, GAIN_ENDS) / (TYPICAL_SESSIONS - 1)
     mean = np.where(is_adverse, 0.0, GAIN_MEAN)
     own = np.where(is_adverse, -ADVERSE_POINTS, GAIN_SD * gain)
-    return is_adverse, mean[:, None] * steps + own[:, None] * steps**SLOWING
+    return np.asarray(mean[:, None] * steps + own[:, None] * steps**SLOWING)
 
 
 def skill_points(world: World, client: int, provider: int, concern: int, *, sessions: int) -> float:

@@ -33,10 +33,12 @@ def alliance_with_outcome(sample: Sample) -> float:
 
 
 def alliance_to_symptoms(sample: Sample) -> float:
+    """Standardised effect of one session's rating on the next symptoms, symptoms held equal."""
     return float(_lagged(sample, sample.strain)[1])
 
 
 def symptoms_to_alliance(sample: Sample) -> float:
+    """Standardised effect of one session's symptoms on the next rating, rating held equal."""
     return float(_lagged(sample, sample.deviation)[0])
 
 
@@ -50,16 +52,19 @@ def _lagged(sample: Sample, later: Floats) -> Floats:
 
 
 def outcome_share(sample: Sample) -> float:
+    """Providers' share of residual improvement, over courses of three sessions and more."""
     some = sample.only(sample.held >= EARLY)
     return estimates.share_between(some.outcome, some.providers)
 
 
 def outcome_share_mild(sample: Sample) -> float:
+    """The same in the quarter with the lowest first scores."""
     some = sample.only(sample.held >= EARLY)
     return outcome_share(some.only(some.first <= np.quantile(some.first, 0.25)))
 
 
 def outcome_share_severe(sample: Sample) -> float:
+    """The same in the quarter with the highest first scores."""
     some = sample.only(sample.held >= EARLY)
     return outcome_share(some.only(some.first >= np.quantile(some.first, 0.75)))
 
@@ -71,6 +76,7 @@ def alliance_share(sample: Sample) -> float:
 
 
 def dropout_share(sample: Sample) -> float:
+    """Providers' share of dropping out, on the logit scale."""
     return estimates.latent_share(sample.dropped, sample.providers)
 
 
@@ -96,6 +102,7 @@ def _is_worse(sample: Sample) -> Bools:
 
 
 def dropout(sample: Sample) -> float:
+    """Courses that ended before they were planned to."""
     return float(sample.dropped.mean())
 
 
@@ -105,10 +112,12 @@ def dropout_hazard(sample: Sample) -> float:
 
 
 def dropout_by_client(sample: Sample) -> float:
+    """Hazard ratio for a WAI point of the client's own third rating, about their provider's mean."""
     return float(np.exp(_dropout_by_alliance(sample)[0] / WAI_POINTS_AN_SD))
 
 
 def dropout_by_therapist(sample: Sample) -> float:
+    """Hazard ratio for a WAI point of the provider's mean third rating."""
     return float(np.exp(_dropout_by_alliance(sample)[1] / WAI_POINTS_AN_SD))
 
 
@@ -123,20 +132,24 @@ def _dropout_by_alliance(sample: Sample) -> Floats:
 
 
 def dropout_alliance(sample: Sample) -> float:
+    """Cohen's d of the first three ratings, of those who stayed above those who dropped out."""
     early = np.nanmean(sample.overall[:, :EARLY], axis=1)
     return estimates.standardised_difference(early, ~sample.dropped)
 
 
 def preference_outcome(sample: Sample) -> float:
+    """Cohen's d of residual improvement, of clients with their preferences honoured above the others."""
     some = sample.only(sample.held >= EARLY)
     return estimates.standardised_difference(some.outcome, some.honoured)
 
 
 def preference_dropout(sample: Sample) -> float:
+    """Odds of dropping out of clients with preferences not honoured, over the others'."""
     return estimates.odds_ratio(sample.dropped, ~sample.honoured)
 
 
 def valleys(sample: Sample) -> float:
+    """Courses of six sessions and more that had a rupture."""
     return float(sample.ruptured[sample.held >= LONG].mean())
 
 
@@ -158,6 +171,7 @@ def ruptured_sessions(sample: Sample) -> float:
 
 
 def repair(sample: Sample) -> float:
+    """Correlation of repair with residual improvement, over courses with a rupture."""
     some = sample.only((sample.held >= EARLY) & sample.ruptured)
     return float(np.corrcoef(some.repaired, some.outcome)[0, 1])
 
@@ -191,10 +205,12 @@ def dose(sample: Sample) -> float:
 
 
 def points_a_session(sample: Sample) -> float:
+    """PHQ-9 points gained for one session more."""
     return float(_change(sample)[0])
 
 
 def not_completed(sample: Sample) -> float:
+    """PHQ-9 points gained less by those who dropped out."""
     return float(-_change(sample)[1])
 
 
@@ -212,10 +228,12 @@ def recovered(sample: Sample) -> float:
 
 
 def visits(sample: Sample) -> float:
+    """Mean sessions held."""
     return float(sample.held.mean())
 
 
 def three_visits(sample: Sample) -> float:
+    """Courses of three sessions and more."""
     return float((sample.held >= EARLY).mean())
 
 
