@@ -2,3 +2,40 @@
 
 The bytes hold no client's id, row or effect: what matching needs of providers and of answers, nothing else.
 """
+
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rapport.learning.check import checked, part_of
+from rapport.learning.for_matching import for_matching
+from rapport.learning.forecasts import forecast
+from rapport.learning.model import OVERALL
+from rapport.learning.model import learn as fit
+from rapport.learning.sessions import Sessions
+
+Floats: TypeAlias = NDArray[np.float64]
+
+
+def learn(sessions: Sessions) -> bytes:
+    """A model of all sessions as bytes that `rapport.matching.learned` reads."""
+    return for_matching(checked(sessions)).to_bytes()
+
+
+def forecast_newest(sessions: Sessions) -> tuple[Floats, Floats, Floats]:
+    """Mean, low and high of the overall rating of each row marked held out, from the other rows alone.
+
+    Returns:
+        Each of shape (held out,), in the order of the rows.
+    """
+    newest = sessions.held_out
+    model = fit(part_of(sessions, ~newest), by_part=False)
+    found = forecast(
+        model,
+        sessions.client[newest],
+        sessions.provider[newest],
+        sessions.features[newest],
+        day=sessions.day[newest],
+    )
+    return found.mean[OVERALL], found.low[OVERALL], found.high[OVERALL]
