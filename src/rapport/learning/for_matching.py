@@ -1,4 +1,4 @@
-"""From a model to what matching takes of it: points for features, effects of providers, nothing of clients."""
+"""From a model to what matching takes of it: points for features, effects of providers, no clients."""
 
 from math import sqrt
 from typing import Final, TypeAlias

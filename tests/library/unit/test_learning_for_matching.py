@@ -4,7 +4,6 @@ import json
 
 import numpy as np
 import pytest
-from support.crossed_sessions import as_sessions, make
 
 from rapport.errors import BadInput
 from rapport.learning import nightly
@@ -12,6 +11,7 @@ from rapport.learning.check import checked
 from rapport.learning.for_matching import for_matching
 from rapport.matching.fit import FEATURES
 from rapport.matching.learned import from_bytes
+from support.crossed_sessions import as_sessions, make
 
 
 @pytest.fixture(scope="module")
