@@ -8,6 +8,7 @@ from rapport.cli.output import a_day, add_format, print_json, print_text, wants_
 from rapport.cli.tables import read_json, read_table
 from rapport.errors import BadInput
 from rapport.matching.answers import Answers, read_answers
+from rapport.matching.learned import Learned
 from rapport.matching.match import PairForecast, match, pair_forecast
 from rapport.matching.reading import read_roster
 from rapport.matching.roster import Roster
@@ -20,6 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of `rapport match`."""
     parser.add_argument("--roster", required=True, metavar="R.csv", help="the providers")
     parser.add_argument("--answers", required=True, metavar="A.json", help="one client's answers")
+    parser.add_argument("--model", metavar="M", help="a model file of `rapport learn`")
     parser.add_argument("--seed", type=int, default=0, help="of the draw (default 0)")
     parser.add_argument("--on", type=a_day, help="the day to match for, YYYY-MM-DD (default: today)")
     parser.add_argument(
@@ -39,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
     crisis = _is_crisis(answers.text)
     if args.why_not:
         return _print_why_not(args, roster, answers, crisis, on)
-    shortlist = match(roster, answers, crisis=crisis, on=on, seed=args.seed)
+    shortlist = match(roster, answers, crisis=crisis, on=on, seed=args.seed, learned=_learned(args.model))
     if wants_text(args):
         print_text(as_text(shortlist, roster))
     else:
@@ -57,6 +59,15 @@ def _roster(args: argparse.Namespace) -> Roster:
     for problem in reading.refused:
         warn("match", f"{problem}; row left out")
     return reading.roster
+
+
+def _learned(path: str | None) -> Learned | None:
+    if path is None:
+        return None
+    from rapport.cli.forecast import read_model  # Start-up: only a model needs these.
+    from rapport.learning.for_matching import for_matching
+
+    return for_matching(read_model(path))
 
 
 def _is_crisis(text: str) -> bool:
@@ -113,7 +124,8 @@ def _bullets(mark: str, texts: list[str]) -> list[str]:
 
 
 def _print_why_not(args: argparse.Namespace, roster: Roster, answers: Answers, crisis: bool, on: date) -> int:
-    found = pair_forecast(roster, answers, args.why_not, crisis=crisis, on=on)
+    learned = _learned(args.model)
+    found = pair_forecast(roster, answers, args.why_not, crisis=crisis, on=on, learned=learned)
     if found is None:
         warn("match", "expected a provider_id of the roster after --why-not, got one that is not there")
         return BAD

@@ -129,22 +129,32 @@ class Forecasts:
             for name, points in self.points.items()
         ]
 
-    def intervals(self, contributions: Iterable[Contribution]) -> dict[str, Interval]:
+    def intervals(self, contributions: Iterable[Contribution], row: int = 0) -> dict[str, Interval]:
         """One provider's forecasts from what made them: overall, and by part."""
+        del row  # All are equally unknown before anyone has met.
         means, half_widths = _uncut(contributions)
         # From the parts before they are cut to the scale: an interval that ends at 100 is no surer for it.
         mean = sum([self.weights[part] * means[part] for part in PARTS])
         reach = sum([self.weights[part] * half_widths[part] for part in PARTS])
-        found = {"overall": _cut(mean, reach * self._narrowing)}
+        found = {"overall": cut(mean, reach * self._narrowing)}
         for part in PARTS:
-            found[part] = _cut(means[part], half_widths[part])
+            found[part] = cut(means[part], half_widths[part])
         return found
+
+    def measured_of(self, provider_id: str) -> tuple[int, int] | None:
+        """Sessions and clients behind what was measured of a provider; None where nothing was learned."""
+        del provider_id
+        return None
 
     @cached_property
     def _narrowing(self) -> float:
-        """How much narrower a weighted mean of the correlated parts is than one part."""
-        squares = sum([weight**2 for weight in self.weights.values()])
-        return sqrt(squares + CORRELATION_OF_PARTS * (1 - squares))
+        return narrowing(self.weights, CORRELATION_OF_PARTS)
+
+
+def narrowing(weights: Mapping[str, float], correlation: float) -> float:
+    """How much narrower a weighted mean of the correlated parts is than one part."""
+    squares = sum([weight**2 for weight in weights.values()])
+    return sqrt(squares + correlation * (1 - squares))
 
 
 DECIMALS: Final = 2
@@ -217,7 +227,8 @@ _ALWAYS: Final = SPREAD_OF_RATINGS**2 * (1 - QUESTIONNAIRE_R**2) + DOUBT_OF_TYPI
 _DOUBT: Final = DOUBT_OF_R / QUESTIONNAIRE_R
 
 
-def _cut(mean: float, half_width: float) -> Interval:
+def cut(mean: float, half_width: float) -> Interval:
+    """An interval around a mean, cut to the scale."""
     low, high = mean - half_width, mean + half_width
     if low < LOWEST or high > HIGHEST:
         low, mean, high = (min(max(each, LOWEST), HIGHEST) for each in (low, mean, high))

@@ -6,6 +6,8 @@ It holds nothing of any client. Learning makes it (`rapport.learning.for_matchin
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from functools import cached_property
+from hashlib import sha256
 from typing import Any, Final
 
 from rapport.errors import BadInput, Problem, quoted
@@ -48,6 +50,16 @@ class Learned:
     doubts: Mapping[str, float]
     correlation: float
     effects: Mapping[str, Effect]
+
+    @property
+    def typical_overall(self) -> float:
+        """The mean of the parts' typical ratings: what overall forecasts are to be read against."""
+        return round(sum(self.typical.values()) / len(self.typical), 2)
+
+    @cached_property
+    def digest(self) -> str:
+        """What tells this value from any other."""
+        return sha256(self.to_bytes()).hexdigest()
 
     def to_bytes(self) -> bytes:
         """JSON text; same value, same bytes."""

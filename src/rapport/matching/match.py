@@ -20,12 +20,12 @@ from rapport.matching.forecast import (
     Contribution,
     Forecasts,
     Interval,
-    forecast,
     forecast_from,
 )
+from rapport.matching.learned import Learned
 from rapport.matching.limits import Question
 from rapport.matching.reasons import FRESH_OPENING, Pair, Statement, cautions, reasons
-from rapport.matching.roster import Provider, Roster, codes_at
+from rapport.matching.roster import Codes, Provider, Roster, codes_at
 from rapport.matching.shortlist import DrawLog, Match, Shortfall, Shortlist
 from rapport.matching.slate import SLATE, Slate, draw
 from rapport.matching.widen import widenings
@@ -99,6 +99,7 @@ def match(
     seed: int,
     policy: Policy = DEFAULT_POLICY,
     without: frozenset[str] = frozenset(),
+    learned: Learned | None = None,
 ) -> Shortlist:
     """Offer exactly three who can really take this client, or a named shortfall.
 
@@ -110,6 +111,7 @@ def match(
         seed: of the draw; the same seed and input give the same shortlist.
         policy: how to draw.
         without: providers not to offer again, as ids (they were offered before).
+        learned: what was learned from rated sessions; None forecasts from published figures alone.
 
     Returns:
         The shortlist. The order of the roster's rows never matters.
@@ -118,7 +120,7 @@ def match(
     screening = screen(roster, question)
     left_out = _set_of(roster, without)
     places = bitsets.positions(screening.eligible & ~left_out if without else screening.eligible)
-    pool = _pool(roster, question, places, policy)
+    pool = _pool(roster, question, places, policy, learned)
     slate = draw(
         pool.utilities,
         likeness(roster, pool.positions),
@@ -134,9 +136,9 @@ def match(
         shortfall=Shortfall(found, widenings(roster, question, without=left_out)) if short else None,
         crisis=crisis or not answers.safe_now,
         policy=policy.name,
-        model=MODEL,
+        model=learned.version if learned else MODEL,
         seed=seed,
-        typical=TYPICAL_RATING,
+        typical=learned.typical_overall if learned else TYPICAL_RATING,
         log=_log(roster, pool, slate),
     )
 
@@ -150,9 +152,11 @@ class _Pool(NamedTuple):
     forecasts: Forecasts
 
 
-def _pool(roster: Roster, question: Question, places: NDArray[np.int64], policy: Policy) -> _Pool:
+def _pool(
+    roster: Roster, question: Question, places: NDArray[np.int64], policy: Policy, learned: Learned | None
+) -> _Pool:
     codes = codes_at(roster, places)
-    forecasts = forecast_from(roster, question.answers, places, codes)
+    forecasts = _forecasts(roster, question.answers, places, codes, learned)
     stale = roster.remembered(("stale", question.on), lambda: _staleness(roster, question.on))
     utilities = forecasts.overall_means + stale.take(codes["openings_confirmed_on"])
     utilities.round(UTILITY_DECIMALS, out=utilities)
@@ -160,12 +164,22 @@ def _pool(roster: Roster, question: Question, places: NDArray[np.int64], policy:
     return _Pool(places[rows], rows, utilities[rows], forecasts)
 
 
+def _forecasts(
+    roster: Roster, answers: Answers, places: NDArray[np.int64], codes: Codes, learned: Learned | None
+) -> Forecasts:
+    if learned is None:
+        return forecast_from(roster, answers, places, codes)
+    from rapport.matching.learned_forecast import forecast_learned  # Start-up: only a model needs it.
+
+    return forecast_learned(roster, answers, places, codes, learned)
+
+
 def _matches(roster: Roster, question: Question, pool: _Pool, slate: Slate) -> tuple[Match, ...]:
     drawn = [roster.provider(int(pool.positions[place])) for place in slate.drawn]
     forecasts = pool.forecasts.only(pool.rows[list(slate.drawn)])
     matches = []
     for order, place in enumerate(slate.drawn):
-        pair = Pair(question.answers, drawn[order], question.on)
+        pair = _pair(pool.forecasts, question.answers, drawn[order], question.on)
         matches.append(
             Match(
                 position=order + 1,
@@ -187,11 +201,15 @@ def _log(roster: Roster, pool: _Pool, slate: Slate) -> DrawLog:
     )
 
 
+def _pair(forecasts: Forecasts, answers: Answers, provider: Provider, on: date) -> Pair:
+    return Pair(answers, provider, on, forecasts.measured_of(provider.provider_id))
+
+
 def _explained(forecasts: Forecasts, row: int, pair: Pair) -> Explained:
     contributions = forecasts.contributions(row)
     against = cautions(pair, contributions)
     return Explained(
-        forecast=forecasts.intervals(contributions),
+        forecast=forecasts.intervals(contributions, row),
         contributions=contributions,
         reasons=reasons(pair, contributions),
         cautions=against,
@@ -200,17 +218,24 @@ def _explained(forecasts: Forecasts, row: int, pair: Pair) -> Explained:
 
 
 def pair_forecast(
-    roster: Roster, answers: Answers, provider_id: str, *, crisis: bool, on: date
+    roster: Roster,
+    answers: Answers,
+    provider_id: str,
+    *,
+    crisis: bool,
+    on: date,
+    learned: Learned | None = None,
 ) -> PairForecast | None:
     """The goals, tasks and bond page for one named provider, eligible or not; None when unknown here."""
     position = roster.position(provider_id)
     if position is None:
         return None
-    provider = roster.provider(position)
+    provider, places = roster.provider(position), np.array([position])
+    forecasts = _forecasts(roster, answers, places, codes_at(roster, places), learned)
     return PairForecast(
         provider=provider,
         limits_broken=limits_broken(roster, Question(answers, crisis, on), position),
-        **_explained(forecast(roster, answers, np.array([position])), 0, Pair(answers, provider, on)),
+        **_explained(forecasts, 0, _pair(forecasts, answers, provider, on)),
     )
 
 

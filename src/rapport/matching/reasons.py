@@ -14,6 +14,7 @@ from rapport.matching import affinity, words
 from rapport.matching.answers import Answers, Weighted
 from rapport.matching.fit import holds, wishes_of
 from rapport.matching.forecast import Contribution
+from rapport.matching.measured import MEASURED, above, below
 from rapport.matching.roster import Provider
 from rapport.matching.words import Sentence, gettext_noop, label, sentence
 
@@ -40,11 +41,12 @@ class Statement(NamedTuple):
 
 
 class Pair(NamedTuple):
-    """Whom a sentence is about: the client's answers, the provider, the day."""
+    """Whom a sentence is about: answers, provider, the day; sessions and clients behind what was measured."""
 
     answers: Answers
     provider: Provider
     on: date
+    measured: tuple[int, int] | None = None
 
 
 def reasons(pair: Pair, contributions: Iterable[Contribution]) -> tuple[Statement, ...]:
@@ -79,6 +81,9 @@ def _stated(
     for each in contributions:
         if len(found) == most:
             break
+        if each.feature in MEASURED and any(one.feature in MEASURED for one in found):
+            # The parts move together: measured once is enough of the three.
+            continue
         text = say[each.feature](pair)
         if text is not None:
             found.append(Statement(each.part, each.feature, text, each.points))
@@ -254,20 +259,28 @@ def _little_warmth(pair: Pair) -> Sentence | None:
     )
 
 
-_GOOD: Final[Mapping[str, Callable[[Pair], Sentence | None]]] = {
-    "concerns": _concerns_known,
-    "goals": _goals_served,
-    "tasks": _tasks_shared,
-    "wishes": _wishes_kept,
-    "warmth": _warmth,
-} | {axis: _style_near(axis) for axis in words.STYLES}
-_BAD: Final[Mapping[str, Callable[[Pair], Sentence | None]]] = {
-    "concerns": _concerns_missing,
-    "goals": _goals_missed,
-    "tasks": _tasks_parted,
-    "wishes": _wishes_unmet,
-    "warmth": _little_warmth,
-} | {axis: _style_far(axis) for axis in words.STYLES}
+_GOOD: Final[Mapping[str, Callable[[Pair], Sentence | None]]] = (
+    {
+        "concerns": _concerns_known,
+        "goals": _goals_served,
+        "tasks": _tasks_shared,
+        "wishes": _wishes_kept,
+        "warmth": _warmth,
+    }
+    | {axis: _style_near(axis) for axis in words.STYLES}
+    | {name: above(part) for name, part in MEASURED.items()}
+)
+_BAD: Final[Mapping[str, Callable[[Pair], Sentence | None]]] = (
+    {
+        "concerns": _concerns_missing,
+        "goals": _goals_missed,
+        "tasks": _tasks_parted,
+        "wishes": _wishes_unmet,
+        "warmth": _little_warmth,
+    }
+    | {axis: _style_far(axis) for axis in words.STYLES}
+    | {name: below(part) for name, part in MEASURED.items()}
+)
 
 
 def _facts(pair: Pair) -> list[Statement]:

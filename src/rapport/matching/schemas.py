@@ -6,6 +6,7 @@ from rapport import vocabulary
 from rapport.matching import answers, fit
 from rapport.matching.columns import COLUMNS
 from rapport.matching.limits import LIMITS
+from rapport.matching.measured import MEASURED
 from rapport.vocabulary import PARTS
 
 Schema = dict[str, Any]
@@ -124,7 +125,7 @@ def _match() -> Schema:
     interval = _object("80% interval", {"mean": RATING, "low": RATING, "high": RATING})
     points: Schema = {"type": "number"}
     statement = {"part": {"enum": ["", *PARTS]}, "text": TEXT, "feature": TEXT, "points": points}
-    features = _code((*fit.FEATURES, "warmth"))
+    features = _code((*fit.FEATURES, "warmth", *MEASURED))
     contribution = {"part": {"enum": list(PARTS)}, "feature": features, "points": points}
     keys: dict[str, Schema] = {
         "position": {"enum": [1, 2, 3]},
