@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from rapport.cli.main import main
-from support.matching_cases import make_roster, table
+from support.matching_cases import go_easy, make_client, make_roster, table
 
 HEADER = "session_id,client_id,provider_id,started_at,goals,tasks,bond,overall,x_fit"
 
@@ -211,3 +211,26 @@ def test_a_missing_file_ends_with_one_line(capsys, tmp_path):
         status, out, err = run(capsys, *arguments)
         assert (status, out) == (2, "")
         assert "No such file" in err
+
+
+def test_match_by_a_model_names_it_and_keeps_its_bytes(capsys, model, tmp_path, practice_roster):
+    answers = tmp_path / "answers.json"
+    answers.write_text(json.dumps(go_easy(Random(3), make_client(Random(3)))))
+    asked = (
+        "match",
+        "--roster",
+        practice_roster,
+        "--answers",
+        answers,
+        "--on",
+        "2026-03-04",
+        "--format",
+        "json",
+    )
+
+    first, second = (run(capsys, *asked, "--model", model)[1] for _ in range(2))
+    plain = run(capsys, *asked)[1]
+
+    assert first == second
+    assert json.loads(first)["model"].startswith("crossed-1, 400 sessions until 2026-11-")
+    assert json.loads(plain)["model"] == "prior-1"
