@@ -148,10 +148,7 @@ FEATURES: Final = {
     "challenge": gettext_lazy("Support and challenge"),
     "wishes": gettext_lazy("Your wishes about the person"),
     "warmth": gettext_lazy("Warmth, as measured by clients"),
-    "measured_goals": gettext_lazy("Goals, as measured by clients"),
-    "measured_tasks": gettext_lazy("Tasks, as measured by clients"),
-    "measured_bond": gettext_lazy("The bond, as measured by clients"),
-}
+} | dict.fromkeys(("measured_goals", "measured_tasks", "measured_bond"), gettext_lazy("Measured by clients"))
 
 
 DAYS: Final = {
