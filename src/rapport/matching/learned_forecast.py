@@ -30,6 +30,7 @@ from rapport.matching.forecast import (
 from rapport.matching.learned import Learned
 from rapport.matching.measured import MEASURED
 from rapport.matching.roster import Codes, Roster
+from rapport.matching.said import weigh
 from rapport.vocabulary import PARTS
 
 Floats = NDArray[np.float64]
@@ -47,7 +48,7 @@ class LearnedForecasts(Forecasts):
     @property
     def points(self) -> Mapping[str, Floats]:
         """Per feature, shape (n,): the points it adds to its part."""
-        points = self._units[:, None] * self.weighing.fit(self.said)
+        points = self._units[:, None] * self.weighing.fit(self.said.astype(np.float64))
         found = {**dict(zip(FEATURES, points, strict=True)), **self.beside}
         return {name: found.get(name, np.zeros(len(self.said))) for name in LEARNED_PART_OF}
 
@@ -64,7 +65,7 @@ class LearnedForecasts(Forecasts):
     def overall_means(self) -> Floats:
         """Shape (n,): the parts' means, weighted as this client weighs them."""
         shares = np.array([self.weights[each.part] for each in FEATURES.values()]) * self._units
-        means: Floats = self.said @ (shares @ self.weighing.slopes())
+        means = weigh(self.said, shares @ self.weighing.slopes())
         means += sum(self.weights[part] * self.learned.typical[part] for part in PARTS)
         for name, points in self.beside.items():
             means += self.weights[LEARNED_PART_OF[name]] * points
