@@ -67,6 +67,7 @@ def _answers(case: str, visitors: list[Visitor], paths: list[str], say: Say) -> 
     """Ask once, untimed: a page that is no page is told and not timed."""
     try:
         for visitor, path in zip(visitors, paths, strict=True):
+            visitor.move()  # The server closes a connection that was idle for two seconds.
             visitor.get(path)
     except NoPage as error:
         say(f"{case}: {error}")
@@ -100,6 +101,7 @@ def _cases(folder: Path, visitors: list[Visitor]) -> dict[str, list[str]]:
 
 
 def _first_match(visitor: Visitor) -> str:
+    visitor.move()
     link = MATCH_LINK.search(visitor.get("/matches/"))
     assert link, "expected a link to a match at /matches/"
     return link[1]
