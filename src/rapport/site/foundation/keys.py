@@ -83,7 +83,7 @@ _rings: dict[Path, KeyRing] = {}
 
 def ring(*, reread: bool = False) -> KeyRing:
     """The key ring of this installation, read once in a process and again when a newer key turns up."""
-    folder = Path(settings.KEYS_FOLDER)
+    folder: Path = settings.KEYS_FOLDER
     with _lock:
         if reread or folder not in _rings:
             _rings[folder] = read_ring(folder)

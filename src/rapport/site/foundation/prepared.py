@@ -6,6 +6,7 @@ query set, so that both databases, the converters of fields and a renamed column
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import cache
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -85,11 +86,12 @@ def _bound(parameter: Any, values: Values) -> Any:
     return parameter.output_field.get_db_prep_value(values[parameter.name], connection, prepared=False)
 
 
-def columns(model: type[Model], *, through: str = "") -> list[str]:
+@cache
+def columns(model: type[Model], *, through: str = "") -> tuple[str, ...]:
     """The columns of a model for `values_list`, in the order that `loaded` takes them."""
-    return [f"{through}{field.attname}" for field in model._meta.concrete_fields]
+    return tuple(f"{through}{field.attname}" for field in model._meta.concrete_fields)
 
 
 def loaded(model: type[M], row: Row) -> M:
     """The object that a row of `columns` makes, as if the ORM had read it."""
-    return model.from_db(connection.alias, [each.attname for each in model._meta.concrete_fields], list(row))
+    return model.from_db(connection.alias, columns(model), row)
