@@ -11,12 +11,13 @@ second server that may keep none, as one who sees them first.
 import re
 import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 from typing import Any, Final
 from urllib.parse import quote
 
-from benchmarks import servers
+from benchmarks import processor, servers
 from benchmarks.report import Report, quantile
 from benchmarks.visits import NoPage, Visitor, at_once
 
@@ -30,6 +31,43 @@ KEEP_NONE: Final = {"RAPPORT_PAGE_MEMORY_MB": "0"}
 FIRST: Final = "seen first"
 
 
+@dataclass
+class Asking:
+    """Who asks whom for what, and what it took: times in milliseconds, processor time of the server."""
+
+    site: servers.Site
+    visitors: list[Visitor]
+    paths: list[str]
+    times: list[float] = field(default_factory=list)
+    processor: float | None = 0.0
+
+    def round(self, pages: int) -> list[float]:
+        """Everyone asks so many times, one page after the other; all at once."""
+        path_of = dict(zip(self.visitors, self.paths, strict=True))
+
+        def ask(visitor: Visitor) -> Iterator[float]:
+            # A name may be looked up a limited number of times from one address. Connecting is untimed.
+            visitor.move()
+            visitor.connect()
+            return (visitor.timed(path_of[visitor]) for _ in range(pages))
+
+        return at_once(self.visitors, ask)
+
+    def turn(self) -> None:
+        """One timed round."""
+        before = processor.milliseconds(self.site.pid)
+        self.times += self.round(PAGES_A_ROUND)
+        after = processor.milliseconds(self.site.pid)
+        if before is None or after is None or self.processor is None:
+            self.processor = None
+        else:
+            self.processor += after - before
+
+    def processor_a_page(self) -> float | None:
+        """None where the system does not tell."""
+        return None if self.processor is None else self.processor / len(self.times)
+
+
 def measure(say: Say) -> dict[str, Any]:
     """Run all of it."""
     report = Report()
@@ -39,34 +77,30 @@ def measure(say: Say) -> dict[str, Any]:
         with (
             servers.site(folder) as site,
             servers.site(folder, KEEP_NONE) as forgetful,
-            servers.bare(folder) as bare_port,
+            servers.bare(folder) as bare,
         ):
-            guests = [Visitor(bare_port) for _ in range(VISITORS)]
+            guests = [Visitor(bare.port) for _ in range(VISITORS)]
             asked = _asked(folder, site, forgetful)
-            answering = {case: each for case, each in asked.items() if _answers(case, *each, say)}
-            for case, each in answering.items():
+            answering = {case: each for case, each in asked.items() if _answers(case, each, say)}
+            for case, ours in answering.items():
                 say(f"timing {case}")
-                _one_page(report, case, each, guests)
+                _one_page(report, case, ours, Asking(bare, guests, ["/"] * VISITORS))
     report.at_least("pages that answer, of all asked for, at least", len(answering), len(asked))
     return report.as_json()
 
 
-Asked = dict[str, tuple[list[Visitor], list[str]]]
-
-
-def _asked(folder: Path, site: servers.Site, forgetful: servers.Site) -> Asked:
-    """Per case who asks, and the path that each of them asks for."""
+def _asked(folder: Path, site: servers.Site, forgetful: servers.Site) -> dict[str, Asking]:
     visitors = [_signed_in(site, number) for number in range(VISITORS)]
     cases = _cases(folder, visitors)
     strangers = [_signed_in(forgetful, number) for number in range(VISITORS)]
-    asked = {case: (visitors, paths) for case, paths in cases.items()}
-    return asked | {f"{case}, {FIRST}": (strangers, cases[case]) for case in KEPT}
+    asked = {case: Asking(site, visitors, paths) for case, paths in cases.items()}
+    return asked | {f"{case}, {FIRST}": Asking(forgetful, strangers, cases[case]) for case in KEPT}
 
 
-def _answers(case: str, visitors: list[Visitor], paths: list[str], say: Say) -> bool:
+def _answers(case: str, asking: Asking, say: Say) -> bool:
     """Ask once, untimed: a page that is no page is told and not timed."""
     try:
-        for visitor, path in zip(visitors, paths, strict=True):
+        for visitor, path in zip(asking.visitors, asking.paths, strict=True):
             visitor.move()  # The server closes a connection that was idle for two seconds.
             visitor.get(path)
     except NoPage as error:
@@ -107,31 +141,18 @@ def _first_match(visitor: Visitor) -> str:
     return link[1]
 
 
-def _one_page(
-    report: Report, case: str, asked: tuple[list[Visitor], list[str]], guests: list[Visitor]
-) -> None:
-    visitors, paths = asked
-    path_of = dict(zip(visitors, paths, strict=True))
-    ours: list[float] = []
-    bare: list[float] = []
-    _round(visitors, path_of.__getitem__, 1)
-    _round(guests, lambda _: "/", 1)
+def _one_page(report: Report, case: str, ours: Asking, bare: Asking) -> None:
+    ours.round(1)
+    bare.round(1)
     for _ in range(ROUNDS):
-        ours += _round(visitors, path_of.__getitem__, PAGES_A_ROUND)
-        bare += _round(guests, lambda _: "/", PAGES_A_ROUND)
+        ours.turn()
+        bare.turn()
     who = f"{case}, {VISITORS} at once"
-    report.add(f"{who}: p50", median(ours), {BARE: median(bare)}, unit="ms")
-    report.add(f"{who}: p99", quantile(ours, 0.99), {BARE: quantile(bare, 0.99)}, unit="ms")
+    report.add(f"{who}: p50", median(ours.times), {BARE: median(bare.times)}, unit="ms")
+    report.add(f"{who}: p99", quantile(ours.times, 0.99), {BARE: quantile(bare.times, 0.99)}, unit="ms")
+    used, least = ours.processor_a_page(), bare.processor_a_page()
+    if used and least:
+        report.add(f"{who}: processor time of the server", used, {BARE: least}, unit="ms")
     if case in ("matches", "one match"):
         name = f"{case}: times as long as the bare page at 3,000 providers (p50), at most"
-        report.at_most(name, median(ours) / median(bare), TARGET_TIMES)
-
-
-def _round(visitors: list[Visitor], path_of: Callable[[Visitor], str], pages: int) -> list[float]:
-    def ask(visitor: Visitor) -> Iterator[float]:
-        # A name may be looked up a limited number of times from one address. The connection is made untimed.
-        visitor.move()
-        visitor.connect()
-        return (visitor.timed(path_of(visitor)) for _ in range(pages))
-
-    return at_once(visitors, ask)
+        report.at_most(name, median(ours.times) / median(bare.times), TARGET_TIMES)

@@ -19,10 +19,11 @@ NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 class Site(NamedTuple):
-    """Where the site listens, and the receipt codes of its demo clients."""
+    """Where a server listens, its process, and the receipt codes of its demo clients."""
 
     port: int
-    codes: tuple[str, ...]
+    pid: int
+    codes: tuple[str, ...] = ()
 
 
 def environment(folder: Path, port: int, given: Mapping[str, str] = NOTHING) -> dict[str, str]:
@@ -37,19 +38,19 @@ def environment(folder: Path, port: int, given: Mapping[str, str] = NOTHING) -> 
 def site(folder: Path, given: Mapping[str, str] = NOTHING) -> Iterator[Site]:
     """`rapport serve` with its demo practice of 3,000 providers, on a free port, with the settings given."""
     port = _free_port()
-    with _running(["-m", "rapport", "serve"], environment(folder, port, given)) as lines:
+    with _running(["-m", "rapport", "serve"], environment(folder, port, given)) as (pid, lines):
         for line in lines:
             if line.startswith("Demo clients"):
                 break
         codes = [next(lines).strip() for _ in range(3)]
-        yield Site(port, tuple(codes))
+        yield Site(port, pid, tuple(codes))
 
 
 @contextmanager
-def bare(folder: Path) -> Iterator[int]:
-    """The bare page with the same settings, middleware and server; the port."""
-    with _running(["-m", "benchmarks.bare.serve"], environment(folder, 1)) as lines:
-        yield int(next(lines))
+def bare(folder: Path) -> Iterator[Site]:
+    """The bare page with the same settings, middleware and server."""
+    with _running(["-m", "benchmarks.bare.serve"], environment(folder, 1)) as (pid, lines):
+        yield Site(int(next(lines)), pid)
 
 
 def a_provider(folder: Path) -> tuple[str, str]:
@@ -67,8 +68,8 @@ def _free_port() -> int:
 
 
 @contextmanager
-def _running(arguments: list[str], given: dict[str, str]) -> Iterator[Iterator[str]]:
-    """A process whose lines are read; it is ended with the block, or when it does not start in time."""
+def _running(arguments: list[str], given: dict[str, str]) -> Iterator[tuple[int, Iterator[str]]]:
+    """A process and its lines; it is ended with the block, or when it does not start in time."""
     process = subprocess.Popen(
         [sys.executable, "-P", *arguments], env=given, cwd=ROOT, stdout=subprocess.PIPE, text=True
     )
@@ -76,7 +77,7 @@ def _running(arguments: list[str], given: dict[str, str]) -> Iterator[Iterator[s
     late.start()
     assert process.stdout is not None
     try:
-        yield _until_ready(process.stdout, late)
+        yield process.pid, _until_ready(process.stdout, late)
     finally:
         late.cancel()
         process.terminate()
