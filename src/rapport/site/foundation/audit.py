@@ -36,14 +36,27 @@ class Told(NamedTuple):
     detail: Mapping[str, Any] = MappingProxyType({})
 
 
+class Link(NamedTuple):
+    """One event in its place; the columns of the table, in its order."""
+
+    seq: int
+    at: datetime
+    actor: str
+    verb: str
+    subject: str
+    detail: str
+    previous: str
+    link: str = ""
+
+
 def record(
     *, actor: str, verb: str, subject: str, at: datetime, detail: dict[str, Any] | None = None
-) -> AuditEvent:
+) -> None:
     """Add an event in the caller's transaction: it stands if, and only if, what it tells stands.
 
     Holds the lock on the end of the trail until that transaction ends, so call it late in long ones.
     """
-    return append([Told(actor, verb, subject, at, detail or {})])[0]
+    append([Told(actor, verb, subject, at, detail or {})])
 
 
 def record_reading(*, actor: str, verb: str, subject: str, at: datetime) -> None:
@@ -59,33 +72,26 @@ def record_reading(*, actor: str, verb: str, subject: str, at: datetime) -> None
         _readings.add(told)
 
 
-def append(told: Sequence[Told]) -> list[AuditEvent]:
+def append(told: Sequence[Told]) -> list[Link]:
     """Add events in their order, in one transaction, which is the caller's where there is one."""
     with transaction.atomic():
-        end: AuditHead | AuditEvent = _locked_head()
-        events = []
+        end: AuditHead | Link = _locked_head()
+        links = []
         for each in told:
             end = _linked(each, after=end)
-            events.append(end)
-        _write(events)
-    return events
+            links.append(end)
+        _write(links)
+    return links
 
 
 _readings = GroupCommit(append)
 
 
-def _linked(told: Told, *, after: AuditHead | AuditEvent) -> AuditEvent:
-    event = AuditEvent(
-        seq=after.seq + 1,
-        at=told.at.astimezone(UTC),
-        actor=told.actor,
-        verb=told.verb,
-        subject=told.subject,
-        detail=json.dumps(dict(told.detail), sort_keys=True, separators=(",", ":")),
-        previous=after.link,
-    )
-    event.link = link_of(event)
-    return event
+def _linked(told: Told, *, after: AuditHead | Link) -> Link:
+    detail = json.dumps(dict(told.detail), sort_keys=True, separators=(",", ":"))
+    at = told.at.astimezone(UTC)
+    event = Link(after.seq + 1, at, told.actor, told.verb, told.subject, detail, after.link)
+    return event._replace(link=link_of(event))
 
 
 _HEAD = Prepared(lambda: AuditHead.objects.select_for_update().filter(pk=1).values_list("seq", "link"))
@@ -100,11 +106,12 @@ def _locked_head() -> AuditHead:
     return AuditHead(pk=1, seq=row[0], link=row[1])
 
 
-def _write(events: Sequence[AuditEvent]) -> None:
+def _write(links: Sequence[Link]) -> None:
     """The events, and the new end. Plain SQL: nobody else can write while this does."""
+    adapted = connection.ops.adapt_datetimefield_value
     with connection.cursor() as cursor:
-        cursor.executemany(_INSERT, [_cells(event) for event in events])
-        cursor.execute(_MOVE_END, [events[-1].seq, events[-1].link])
+        cursor.executemany(_INSERT, [each._replace(at=adapted(each.at)) for each in links])
+        cursor.execute(_MOVE_END, [links[-1].seq, links[-1].link])
 
 
 _INSERT = (
@@ -114,13 +121,7 @@ _INSERT = (
 _MOVE_END = "UPDATE foundation_audithead SET seq = %s, link = %s WHERE id = 1"
 
 
-def _cells(event: AuditEvent) -> list[Any]:
-    """The columns in the order of the table, which is that of `_INSERT`."""
-    fields = AuditEvent._meta.concrete_fields
-    return [field.get_db_prep_save(getattr(event, field.attname), connection) for field in fields]
-
-
-def link_of(event: AuditEvent) -> str:
+def link_of(event: AuditEvent | Link) -> str:
     """The keyed digest of an event and of the link before it."""
     told = [
         event.seq, event.at.astimezone(UTC).isoformat(), event.actor, event.verb, event.subject, event.detail,
