@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import escape
+from math import floor, log10
 
 WIDTH, HEIGHT = 760, 420
 LEFT, RIGHT, TOP, BOTTOM = 62, 180, 40, 48
@@ -10,6 +11,7 @@ LEFT, RIGHT, TOP, BOTTOM = 62, 180, 40, 48
 INKS = ("#7f7f7f", "#b8860b", "#8c564b", "#9467bd", "#d62728", "#2ca02c", "#1f77b4", "#17a2b8")
 DASHES = ("", "6 3", "2 3", "8 3 2 3")
 APART = 14.0
+ROUND = (1.0, 1.2, 1.6, 2.0, 2.4, 3.2, 4.0, 4.8, 6.0, 8.0, 10.0)
 
 
 @dataclass
@@ -41,15 +43,20 @@ class Curves:
         ]
         return "\n".join(parts) + "\n"
 
+    def _ends(self) -> tuple[float, float]:
+        """Round numbers at the ends of both axes."""
+        return (
+            _rounded_up(max(max(xs) for _, xs, _ in self.lines)),
+            _rounded_up(max(max(ys) for _, _, ys in self.lines)),
+        )
+
     def _place(self, x: float, y: float) -> tuple[float, float]:
-        across = max(max(xs) for _, xs, _ in self.lines)
-        highest = max(max(ys) for _, _, ys in self.lines) * 1.05
+        across, highest = self._ends()
         left = LEFT + x / across * (WIDTH - LEFT - RIGHT)
         return round(left, 1), round(HEIGHT - BOTTOM - y / highest * (HEIGHT - TOP - BOTTOM), 1)
 
     def _axes(self) -> list[str]:
-        across = max(max(xs) for _, xs, _ in self.lines)
-        highest = max(max(ys) for _, _, ys in self.lines) * 1.05
+        across, highest = self._ends()
         found, ink = [], 'fill="#444444"'
         for part in range(5):
             x, bottom = self._place(across * part / 4, 0)
@@ -89,3 +96,9 @@ class Curves:
         for index in sorted(range(len(ends)), key=ends.__getitem__):
             found[index] = last = max(ends[index], last + APART)
         return found
+
+
+def _rounded_up(value: float) -> float:
+    """The next number whose quarters are round."""
+    size = 10.0 ** floor(log10(value))
+    return next(part * size for part in ROUND if part * size >= value)

@@ -22,6 +22,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from rapport.errors import BadInput, Problem
 from rapport.learning.estimate import sums
+from rapport.learning.slate_log import SlateLog
 
 Floats = NDArray[np.float64]
 
@@ -78,6 +79,21 @@ def weighted_means(providers: Sequence[str], outcomes: ArrayLike, propensities: 
         np.where(few, np.nan, error),
         effective,
     )
+
+
+def means_from_log(log: SlateLog, reward: str) -> ProviderMeans:
+    """`weighted_means` of those whom clients picked, from a slate log.
+
+    Args:
+        log: requests without a pick, or whose reward is not known, are left out.
+        reward: one of `slate_log.REWARDS`, such as alliance or outcome.
+    """
+    outcomes = log.rewards[reward]
+    rows = np.flatnonzero((log.picked >= 0) & ~np.isnan(outcomes)).tolist()
+    places = [(log.pools[row], int(log.drawn[row, log.picked[row]])) for row in rows]
+    who = [log.providers[int(pool.providers[place])] for pool, place in places]
+    chances = np.array([pool.inclusion[place] for pool, place in places])
+    return weighted_means(who, outcomes[rows], chances)
 
 
 def _checked(outcomes: ArrayLike, propensities: ArrayLike) -> tuple[Floats, Floats]:

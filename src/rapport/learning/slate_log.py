@@ -34,8 +34,9 @@ class SlateLog(NamedTuple):
 
     `clusters`, `rows` (of the file, for messages) and the logged propensities of the slate, `ordered` and
     `unordered` (NaN: not said), have shape (requests,); `drawn` has shape (requests, 3): places in the pool;
-    `pairs`, as logged or NaN, (requests, 3, 3). `rewards` give each request's worth by name, NaN where it is
-    not known. `left_out` says how many requests are not used, and why.
+    `pairs`, as logged or NaN, (requests, 3, 3). `picked`, shape (requests,), is the position that the client
+    chose, counted from 0, or -1. `rewards` give each request's worth by name, NaN where it is not known.
+    `left_out` says how many requests are not used, and why.
     """
 
     request_ids: list[str]
@@ -47,6 +48,7 @@ class SlateLog(NamedTuple):
     unordered: Floats
     pairs: Floats
     clusters: Codes
+    picked: Codes
     rewards: Mapping[str, Floats]
     left_out: Mapping[str, int]
     columns: Columns
@@ -159,6 +161,7 @@ def _read_kept(
         unordered=cols.probabilities(columns, "unordered_propensity", blank=True)[rows],
         pairs=pairs[rows[:, None] + np.arange(SLATE)],
         clusters=_client_clusters(columns, rows),
+        picked=_picked(columns, rows),
         rewards={name: worth[usable] for name, worth in rewards.items()},
         left_out={**left_out, "pool too large or not logged whole": int((~usable).sum())},
         columns=columns,
@@ -187,6 +190,11 @@ def chances_of_slates(log: SlateLog, name: str) -> Floats:
     if len(blank):
         log.columns.refuse(int(log.rows[blank[0]]), name, "a probability on the row of position 1")
     return found
+
+
+def _picked(columns: Columns, firsts: Codes) -> Codes:
+    chosen = cols.yes_no(columns, "chosen")[firsts[:, None] + np.arange(SLATE)] == 1.0
+    return np.where(chosen.any(axis=1), chosen.argmax(axis=1), -1)
 
 
 def _client_clusters(columns: Columns, firsts: Codes) -> Codes:

@@ -65,6 +65,7 @@ class Complete:
             unordered=log.unordered[places],
             pairs=log.pairs[places],
             clusters=np.arange(len(places)),
+            picked=np.full(len(places), -1),
             rewards={"chosen": picks},
         )
 

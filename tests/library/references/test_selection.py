@@ -7,8 +7,10 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from rapport.errors import BadInput
-from rapport.learning.selection import LARGEST_GAMMA, bounds, weighted_means, withstands
+from rapport.learning.selection import LARGEST_GAMMA, bounds, means_from_log, weighted_means, withstands
 from rapport.learning.slate_draw import Draw, inclusion, slate_probabilities
+from rapport.learning.slate_log import read_slates
+from support.policy_worlds import HEADER, World
 
 POOL = 6
 
@@ -118,6 +120,21 @@ def test_few_effective_clients_are_told_no_mean():
 
     assert np.isnan(found.weighted[0])
     assert found.weighted[1] == pytest.approx(8.5)
+
+
+def test_means_come_from_a_log_of_slates():
+    log = read_slates(HEADER, World().rows(600, Draw(1.0, 1.5), np.random.default_rng(6)))
+    picked = np.flatnonzero(log.picked >= 0)
+    pool = log.pools[picked[0]]
+    place = log.drawn[picked[0], log.picked[picked[0]]]
+
+    found = means_from_log(log, "alliance")
+
+    known = ~np.isnan(found.weighted)
+    assert known.any()
+    assert found.weighted[known] == pytest.approx(72.0)
+    assert log.providers[pool.providers[place]] in found.providers
+    assert len(picked) == log.rewards["chosen"].sum()
 
 
 @pytest.mark.parametrize(("outcomes", "chances"), [([np.nan], [0.5]), ([1.0], [0.0]), ([1.0], [1.1])])
