@@ -4,11 +4,14 @@ PYTHONPATH=tests .venv/bin/python -m support.compare_forecasts
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from time import process_time
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rapport.learning.components import EVERY, PARTS_BY_GROUP, PRIOR, Parameters, design
+from rapport.learning.exact import fit_exact
 from rapport.learning.figures import Figures, figures
 from rapport.learning.innovations import innovations
 from rapport.learning.running_means import running_means
@@ -17,6 +20,7 @@ from rapport.learning.sessions import Sessions
 from support.planted_sessions import PLAIN, Truth, planted
 
 SEEDS = (1, 2, 3)
+SIZES = (1.0, 1.518)
 # Stands for a part that is not there.
 NOTHING = 1e-6
 NAMES = {
@@ -75,6 +79,20 @@ def main() -> None:
         print(f"| {name} | r | mean absolute error | 80% interval holds | width |\n|---|---|---|---|---|")
         for line in _lines(runs):
             print(line)
+    for times in SIZES:
+        print(_seconds(times))
+
+
+def _seconds(times: float) -> str:
+    """Processor seconds of evaluating, and of one exact fit, where everything is this many times larger."""
+    sizes = {name: int(times * getattr(Truth(), name)) for name in ("rows", "clients", "providers")}
+    sessions, _ = planted(replace(Truth(), **sizes), SEEDS[0])
+    taken = []
+    for work in (predict_then_learn, fit_exact):
+        started = process_time()
+        work(sessions)
+        taken.append(process_time() - started)
+    return f"{sizes['rows']:,} sessions: evaluate {taken[0]:.0f} s, one exact fit {taken[1]:.0f} s"
 
 
 def _lines(runs: list[Mapping[str, Figures]]) -> Iterator[str]:

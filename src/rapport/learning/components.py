@@ -80,7 +80,6 @@ NAMES: Final = tuple(PRIORS)
 Parameters = Mapping[str, float]
 PRIOR: Final[Parameters] = {name: prior.middle for name, prior in PRIORS.items()}
 
-
 # Half the memory of other codes: there is one for every two sessions of anyone.
 Places = NDArray[np.int32]
 

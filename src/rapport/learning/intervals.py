@@ -26,7 +26,7 @@ LEVELS: Final = {80: (0.1, 0.9), 95: (0.025, 0.975)}
 FIRST_LEARNT: Final = 50
 GROWTH: Final = 1.15
 # How strongly each coefficient is held to the normal's: as so many errors of one standard deviation would
-# (chosen on planted data; half or double changes no figure there by more than a tenth of a point).
+# (chosen on planted sessions, where half or double moves coverage by half a point and errors by nothing).
 HOLD: Final = np.array([5.0, *[20.0] * 6])
 # Rounds off the corner of the loss so that it can be descended; in standard deviations.
 CORNER: Final = 0.1

@@ -64,9 +64,10 @@ def fit_parameters(of: Design, ratings: Floats, weights: Floats, start: Paramete
             break
         onward: Floats = place + step
         tried = at(onward)
-        went_too_far = tried.gradient @ step < 0
+        is_worse = tried.value < best.value - SLACK
+        went_too_far = is_worse or tried.gradient @ step < 0
         damping = max(4 * damping, 0.5) if went_too_far else damping / 4
-        if tried.value > best.value - SLACK:
+        if not is_worse:
             best, place = tried, onward
     return {**start, **dict(zip(names, np.exp(place).tolist(), strict=True))}
 
