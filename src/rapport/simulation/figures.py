@@ -138,7 +138,15 @@ ONE_OFFER_OF_THREE: Final = Figure(
     "at least one offer of three", 0.84, 0.82, 0.86, "arithmetic on 10.1037/cou0000624", "read", "±.02"
 )
 
-# Feedback to therapists of clients at risk: share deteriorated and recovered without, with feedback,
-# and with clinical support tools besides (Lambert, PPS 86:80; read). For studies of feedback.
-AT_RISK_DETERIORATED: Final = (0.21, 0.13, 0.06)
-AT_RISK_RECOVERED: Final = (0.20, 0.35, 0.50)
+AT_RISK_WORSE: Final = Figure(
+    "deterioration of those no better by the third session", 0.21, 0.17, 0.25, "Lambert, PPS 86:80", "read",
+    "±.04; who is at risk: ours",
+)  # fmt: skip
+AT_RISK_BETTER: Final = Figure(
+    "reliable improvement of the same", 0.20, 0.15, 0.25, "Lambert, PPS 86:80", "read",
+    "±.05; who is at risk: ours",
+)  # fmt: skip
+# The same with feedback to therapists, and with clinical support tools besides: share deteriorated and
+# improved (Lambert, PPS 86:80; read). For studies of feedback.
+WITH_FEEDBACK: Final = (0.13, 0.35)
+WITH_TOOLS: Final = (0.06, 0.50)

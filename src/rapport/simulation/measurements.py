@@ -227,6 +227,22 @@ def recovered(sample: Sample) -> float:
     return float(((some.first - some.last >= RELIABLE) & (some.last < CASE)).mean())
 
 
+def at_risk_worse(sample: Sample) -> float:
+    """Of those no better by the third session who went on, those who ended reliably worse."""
+    return float(_is_worse(_at_risk(sample)).mean())
+
+
+def at_risk_better(sample: Sample) -> float:
+    """Of the same, those who ended reliably better."""
+    some = _at_risk(sample)
+    return float((some.first - some.last >= RELIABLE).mean())
+
+
+def _at_risk(sample: Sample) -> Sample:
+    some = sample.only(sample.held > EARLY)
+    return some.only(some.symptoms[:, EARLY - 1] >= some.first)
+
+
 def visits(sample: Sample) -> float:
     """Mean sessions held."""
     return float(sample.held.mean())
@@ -267,6 +283,8 @@ MEASURES: Final[tuple[tuple[Figure, Measure], ...]] = (
     (figures.POINTS_A_SESSION, points_a_session),
     (figures.NOT_COMPLETED, not_completed),
     (figures.RECOVERED, recovered),
+    (figures.AT_RISK_WORSE, at_risk_worse),
+    (figures.AT_RISK_BETTER, at_risk_better),
     (figures.VISITS, visits),
     (figures.THREE_VISITS, three_visits),
 )
