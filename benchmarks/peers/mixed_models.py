@@ -1,5 +1,9 @@
 """Peers for the mixed model: the same sessions, the same columns, crossed effects where they can."""
 
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from time import perf_counter
 from typing import Any, NamedTuple
 
@@ -27,11 +31,25 @@ class GPBoost:
     def fit(self, planted: Planted) -> Found:
         started = perf_counter()
         groups = np.column_stack([planted.client, planted.provider, planted.pair])
-        model = self.library.GPModel(group_data=groups, likelihood="gaussian")
-        model.fit(y=planted.y, X=planted.x)
+        with _quiet():
+            model = self.library.GPModel(group_data=groups, likelihood="gaussian")
+            model.fit(y=planted.y, X=planted.x)
         took = perf_counter() - started
         noise, client, provider, pair = np.asarray(model.get_cov_pars(), dtype=float).ravel()[:4].tolist()
         return Found({"client": client, "provider": provider, "pair": pair, "noise": noise}, took)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """What the library prints, from outside Python too, goes to standard error: standard output holds figures."""
+    sys.stdout.flush()
+    kept = os.dup(1)
+    try:
+        os.dup2(2, 1)
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
 
 
 class Statsmodels:
