@@ -1,8 +1,8 @@
 """`rapport bench learn`: fitting and reading rated sessions, beside peers and what is planted.
 
 Fitting is timed from arrays in mixed order: sorting and collapsing are part of it. GPBoost is handed pairs
-already numbered. Of a file and of `learn` as a whole the processor's seconds are compared, since other work on the
-machine would count most against whoever takes longest. With `--small`, without the largest sizes.
+already numbered. Of a file and of `learn` as a whole the processor's seconds are compared: other
+work on the machine would count most against whoever takes longest. With `--small`, without the largest sizes.
 """
 
 import subprocess

@@ -41,7 +41,7 @@ class GPBoost:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """What the library prints, from outside Python too, goes to standard error: standard output holds figures."""
+    """What the library prints, from outside Python too, goes to standard error, away from the figures."""
     sys.stdout.flush()
     kept = os.dup(1)
     try:

@@ -29,10 +29,12 @@ def run(args: argparse.Namespace) -> int:
     """Exit status 0 when a model was written."""
     from rapport.learning.card import card
     from rapport.learning.check import checked
+    from rapport.learning.drifting import with_drift
     from rapport.learning.modelfile import to_bytes
 
     sessions = read(args.sessions)
-    model = checked(_with_roster(sessions, args.roster))
+    sessions = _with_roster(sessions, args.roster)
+    model = with_drift(checked(sessions), sessions)
     for line in model.facts["warnings"]:
         warn("learn", line)
     text = card(model)

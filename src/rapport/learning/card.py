@@ -116,6 +116,7 @@ def _check(model: Model) -> list[str]:
     if not found:
         return ["Too few sessions to check. Intervals are what the model assumes."]
     lines = [
+        *_exactly(model),
         "Before widening; then intervals of first meetings are multiplied by "
         f"{model.widening[0]:.2f}, of repeat meetings by {model.widening[1]:.2f}.",
         "",
@@ -127,6 +128,15 @@ def _check(model: Model) -> list[str]:
     for column, values in found["groups"].items():
         rows |= {f"{column}: {value}": each for value, each in values.items()}
     return lines + [_row(name, each) for name, each in rows.items()]
+
+
+def _exactly(model: Model) -> list[str]:
+    if model.exact is None:
+        return []
+    return [
+        "Overall ratings are forecast by the exact drifting model; these figures are of the crossed one.",
+        "",
+    ]
 
 
 def _row(name: str, figures: Mapping[str, Any]) -> str:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from rapport.learning import posterior
 from rapport.learning.columns import FIXED, Columns
+from rapport.learning.drifting import overall
 from rapport.learning.model import OVERALL, Model
 from rapport.learning.posterior import UNKNOWN, Coming, Effects
 from rapport.matching.forecast import CORRELATION_OF_PARTS, HIGHEST, LOWEST, SPREAD_OF_RATINGS, Z80
@@ -43,20 +44,41 @@ def forecast(
     Returns:
         Means and 80% intervals of the rating to come, cut to 0–100. Never NaN.
     """
-    general = coming(model, client, provider, features, day)
-    first = model.general.pairs_of(client, provider) < 0
-    widening = np.where(first, *model.widening)
-    found: dict[str, list[Floats]] = {}
+    general, low, high, unsure = _general(model, client, provider, features, day)
+    found = {}
     for part in (OVERALL, *PARTS):
-        mean, variance = general.mean, general.variance
-        if part in model.parts:
-            apart_from = _of(model, model.parts[part], client, provider, features)
-            mean, variance = mean + apart_from.mean, variance + apart_from.variance
-        elif part != OVERALL and model.parts:
-            variance = variance + VARIANCE_OF_UNRATED_PART
-        reach = Z80 * widening * np.sqrt(np.maximum(variance, 0.0))
-        found[part] = [np.clip(each, LOWEST, HIGHEST) for each in (mean, mean - reach, mean + reach)]
-    return Forecasts(*({part: each[place] for part, each in found.items()} for place in range(3)))
+        apart = _apart(model, part, client, provider, features)
+        mean, more = general + apart.mean, unsure * np.sqrt(apart.variance)
+        found[part] = (mean, mean - np.hypot(general - low, more), mean + np.hypot(high - general, more))
+    if model.exact is not None:
+        # It forecasts overall itself: what overall differs by is in it already.
+        off = found[OVERALL][0] - general
+        found[OVERALL] = (general + off, low + off, high + off)
+    cut = {part: [np.clip(value, LOWEST, HIGHEST) for value in each] for part, each in found.items()}
+    return Forecasts(*({part: each[place] for part, each in cut.items()} for place in range(3)))
+
+
+def _general(
+    model: Model, client: Ints, provider: Ints, features: Floats, day: Floats | None
+) -> tuple[Floats, Floats, Floats, Floats]:
+    """Mean, low and high of the general rating, and half the width that one standard deviation more gets."""
+    if model.exact is not None:
+        exact = overall(model, model.exact, client, provider, features, day)
+        off = _apart(model, OVERALL, client, provider, features).mean
+        return exact.mean - off, exact.low - off, exact.high - off, np.full(len(client), Z80)
+    found = coming(model, client, provider, features, day)
+    unsure = Z80 * np.where(model.general.pairs_of(client, provider) < 0, *model.widening)
+    reach = unsure * np.sqrt(np.maximum(found.variance, 0.0))
+    return found.mean, found.mean - reach, found.mean + reach, unsure
+
+
+def _apart(model: Model, part: str, client: Ints, provider: Ints, features: Floats) -> Coming:
+    """How far a part will lie from the mean of the parts."""
+    if part in model.parts:
+        return _of(model, model.parts[part], client, provider, features)
+    nothing = np.zeros(len(client))
+    unrated = nothing + (VARIANCE_OF_UNRATED_PART if model.parts and part != OVERALL else 0.0)
+    return Coming(nothing, unrated, unrated)
 
 
 def coming(model: Model, client: Ints, provider: Ints, features: Floats, day: Floats | None = None) -> Coming:

@@ -17,6 +17,7 @@ from rapport.errors import BadInput, Problem
 from rapport.learning import robust
 from rapport.learning.columns import FIXED, Columns, columns_of, prior_of_general, prior_of_part
 from rapport.learning.equations import Prior, Variances
+from rapport.learning.exact import ExactModel
 from rapport.learning.pairs import Layout, collapse, lay_out, pair_order
 from rapport.learning.posterior import Effects, summarise
 from rapport.learning.recent import States, states
@@ -55,6 +56,7 @@ class Model:
     clients, providers: ids by code. general: effects on the mean of the parts. parts: of each rated part's
     distance from it. quality: of providers, to put them in order and match by. widening: what intervals of
     first and of repeat meetings are multiplied by so that 80% of ratings lie within.
+    exact: the drifting model of the overall rating, where `drifting.with_drift` added it.
     """
 
     clients: tuple[str, ...]
@@ -66,6 +68,7 @@ class Model:
     states: States | None
     end: float
     widening: tuple[float, float] = (1.0, 1.0)
+    exact: ExactModel | None = None
     facts: Mapping[str, Any] = field(default_factory=dict)
 
 

@@ -6,7 +6,7 @@ Same model, same bytes: entries are stored uncompressed, in order, with one fixe
 
 import json
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from hashlib import sha256
 from io import BytesIO
 from typing import Any, Final, TypeAlias
@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rapport.errors import BadInput, Problem, quoted
+from rapport.learning import drifting
 from rapport.learning.columns import Column, Columns
 from rapport.learning.equations import Variances
 from rapport.learning.model import VERSION, Model
@@ -42,6 +43,8 @@ def to_bytes(model: Model) -> bytes:
     for name, each in effects.items():
         arrays |= {f"{name}.{field}": getattr(each, field) for field in _ARRAYS}
     arrays |= {f"quality.{field}": getattr(model.quality, field) for field in _QUALITY}
+    if model.exact:
+        arrays |= {f"exact.{key}": each for key, each in drifting.arrays_of(model.exact).items()}
     if model.states:
         arrays |= {f"states.{field}": getattr(model.states, field) for field in _STATES}
     members = {f"{name}.npy": _array_bytes(array) for name, array in arrays.items()}
@@ -59,6 +62,7 @@ def to_bytes(model: Model) -> bytes:
         if model.states
         else None,
         "quality": {key: getattr(model.quality, key) for key in _SENDING},
+        "exact": model.exact and dict(model.exact.fit.theta),
         "end": model.end,
         "widening": list(model.widening),
         "facts": model.facts,
@@ -135,7 +139,7 @@ def _array(archive: ZipFile, member: str, digest: str, name: str) -> NDArray[Any
 
 
 def _model(manifest: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> Model:
-    return Model(
+    model = Model(
         clients=tuple(manifest["clients"]),
         providers=tuple(manifest["providers"]),
         columns=Columns(tuple(Column(*each) for each in manifest["columns"]), tuple(manifest["slopes"])),
@@ -147,6 +151,10 @@ def _model(manifest: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> M
         widening=tuple(manifest["widening"]),
         facts=manifest["facts"],
     )
+    if manifest["exact"] is None:
+        return model
+    exact = drifting.from_arrays(_named(arrays, "exact", drifting.NAMES), manifest["exact"], model)
+    return replace(model, exact=exact)
 
 
 def _states(drift: Any, arrays: Mapping[str, NDArray[Any]]) -> States | None:

@@ -8,7 +8,8 @@ time they are, a share of the noise is a state that fades as exp(−days / memor
 2. No state unless the rise is `SURE` times its standard error: drift that is not there must not be found.
 3. The state now from each one's last residuals, by the normal conditional mean (kriging).
 
-Made for many sessions: steady effects count as known. Below `drifting.MOST_ROWS` the exact model is used.
+Made for many sessions: steady effects count as known. Up to `drifting.MOST_ROWS` the exact
+model forecasts instead.
 """
 
 from collections.abc import Iterator

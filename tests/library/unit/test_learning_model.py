@@ -7,6 +7,7 @@ import pytest
 
 from rapport.errors import BadInput
 from rapport.learning.check import checked
+from rapport.learning.drifting import with_drift
 from rapport.learning.forecasts import codes, forecast
 from rapport.learning.missing import DELTA
 from rapport.learning.model import apart, learn
@@ -384,3 +385,33 @@ def test_lay_out_takes_sessions_without_slopes():
     pairs = collapse(lay_out(made.client, made.provider, pair, starts, made.x, made.slopes), made.y)
 
     assert pairs.width == 1
+
+
+def test_the_exact_model_forecasts_overall_and_survives_the_file():
+    made = make(pairs=120, providers=10, clients=60)
+    sessions = with_parts(made)
+    plain = checked(sessions)
+    model = with_drift(plain, sessions)
+
+    read = from_bytes(to_bytes(model))
+    means = {part: told(model, 3, UNKNOWN, part=part)[0] for part in ("goals", "bond", "overall")}
+
+    asked = ["c3"], [""], np.array([model.end]), NOTHING_SAID
+    assert told(read, 3, UNKNOWN) == told(model, 3, UNKNOWN)
+    assert means["overall"] == pytest.approx(model.exact.forecast(*asked).mean[0])
+    assert means["bond"] - means["goals"] == pytest.approx(7, abs=1.5)
+    # Both know the same sessions: they agree within a third of an interval.
+    mean, low, high = told(plain, 3, UNKNOWN)
+    assert abs(mean - means["overall"]) < (high - low) / 3
+
+
+def test_exact_forecasts_do_not_depend_on_the_order_of_the_rows():
+    made = make(pairs=60, providers=8, clients=30)
+    made = made._replace(day=np.random.default_rng(0).permutation(len(made.y)) + 0.5)
+    turned = Made(*(each[::-1] if len(each) == len(made.y) else each for each in made))
+
+    first, second = (
+        told(with_drift(checked(sessions), sessions), 3, 2) for sessions in map(as_sessions, (made, turned))
+    )
+
+    assert first == pytest.approx(second, abs=1e-3)
