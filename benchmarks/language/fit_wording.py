@@ -6,8 +6,9 @@
 Learns from the red team (tests/support/red_team), from wordings of our own (benchmarks/language/wordings:
 one family a line, with alternatives in brackets) and from the ordinary questions of
 ../shared/data/questions. `write` replaces src/rapport/language/wording_weights.bin: one byte for each
-bucket of hashed features; no word and no text. From questions alone no feature is learnt that fewer than
-FEWEST texts hold.
+bucket of hashed features; no word and no text. A feature that fewer than FEWEST families hold is not learnt.
+The threshold is the lowest that keeps ordinary questions, each judged by weights that were learnt without its
+family, within MOST_FALSE_ALARMS.
 """
 
 import argparse

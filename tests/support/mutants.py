@@ -97,8 +97,8 @@ def main() -> None:
     targets = sys.argv[1:] or TARGETS
     with tempfile.TemporaryDirectory() as name:
         place = Path(name)
-        skipped = shutil.ignore_patterns("__pycache__", "site", "*.woff2")
-        for folder in ("src", "tests/library/unit", "tests/support/red_team"):
+        skipped = shutil.ignore_patterns("__pycache__")
+        for folder in ("src", "tests/library/unit", "tests/support"):
             shutil.copytree(ROOT / folder, place / folder, ignore=skipped)
         shutil.copy(ROOT / "pyproject.toml", place)
         if noticed(place):

@@ -59,15 +59,13 @@ def screen(text: str) -> CrisisScreen:
 
     text: any string, of any length and in any state; English and Spanish are understood. An empty
     text is not flagged. Plain denial ("I am not suicidal") is not flagged; denial with "but",
-    "anymore", "yet" and the like is. Takes time linear in the length of the text.
+    "anymore", "yet" and the like is. `why` names what the phrases heard; where they heard nothing and
+    the learnt judge did, it is ("crisis_wording",) alone. Takes time linear in the length of the text.
 
     >>> screen("I do not want to live any more").why
     ('suicidal_thought',)
     >>> screen("I am dying to see you")
     CrisisScreen(flag=False, why=())
-
-    `why` names what the phrases heard; where they heard nothing and the learnt judge did, it is
-    ("crisis_wording",) alone.
 
     Source: item content of the C-SSRS screener and PHQ-9 item 9 as wording to listen for; the
     phrases are ours.
