@@ -86,7 +86,7 @@ def test_phrase_with_a_denial_inside_is_denied_only_where_it_may_be():
 
 def test_second_denial_two_words_before_undoes_the_first():
     assert not covers("never really not suicidal", "suicidal")
-    assert covers("never once in life not suicidal", "suicidal")
+    assert covers("never once here not suicidal", "suicidal")
     assert covers("no not suicidal", "suicidal")
 
 
