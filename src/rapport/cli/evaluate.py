@@ -2,6 +2,7 @@
 
 import argparse
 import csv
+import os
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -41,6 +42,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the figures; always exit status 0."""
+    _use_one_thread()
     from rapport.learning.figures import evaluated
     from rapport.learning.sequential import predict_then_learn
 
@@ -56,6 +58,14 @@ def run(args: argparse.Namespace) -> int:
     else:
         print_json({name: {rows: _plain(each) for rows, each in by.items()} for name, by in found.items()})
     return 0
+
+
+def _use_one_thread() -> None:
+    """Let linear algebra use one thread unless told otherwise; called before it is loaded.
+
+    On a busy machine several threads wait for each other: 11 seconds of work took 113 instead of 35.
+    """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 def _sessions(path: str, split: str | None) -> "Sessions":
