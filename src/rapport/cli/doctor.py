@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 # Zones that every client's hours may be in; a missing one means the time zone data is not installed.
 ZONES = ("America/New_York", "America/Los_Angeles", "Pacific/Honolulu", "America/Puerto_Rico", "Pacific/Guam")
 LATE = timedelta(minutes=10)
+NIGHTS_MISSED = timedelta(days=1)
 Check = Callable[[], str]
 
 
@@ -195,6 +196,43 @@ def worker() -> str:
     return f"alive at {beat.at:%H:%M} UTC"
 
 
+def model() -> str:
+    """What forecasts stand on, and whether the last night was worked."""
+    from rapport.site.matches.learned import newest_learned, newest_published
+    from rapport.site.outcomes.models import LearningNight
+
+    now = datetime.now(UTC)
+    left = (
+        LearningNight.objects.filter(finished_at__isnull=True, leased_until__lt=now)
+        .order_by("-night")
+        .first()
+    )
+    if left is not None and now.date() - left.night > NIGHTS_MISSED:
+        raise Wrong(f"expected every night's learning to end, found {left.night} left; see the worker's log")
+    published = newest_published()
+    if published is None:
+        return "none published: forecasts stand on published figures"
+    if newest_learned().number != published.number:
+        raise Wrong(f"expected model {published.number} to open, found it damaged; it is not used")
+    age = now - published.made_at
+    return f"{published.name}, {age.days} days old, from {published.sessions:,} sessions"
+
+
+def trial() -> str:
+    """Nobody can be moved to another arm, and what was registered is what was frozen."""
+    from rapport.site.matches import trial_actions, trial_guard
+    from rapport.site.matches.models import Trial
+
+    if not trial_guard.stands():
+        raise Wrong("expected the database's guard of the arms, found none; run the migrations")
+    newest = Trial.objects.order_by("-number").first()
+    if newest is None:
+        return "none was started; arms are guarded"
+    if newest.digest != trial_actions.digest_of(newest.design, newest.text):
+        raise Wrong(f"expected trial {newest.number} as it was frozen, found its design or text changed")
+    return f"number {newest.number} {'runs' if newest.is_running else 'has ended'}; arms are guarded"
+
+
 CHECKS: tuple[tuple[str, Check], ...] = (
     ("versions", python),
     ("folders", folders),
@@ -207,4 +245,6 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("time zones", time_zones),
     ("static files", static_files),
     ("worker", worker),
+    ("model", model),
+    ("trial", trial),
 )

@@ -7,11 +7,15 @@ only where the difference is more than chance would make it.
 
 import math
 from collections.abc import Hashable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Final, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+
+from rapport.learning.columns import CONCERN_PREFIX
+from rapport.learning.sessions import Sessions
+from rapport.matching.learned import Learned
 
 Floats: TypeAlias = NDArray[np.float64]
 
@@ -21,6 +25,9 @@ FEWEST_SESSIONS: Final = 500
 FEWEST_CLIENTS: Final = 30
 # 80% of so many sessions is known to 8 points either way (1.96·√(.8·.2/100)).
 FEWEST_FORECAST: Final = 100
+# Fewest clients behind what is used or told of one provider or one group: the United States' Medicare agency
+# lets no cell of 1 to 10 be published (from memory, unverified).
+SMALLEST_CELL: Final = 11
 # The newest part of the sessions, which the model must forecast from the others.
 NEWEST_SHARE: Final = 0.2
 # Percent that should fall into an 80% interval, and how far off is still called calibrated.
@@ -144,3 +151,40 @@ def decide(new: Calibration, last: Calibration) -> Decision:
     return Decision(
         True, f"off by {new.mae:.1f} points on average, {new.coverage80:.1f}% of 80% intervals held"
     )
+
+
+def without_few(model: Learned, sessions: Sessions) -> Learned:
+    """The same model without what fewer than `SMALLEST_CELL` clients said of one provider.
+
+    A forecast can be asked for about anybody. With one client behind a provider's effect, the provider could
+    read from it how that client rated them.
+
+    Args:
+        model: learned from these sessions.
+        sessions: with `x_concern_…` features above 0 where a client named a concern.
+    """
+    everybody = np.ones(len(sessions), dtype=bool)
+    enough = _rated_by_many(sessions, everybody)
+    named = {
+        name.removeprefix(CONCERN_PREFIX): _rated_by_many(sessions, sessions.features[:, column] > 0)
+        for column, name in enumerate(sessions.feature_names)
+        if name.startswith(CONCERN_PREFIX)
+    }
+    kept = {
+        provider: replace(
+            effect,
+            concerns={
+                code: points for code, points in effect.concerns.items() if provider in named.get(code, ())
+            },
+        )
+        for provider, effect in model.effects.items()
+        if provider in enough
+    }
+    return replace(model, effects=kept)
+
+
+def _rated_by_many(sessions: Sessions, rows: NDArray[np.bool_]) -> frozenset[str]:
+    """Ids of providers whom enough clients rated in these rows."""
+    pairs = np.unique(np.stack([sessions.provider[rows], sessions.client[rows]]), axis=1)
+    clients = np.bincount(pairs[0], minlength=len(sessions.providers))
+    return frozenset(sessions.providers[place] for place in np.flatnonzero(clients >= SMALLEST_CELL))

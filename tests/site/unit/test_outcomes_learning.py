@@ -9,11 +9,16 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from rapport.learning import publish
+from rapport.learning.trial_design import TrialDesign
+from rapport.matching.fit import FEATURES
+from rapport.matching.learned import Effect, Learned
 from rapport.site.foundation.models import AuditEvent
-from rapport.site.matches import learned
+from rapport.site.matches import learned, trial_actions
 from rapport.site.matches.models import ModelVersion
 from rapport.site.outcomes import actions, nights
+from rapport.site.outcomes.learner import Nightly
 from rapport.site.outcomes.models import LearningNight, PublicFigures
+from rapport.site.outcomes.queries.policy_log import policy_log
 from rapport.site.people.actions import erase_client
 from support import practice, rated
 from support.stand_in_learner import StandIn
@@ -224,3 +229,69 @@ def test_figures_are_told_from_eleven_people_on(clients):
     told = PublicFigures.objects.get().told
     assert (told["clients"], told["sessions"]) == (11, 35)
     assert told["told"]["n"] == 11
+
+
+def test_library_learns_here_and_the_three_are_drawn_with_it():
+    """The whole way: rated, learned, judged, published, matched by, and nobody in it."""
+    practice.providers(3)
+    rng = np.random.default_rng(11)
+    people = []
+    for _ in range(40):
+        shortlist = rated.matched()
+        rated.yes(shortlist.client, "learning")
+        first = rated.first_of(shortlist)
+        good = 12.0 * (first.provider.provider_id == "p1")
+        rated.rate(first, [float(x) for x in rng.normal(66 + good, 5, 3).clip(0, 100)])
+        people.append(shortlist.client)
+
+    version = night(learner=Nightly())
+    after = rated.matched(at=timezone.now())
+
+    assert version.is_published, version.because
+    artefact = bytes(version.artefact).decode()
+    assert not any(person.pk in artefact for person in people)
+    model = learned.newest_learned().model
+    assert set(model.effects) <= {"p0", "p1", "p2"}
+    assert all(effect.clients >= 11 for effect in model.effects.values())
+    assert (after.model_version_id, after.model) == (1, model.version)
+    told = {
+        each.provider.provider_id: each.unseal("detail")
+        for each in after.matches.select_related("provider", "client__key")
+    }
+    assert told["p1"]["forecast"]["bond"]["mean"] > told["p0"]["forecast"]["bond"]["mean"]
+    assert told["p1"]["typical"] == dict(model.typical)
+    assert policy_row(after)["model_version"] == "learned-1"
+
+
+def test_rules_arm_draws_without_what_was_learned_and_tells_it_all_the_same():
+    practice.providers(6)
+    parts = dict.fromkeys(("goals", "tasks", "bond"), 70.0)
+    units = dict.fromkeys(FEATURES, 1.0)
+    effect = Effect((12.0, 12.0, 12.0), {}, 2.0, 60, 30)
+    model = Learned("by-hand", parts, dict.fromkeys(parts, 9.0), 4.0, units, units, 0.8, {"p1": effect})
+    stored = model.to_bytes()
+    ModelVersion.objects.create(
+        number=1, made_at=NIGHT, artefact=stored, checksum=learned.checksum_of(stored), sessions=600,
+        clients=60, providers=6, is_published=True, because="by hand",
+    )  # fmt: skip
+    design = TrialDesign(planned=60, assumed_d=0.5, arms=("model", "rules_only"), control="model", block=2)
+    trial_actions.start(by="operator", at=timezone.now(), design=design, text="We compare.")
+
+    found = [rated.matched(rated.yes(practice.client(), "trial"), at=timezone.now()) for _ in range(2)]
+
+    logs = {each.enrolment.allocation.arm: each.unseal("record")["log"] for each in found}
+    assert {each.model for each in found} == {"by-hand"}
+    for shortlist in found:
+        match = shortlist.matches.first()
+        match.client = shortlist.client
+        assert match.unseal("detail")["typical"] == parts
+    # Alike on paper, the six have one utility where nothing learned counts.
+    assert len(set(logs["rules_only"]["utilities"])) == 1
+    assert logs["model"]["pool"][0] == "p1"
+
+
+def policy_row(shortlist):
+    rated.yes(shortlist.client, "learning")
+    return next(
+        each for each in policy_log(timezone.now()) if each["model_version"] != "prior-1" and each["policy"]
+    )

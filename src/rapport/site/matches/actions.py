@@ -12,6 +12,7 @@ from rapport.matching import bitsets
 from rapport.matching.answers import Answers
 from rapport.matching.arms import draw_in_arm
 from rapport.matching.eligibility import eligible_set
+from rapport.matching.learned import Learned
 from rapport.matching.limits import Question
 from rapport.matching.roster import Roster
 from rapport.matching.shortlist import Shortlist as Drawn
@@ -110,11 +111,13 @@ def _issued(client: Client, *, missing: dict[str, Any] | None, at: datetime) -> 
     shortlist.seal("record", record_of(drawn, roster, answers, enrolment=enrolment))
     shortlist.seal("missing", missing)
     shortlist.save(force_insert=True)
-    _save_matches(shortlist, drawn.shortlist, roster, answers)
+    _save_matches(shortlist, drawn.shortlist, roster, answers, learned.model)
     return shortlist
 
 
-def _save_matches(shortlist: Shortlist, drawn: Drawn, roster: Roster, answers: Answers) -> None:
+def _save_matches(
+    shortlist: Shortlist, drawn: Drawn, roster: Roster, answers: Answers, learned: Learned | None
+) -> None:
     ids = [each.provider_id for each in drawn.matches]
     providers = {each.provider_id: each for each in Provider.objects.filter(provider_id__in=ids)}
     rows = []
@@ -127,7 +130,7 @@ def _save_matches(shortlist: Shortlist, drawn: Drawn, roster: Roster, answers: A
             propensity=each.propensity,
         )
         known = known_before(roster, answers, each.provider_id)
-        row.seal("detail", told_of(each) | {"known": known})
+        row.seal("detail", told_of(each, learned) | {"known": known})
         rows.append(row)
     Match.objects.bulk_create(rows)
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 
-from rapport.errors import BadInput, Problem
+from rapport.errors import BadInput
+from rapport.matching import learned as library
+from rapport.matching.learned import from_bytes
 from rapport.site.matches.models import ModelVersion
 
 log = logging.getLogger(__name__)
@@ -17,7 +19,7 @@ class Learned:
     """A model and the number of its version; both None before anything was published."""
 
     number: int | None
-    model: Any
+    model: library.Learned | None
 
 
 NOTHING = Learned(None, None)
@@ -57,7 +59,7 @@ def _read(number: int) -> Learned:
         log.error("model %s is damaged and not used", number)
         return NOTHING
     try:
-        return Learned(number, opened(stored))
+        return Learned(number, from_bytes(stored, name=f"model {number}"))
     except BadInput:
         log.error("model %s is of a format that this version does not read", number)
         return NOTHING
@@ -66,8 +68,3 @@ def _read(number: int) -> Learned:
 def checksum_of(stored: bytes) -> str:
     """What tells a damaged model."""
     return hashlib.sha256(stored).hexdigest()
-
-
-def opened(stored: bytes) -> Any:
-    """A stored model as the library's value."""
-    raise BadInput(Problem(expected="a model of a known format", arrived=f"{len(stored)} bytes"))

@@ -10,7 +10,6 @@ from django.db.models import Prefetch, Subquery
 
 from rapport.language.crisis import screen
 from rapport.matching.answers import Answers, read_answers
-from rapport.matching.forecast import TYPICAL_RATING
 from rapport.matching.logistics import Logistics, logistics
 from rapport.matching.match import pair_forecast
 from rapport.matching.roster import Roster
@@ -20,11 +19,10 @@ from rapport.site.foundation import consent
 from rapport.site.foundation.prepared import Prepared, columns, loaded, text
 from rapport.site.intake.models import Intake
 from rapport.site.intake.queries import answers_of, version_of
+from rapport.site.matches.learned import newest_learned
 from rapport.site.matches.models import Enrolment, Match, Shortlist, Trial
 from rapport.site.matches.told import told_of
 from rapport.site.people.models import Client
-
-TYPICAL = TYPICAL_RATING
 
 
 def open_shortlist(client: Client) -> Shortlist | None:
@@ -85,13 +83,14 @@ def match_of(client: Client, match_id: str) -> tuple[Match, Versions] | None:
 
 
 def versions_behind(client: Client) -> Versions:
-    """The versions behind what a client is told of somebody who was not offered. One query."""
-    return _VERSIONS.first({"client": client.pk}) or ()
+    """The versions behind what a client is told of somebody who was not offered. Two queries."""
+    return (*(_VERSIONS.first({"client": client.pk}) or ()), newest_learned().number or 0)
 
 
 def is_asked_to_take_part(client: Client) -> bool:
-    """Whether a comparison runs that this client has not been asked about and could enter: before the first
-    three, and never someone in danger, who has other things to think about. One query while none runs.
+    """Whether a comparison runs that this client was not asked about, and could enter.
+
+    Before their first three only, and never someone in danger. One query while none runs.
     """
     if not Trial.objects.filter(is_running=True).exists():
         return False
@@ -182,14 +181,21 @@ class NamedFit:
 def fit_with(answers: Answers, provider: Provider, *, at: datetime) -> NamedFit | None:
     """How a named provider would fit a client; None while the provider is not in the roster."""
     day = client_day(answers, at)
+    learned = newest_learned().model
     found = pair_forecast(
-        roster_snapshot(), answers, provider.provider_id, crisis=screen(answers.text).flag, on=day
+        roster_snapshot(),
+        answers,
+        provider.provider_id,
+        crisis=screen(answers.text).flag,
+        on=day,
+        learned=learned,
     )
     if found is None:
         return None
     facts = logistics(answers, found.provider, on=day)
     return NamedFit(
-        Card(provider.pk, answers.state, provider, found.provider, told_of(found), facts), found.limits_broken
+        Card(provider.pk, answers.state, provider, found.provider, told_of(found, learned), facts),
+        found.limits_broken,
     )
 
 

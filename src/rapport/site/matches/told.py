@@ -4,16 +4,20 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from rapport.matching.forecast import Contribution, Interval
+from rapport.matching.forecast import TYPICAL_RATING, Contribution, Interval
+from rapport.matching.learned import Learned
 from rapport.matching.match import PairForecast
 from rapport.matching.reasons import Statement
 from rapport.matching.shortlist import Match as Drawn
 from rapport.matching.words import Sentence
+from rapport.vocabulary import PARTS
 
 
-def told_of(pair: Drawn | PairForecast) -> dict[str, Any]:
+def told_of(pair: Drawn | PairForecast, learned: Learned | None) -> dict[str, Any]:
     """Everything a page says about one provider for one client, as JSON."""
     return {
+        # What contributions start from, by part: published figures, or what was learned here.
+        "typical": dict(learned.typical) if learned else dict.fromkeys(PARTS, TYPICAL_RATING),
         "forecast": {part: _interval(each) for part, each in pair.forecast.items()},
         "contributions": [_contribution(each) for each in pair.contributions if each.points],
         "reasons": [_statement(each) for each in pair.reasons],

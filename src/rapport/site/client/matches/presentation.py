@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from rapport.site.client.people import presentation as people
 from rapport.site.client.people import words
 from rapport.site.matches.models import SLATE, Shortlist
-from rapport.site.matches.queries import TYPICAL, Card, NamedFit
+from rapport.site.matches.queries import Card, NamedFit
 from rapport.site.matches.told import in_words
 from rapport.vocabulary import PARTS, WEEKDAYS
 
@@ -30,6 +30,7 @@ class Part:
     interval: Mapping[str, float]
     words: str
     parts: list[tuple[str, str]]
+    typical: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,22 +49,16 @@ class Person:
     facts: list[tuple[str, str]]
     url: str
     profile: str
-    typical: float
 
     @property
-    def goals(self) -> Mapping[str, float]:
-        """For the table behind the pictures."""
-        return self.parts[0].interval
+    def typical(self) -> float:
+        """The mean over the parts: what a sentence calls typical."""
+        return sum(part.typical for part in self.parts) / len(self.parts)
 
-    @property
-    def tasks(self) -> Mapping[str, float]:
-        """For the table behind the pictures."""
-        return self.parts[1].interval
-
-    @property
-    def bond(self) -> Mapping[str, float]:
-        """For the table behind the pictures."""
-        return self.parts[2].interval
+    # For the table behind the pictures.
+    goals = property(lambda self: self.parts[0].interval)
+    tasks = property(lambda self: self.parts[1].interval)
+    bond = property(lambda self: self.parts[2].interval)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +226,6 @@ def person(card: Card, *, url: str) -> Person:
         facts=_facts(card),
         url=url,
         profile=reverse("provider", args=[card.provider.pk]),
-        typical=TYPICAL,
     )
 
 
@@ -250,7 +244,8 @@ def _part(part: str, told: Mapping[str, Any]) -> Part:
     adding = [each for each in told["contributions"] if each["part"] == part]
     points = sum(each["points"] for each in adding)
     rows = [(str(FEATURES[each["feature"]]), _points(each["points"])) for each in adding]
-    return Part(part, told["forecast"][part], _standing(part, points, known=bool(adding)), rows)
+    standing = _standing(part, points, known=bool(adding))
+    return Part(part, told["forecast"][part], standing, rows, told["typical"][part])
 
 
 def _standing(part: str, points: float, *, known: bool) -> str:

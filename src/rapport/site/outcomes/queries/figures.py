@@ -3,15 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from rapport.learning.publish import calibration_of
+from rapport.learning.publish import SMALLEST_CELL, calibration_of
 from rapport.site.checkins.queries import LEARNING, Rated, rated
 from rapport.site.matches.models import ModelVersion
 from rapport.site.outcomes.models import PublicFigures
 from rapport.site.outcomes.queries.trial import Comparison, TrialReport, newest_trial, trial_report
-
-# Fewest people a told figure stands for: the United States' Medicare agency lets no cell of 1 to 10 be
-# published (from memory, unverified).
-SMALLEST_CELL = 11
 
 
 def newest_figures() -> PublicFigures | None:
