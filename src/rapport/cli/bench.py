@@ -13,6 +13,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
+from rapport.cli.learn import use_one_thread
 from rapport.cli.output import add_format, print_json, wants_text, warn
 from rapport.errors import BadInput, Problem
 
@@ -33,6 +34,8 @@ def run(args: argparse.Namespace) -> int:
     """Exit status 0 when every target holds, 1 when one does not."""
     if args.small and args.name not in SMALLER:
         raise BadInput(Problem(expected=f"--small with {', '.join(SMALLER)}", arrived=args.name))
+    if args.name == "learn":
+        use_one_thread()
     measure = _benchmark(args.name, CHECKOUT)
     if args.small:
         measure = partial(measure, small=True)

@@ -27,6 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Exit status 0 when a model was written."""
+    use_one_thread()
     from rapport.learning.card import card
     from rapport.learning.check import checked
     from rapport.learning.drifting import with_drift
@@ -45,6 +46,15 @@ def run(args: argparse.Namespace) -> int:
     else:
         print_json({"model": args.out, "card": args.out + CARD_ENDING, **model.facts})
     return 0
+
+
+def use_one_thread() -> None:
+    """Keep linear algebra to one thread; to be called before numpy is loaded.
+
+    Sums in other orders end in other bytes, and threads that wait for each other on a busy machine take
+    thirty times the processor's time for matrices as small as these.
+    """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 def read(path: str) -> "Sessions":
