@@ -18,7 +18,7 @@ Floats: TypeAlias = NDArray[np.float64]
 # fifth of a standard error of the variances.
 FEWEST_PROBES: Final = 6
 MOST_PROBES: Final = 50
-PROBES_TIMES_EFFECTS: Final = 30_000
+PROBES_TIMES_EFFECTS: Final = 16_000
 SEED_OF_PROBES: Final = 20_101
 
 
