@@ -11,7 +11,7 @@ import tracemalloc
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from benchmarks import process, rosters
@@ -154,13 +154,6 @@ def same_best(shortlist: Shortlist, found: Sequence[tuple[str, float]]) -> bool:
 Times = dict[str, list[float]]
 
 
-class Warm(NamedTuple):
-    """Two of the same roster, so that a client who was matched on one is still new to the other."""
-
-    matched: Roster
-    searched: Roster
-
-
 def _timings(
     roster: Roster,
     table: Columns,
@@ -179,65 +172,54 @@ def _timings(
         warm = fresh(roster)
         cold, _ = milliseconds(lambda warm=warm: _match(warm, clients[0]))
         every.setdefault("ours, cold", []).append([cold])
-        warm = Warm(fresh(roster), fresh(roster))
+        ways = _ways_of_asking(fresh(roster), fresh(roster), table, peers)
         for answers in warming:
-            _match(warm.matched, answers)
-            _search(warm.searched, answers)
-            _warm(peers, table, answers)
+            for name, ask in ways:
+                if not name.endswith("counted"):  # A second of SQLite's each, and nothing that it keeps.
+                    ask(answers)
         gc.collect()
-        _round(every, warm, table, peers, clients)
+        _round(every, ways, warming, clients)
     return {name: per_case_medians(found) for name, found in every.items()}
 
 
-def _warm(peers: Sequence[Any], table: Columns, answers: Answers) -> None:
-    asked = wanted(table, answers, ON)
-    for peer in peers:
-        peer.top(peer.prepare(asked), BEST)
+Ways = list[tuple[str, Callable[[Answers], Any]]]
 
 
-def _round(
-    every: dict[str, list[list[float]]],
-    warm: Warm,
-    table: Columns,
-    peers: Sequence[Any],
-    clients: Sequence[Answers],
-) -> None:
-    found: dict[str, list[float]] = {}
-    for turn, answers in enumerate(clients):
-        ways = _ways_of_asking(warm, table, peers, answers)
-        # Everybody begins as often as the others: what ran before has filled the processor's cache.
-        begin = turn % len(ways)
-        for name, ask in [*ways[begin:], *ways[:begin], *_ways_of_asking_again(warm, answers)]:
-            found.setdefault(name, []).append(milliseconds(ask)[0])
-    for name, times in found.items():
-        every.setdefault(name, []).append(times)
-
-
-Ways = list[tuple[str, Callable[[], Any]]]
-
-
-def _ways_of_asking(warm: Warm, table: Columns, peers: Sequence[Any], answers: Answers) -> Ways:
+def _ways_of_asking(matched: Roster, searched: Roster, table: Columns, peers: Sequence[Any]) -> Ways:
+    """Two of the same roster, so that a client who was matched on one is still new to the other."""
     ways: Ways = [
-        ("ours, new client", lambda: _match(warm.matched, answers)),
-        ("ours, search new", lambda: _search(warm.searched, answers)),
+        ("ours, new client", lambda answers: _match(matched, answers)),
+        ("ours, search new", lambda answers: _search(searched, answers)),
     ]
     for peer in peers:
 
-        def ask(peer: Any = peer) -> Any:
+        def read(answers: Answers, peer: Any = peer) -> Any:
             return peer.prepare(wanted(table, answers, ON))
 
         ways += [
-            (f"{peer.name}, top", lambda peer=peer, ask=ask: peer.top(ask(), BEST)),
-            (f"{peer.name}, counted", lambda peer=peer, ask=ask: peer.counted(ask(), BEST, NAMES)),
+            (f"{peer.name}, top", lambda answers, peer=peer, read=read: peer.top(read(answers), BEST)),
+            (
+                f"{peer.name}, counted",
+                lambda answers, peer=peer, read=read: peer.counted(read(answers), BEST, NAMES),
+            ),
         ]
+    ways.append(("ours, same client again", lambda answers: _match(matched, answers)))
+    ways.append(("ours, search again", lambda answers: _search(searched, answers)))
     return ways
 
 
-def _ways_of_asking_again(warm: Warm, answers: Answers) -> Ways:
-    return [
-        ("ours, same client again", lambda: _match(warm.matched, answers)),
-        ("ours, search again", lambda: _search(warm.searched, answers)),
-    ]
+def _round(
+    every: dict[str, list[list[float]]], ways: Ways, warming: Sequence[Answers], clients: Sequence[Answers]
+) -> None:
+    found: dict[str, list[float]] = {}
+    for turn, answers in enumerate(clients):
+        other = warming[turn % len(warming)]
+        for name, ask in ways:
+            # Each is timed right after its own work for somebody else: the one before it filled the caches.
+            ask(other)
+            found.setdefault(name, []).append(milliseconds(lambda ask=ask, answers=answers: ask(answers))[0])
+    for name, times in found.items():
+        every.setdefault(name, []).append(times)
 
 
 def _rows(report: Report, case: str, times: Times, peers: Sequence[str]) -> None:
