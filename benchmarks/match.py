@@ -44,7 +44,7 @@ class Size:
     rounds: int
 
 
-SIZES = (Size(3_000, MEASURED, 5), Size(100_000, MEASURED, 2), Size(1_000_000, 4, 1))
+SIZES = (Size(3_000, MEASURED, 5), Size(100_000, MEASURED, 3), Size(1_000_000, 4, 1))
 TARGET_SIZE, TARGET_TIMES = 100_000, 10.0
 MEMORY_SIZE = 100_000
 # Last bits of a sum differ between peers; two people this close may stand in either order.
