@@ -43,6 +43,20 @@ COMMANDS: dict[str, tuple[str, str]] = {
 }
 
 
+class _Help(argparse.HelpFormatter):
+    """Help as wide as the terminal; argparse would load `shutil` and all archive formats to find out."""
+
+    def __init__(self, prog: str) -> None:
+        try:
+            columns = int(os.environ.get("COLUMNS") or os.get_terminal_size(1).columns)
+        except (ValueError, OSError):
+            columns = 0
+        super().__init__(prog, width=(columns if columns > 0 else USUAL_COLUMNS) - 2)
+
+
+USUAL_COLUMNS = 80
+
+
 class _OneLineParser(argparse.ArgumentParser):
     """A parser whose complaints are one line, like every other about bad input."""
 
@@ -54,7 +68,7 @@ class _OneLineParser(argparse.ArgumentParser):
 def _parser(name: str) -> argparse.ArgumentParser:
     module_name, summary = COMMANDS[name]
     module = import_module(f"rapport.cli.{module_name}")
-    parser = _OneLineParser(prog=f"rapport {name}", description=summary)
+    parser = _OneLineParser(prog=f"rapport {name}", description=summary, formatter_class=_Help)
     module.add_arguments(parser)
     parser.set_defaults(run=module.run)
     return parser

@@ -93,15 +93,9 @@ class Forecasts:
     @property
     def points(self) -> Mapping[str, Floats]:
         """Per feature, shape (n,): the points it adds to its part."""
-        return {name: np.array(points) for name, points in self._listed.items()}
-
-    @cached_property
-    def _listed(self) -> dict[str, list[float]]:
-        fit = POINTS_A_UNIT[:, None] * self.weighing.fit(self.said.astype(np.float64))
-        found = dict(zip(FEATURES, fit.tolist(), strict=True))
-        for name, points in self.beside.items():
-            found[name] = points.tolist()
-        return {name: found[name] if name in found else [0.0] * len(self.said) for name in PART_OF}
+        points = POINTS_A_UNIT[:, None] * self.weighing.fit(self.said.astype(np.float64))
+        found = {**dict(zip(FEATURES, points, strict=True)), **self.beside}
+        return {name: found.get(name, np.zeros(len(self.said))) for name in PART_OF}
 
     def part_means(self, part: str) -> Floats:
         """Shape (n,): mean forecast of a part before it is cut to the scale."""
@@ -125,12 +119,15 @@ class Forecasts:
 
     def contributions(self, row: int) -> tuple[Contribution, ...]:
         """What made one provider's forecast: the typical rating and these sum to each part's mean."""
-        return tuple(
-            [
-                Contribution(name, PART_OF[name], round(points[row], DECIMALS) if points[row] else 0.0)
-                for name, points in self._listed.items()
-            ]
-        )
+        return tuple([Contribution(name, part, points[row]) for name, part, points in self._listed])
+
+    @cached_property
+    def _listed(self) -> list[tuple[str, str, list[float]]]:
+        """Per feature its part and everybody's points, rounded as they are told."""
+        return [
+            (name, PART_OF[name], [round(each, DECIMALS) if each else 0.0 for each in points.tolist()])
+            for name, points in self.points.items()
+        ]
 
     def intervals(self, contributions: Iterable[Contribution], row: int = 0) -> dict[str, Interval]:
         """One provider's forecasts from what made them: overall, and by part."""
