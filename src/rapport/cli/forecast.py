@@ -129,10 +129,13 @@ def as_json(clients: list[str], providers: list[str], found: "Forecasts") -> lis
 
 
 def as_csv(clients: list[str], providers: list[str], found: "Forecasts") -> str:
-    """One line a pair: mean, low and high, overall and by part."""
+    """One line a pair: mean, low and high, overall (columns of these names) and by part."""
+    from rapport.learning.model import OVERALL
+
     whole = io.StringIO()
     writer = csv.writer(whole, lineterminator="\n")
-    writer.writerow([*IDS, *(f"{part}_{figure}" for part in found.mean for figure in FIGURES)])
+    prefixes = ["" if part == OVERALL else f"{part}_" for part in found.mean]
+    writer.writerow([*IDS, *(f"{prefix}{figure}" for prefix in prefixes for figure in FIGURES)])
     parts = [_rounded(found, part) for part in found.mean]
     for place, pair in enumerate(zip(clients, providers, strict=True)):
         writer.writerow([*pair, *(f"{value:.{DECIMALS}f}" for rows in parts for value in rows[place])])

@@ -116,7 +116,7 @@ def test_forecast_as_text_is_one_line_a_pair(capsys, model, tmp_path):
     _, out, _ = run(capsys, "forecast", "--model", model, "--pairs", pairs, "--format", "text")
 
     header, line = out.splitlines()
-    assert header.startswith("client_id,provider_id,overall_mean,overall_low,overall_high,goals_mean")
+    assert header.startswith("client_id,provider_id,mean,low,high,goals_mean")
     assert len(line.split(",")) == len(header.split(",")) == 14
 
 
