@@ -28,7 +28,9 @@ MOST_DENSE = 600
 # Entries of the system per pair up to which it is written out; beyond (a client who met very many
 # providers) it is only ever multiplied with.
 MOST_ENTRIES_A_PAIR = 20
-PRECISE = 1e-8  # relative residual at which the conjugate gradients stop
+# Relative residuals at which the conjugate gradients stop: for effects; and for traces from random signs
+# and average information, which only say how far to step.
+PRECISE, ROUGH = 1e-8, 1e-5
 MOST_ROUNDS = 400
 
 
@@ -47,6 +49,17 @@ class Prior(NamedTuple):
 
     mean: Floats
     precision: Floats
+
+
+class Projected(NamedTuple):
+    """Values (P, r) without clients' leniency (P, r), and what providers take of them (effects, r).
+
+    form, shape (r, r): the values' products through the inverse covariance of the pairs' means.
+    """
+
+    alone: Floats
+    effects: Floats
+    form: Floats
 
 
 @dataclass(frozen=True)
@@ -117,14 +130,16 @@ class Equations:
         counts = np.diff(pairs.client_starts) * float(pairs.width)
         if counts @ counts > MOST_ENTRIES_A_PAIR * pairs.width**2 * len(pairs.client):
             return _Implicit(self)
-        shares = self.cross.multiply(1.0 / self.client_precision[:, None]).tocsr()
+        cross = self.cross
+        data = cross.data / np.repeat(self.client_precision[pairs.client], pairs.width)
+        shares = sparse.csr_matrix((data, cross.indices, cross.indptr), shape=cross.shape)
         own = sparse.diags(self.prior_precision)
         if pairs.width == 1:
             own = sparse.diags(self.prior_precision + pairs.to_providers @ self.precision)
         else:
             spread = pairs.to_providers.multiply(self.precision).tocsr()
             own = own + spread @ pairs.to_providers.T.tocsr()
-        return (own - self.cross.T.tocsr() @ shares).tocsr()
+        return (own - cross.T.tocsr() @ shares).tocsr()
 
     @cached_property
     def inverse(self) -> Floats | None:
@@ -135,11 +150,11 @@ class Equations:
         dense = system @ np.eye(len(self.diagonal)) if isinstance(system, _Implicit) else system.toarray()
         return _inverse(dense)
 
-    def solve(self, right: Floats) -> Floats:
+    def solve(self, right: Floats, precise: float = PRECISE) -> Floats:
         """Provider effects, shape (effects, r), from right-hand sides of the same shape."""
         if self.inverse is not None:
             return np.asarray(self.inverse @ right)
-        return conjugate_gradients(self.system, self.blocks, right)
+        return conjugate_gradients(self.system, self.blocks, right, precise)
 
     def without_clients(self, values: Floats) -> Floats:
         """Shape (P, r): values (P, r) weighted by precision, with each client's leniency taken out."""
@@ -148,15 +163,16 @@ class Equations:
         weighted -= self.precision[:, None] * np.take(leniency, self.pairs.client, axis=0)
         return np.asarray(weighted)
 
-    def inverse_times(self, values: Floats) -> tuple[Floats, Floats]:
-        """The inverse covariance of the pairs' means times values (P, r), and the effects on the way.
-
-        Returns:
-            shape (P, r), and shape (provider effects, r): what the providers take of these values.
-        """
+    def project(self, values: Floats, precise: float = PRECISE) -> "Projected":
+        """What clients and providers take of values (P, r)."""
         alone = self.without_clients(values)
-        effects = self.solve(self.pairs.to_providers @ alone)
-        return alone - self.without_clients(self.pairs.to_providers.T @ effects), effects
+        right = self.pairs.to_providers @ alone
+        effects = self.solve(right, precise)
+        return Projected(alone, effects, values.T @ alone - right.T @ effects)
+
+    def whitened(self, alone: Floats, effects: Floats) -> Floats:
+        """Shape (P, r): the inverse covariance times the values that were projected to these."""
+        return np.asarray(alone - self.without_clients(self.pairs.from_providers @ effects))
 
 
 def _inverse(dense: Floats) -> Floats:
@@ -178,13 +194,13 @@ class _Implicit:
     def __matmul__(self, right: Floats) -> Floats:
         of = self.of
         shaped = (-1,) + (1,) * (right.ndim - 1)
-        seen = of.pairs.to_providers.T @ right
+        seen = of.pairs.from_providers @ right
         own = of.pairs.to_providers @ (of.precision.reshape(shaped) * seen)
         lenient = (of.cross @ right) / of.client_precision.reshape(shaped)
         return np.asarray(own + of.prior_precision.reshape(shaped) * right - of.cross.T @ lenient)
 
 
-def conjugate_gradients(system: Any, blocks: Floats, right: Floats) -> Floats:
+def conjugate_gradients(system: Any, blocks: Floats, right: Floats, precise: float = PRECISE) -> Floats:
     """Solve a positive definite system for every column of `right` at once.
 
     Preconditioned by the system's own blocks, shape (blocks, size, size).
@@ -197,7 +213,7 @@ def conjugate_gradients(system: Any, blocks: Floats, right: Floats) -> Floats:
         return np.asarray((inverses @ values.reshape(count, size, -1)).reshape(values.shape))
 
     found = precondition(right)
-    enough = PRECISE**2 * np.maximum((right * found).sum(axis=0), np.finfo(float).tiny)
+    enough = precise**2 * np.maximum((right * found).sum(axis=0), np.finfo(float).tiny)
     left = right - system @ found
     toward = ahead = precondition(left)
     gain = (left * ahead).sum(axis=0)

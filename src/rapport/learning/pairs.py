@@ -20,6 +20,7 @@ Floats: TypeAlias = NDArray[np.float64]
 Ints: TypeAlias = NDArray[np.int64]
 
 MINUTES_A_DAY = 1440
+PART = 1 << 14  # rows
 
 
 @dataclass(frozen=True)
@@ -73,11 +74,16 @@ class Pairs:
         return first.ravel().astype(np.int32)
 
     @cached_property
-    def to_providers(self) -> Any:
-        """Sparse (provider effects, P): sums pairs' values into provider effects."""
+    def from_providers(self) -> Any:
+        """Sparse (P, provider effects): what provider effects add to each pair."""
         starts = np.arange(0, len(self.columns) + 1, self.width, dtype=np.int32)
         shape = (len(self.client), self.providers * self.width)
-        return sparse.csr_matrix((self.loadings.ravel(), self.columns, starts), shape=shape).T.tocsr()
+        return sparse.csr_matrix((self.loadings.ravel(), self.columns, starts), shape=shape)
+
+    @cached_property
+    def to_providers(self) -> Any:
+        """Sparse (provider effects, P): sums pairs' values into provider effects."""
+        return self.from_providers.T.tocsr()
 
     @cached_property
     def to_clients(self) -> Any:
@@ -166,7 +172,7 @@ def lay_out(client: Ints, provider: Ints, pair: Ints, starts: Ints, x: Floats, s
     x_means = np.column_stack([_means(pair, column, sessions) for column in x.T])
     slope_means = [_means(pair, column, sessions) for column in slopes.T]
     middle = x_means.mean(axis=0)
-    around, between = x - middle, x_means - middle
+    between = x_means - middle
     return Layout(
         client=client[starts],
         provider=provider[starts],
@@ -175,7 +181,7 @@ def lay_out(client: Ints, provider: Ints, pair: Ints, starts: Ints, x: Floats, s
         sessions=sessions,
         x_means=x_means,
         slope_means=np.column_stack(slope_means) if slope_means else np.zeros((len(starts), 0)),
-        within_xx=around.T @ around - (sessions[:, None] * between).T @ between,
+        within_xx=_squares(x, middle) - (sessions[:, None] * between).T @ between,
     )
 
 
@@ -200,6 +206,15 @@ def collapse(layout: Layout, y: Floats) -> Pairs:
         clients=int(layout.client.max()) + 1,
         providers=int(layout.provider.max()) + 1,
     )
+
+
+def _squares(x: Floats, middle: Floats) -> Floats:
+    """Sums of products around `middle`, in parts that stay in the processor's own memory."""
+    found = np.zeros((x.shape[1], x.shape[1]))
+    for first in range(0, len(x), PART):
+        around = x[first : first + PART] - middle
+        found += around.T @ around
+    return found
 
 
 def _means(pair: Ints, values: Floats, sessions: Floats) -> Floats:

@@ -17,7 +17,7 @@ from typing import Final, NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from rapport.learning.equations import Equations, Prior, Variances
+from rapport.learning.equations import ROUGH, Equations, Prior, Variances
 from rapport.learning.moments import by_moments
 from rapport.learning.pairs import Pairs
 from rapport.learning.traces import traces
@@ -117,7 +117,7 @@ class _At(NamedTuple):
     """Everything that scores, information and effects need at one set of variances."""
 
     equations: Equations
-    whitened_x: Floats  # inverse covariance times x (P, k)
+    x_alone: Floats  # x without clients' leniency (P, k)
     beta: Floats
     covariance: Floats  # of beta (k, k)
     residual: Floats  # inverse covariance times (mean − x·beta) (P,)
@@ -129,20 +129,20 @@ class _At(NamedTuple):
 
 def _at(pairs: Pairs, variances: Variances, prior: Prior, weight: Floats | None = None) -> _At:
     equations = Equations(pairs, variances, weight)
-    whitened, effects = equations.inverse_times(np.column_stack([pairs.x, pairs.mean]))
-    x, y = whitened[:, :-1], whitened[:, -1]
-    information = pairs.x.T @ x + pairs.within_xx / variances.noise + np.diag(prior.precision)
-    right = pairs.x.T @ y + pairs.within_xy / variances.noise + prior.precision * prior.mean
+    alone, effects, form = equations.project(np.column_stack([pairs.x, pairs.mean]))
+    information = form[:-1, :-1] + pairs.within_xx / variances.noise + np.diag(prior.precision)
+    right = form[:-1, -1] + pairs.within_xy / variances.noise + prior.precision * prior.mean
     covariance: Floats = np.asarray(np.linalg.inv((information + information.T) / 2), dtype=float)
     beta = covariance @ right
     within_score = pairs.within_xy - pairs.within_xx @ beta
+    left = np.append(-beta, 1.0)[:, None]
     return _At(
         equations=equations,
-        whitened_x=x,
+        x_alone=alone[:, :-1],
         beta=beta,
         covariance=covariance,
-        residual=y - x @ beta,
-        effects=effects[:, -1] - effects[:, :-1] @ beta,
+        residual=equations.whitened(alone @ left, effects @ left)[:, 0],
+        effects=(effects @ left)[:, 0],
         x_effects=effects[:, :-1],
         within_left=max(0.0, pairs.within_yy - float(beta @ (pairs.within_xy + within_score))),
         within_score=within_score,
@@ -178,6 +178,7 @@ def refit(fitted: Fitted, prior: Prior, weight: Floats) -> Fitted:
 
 def _slopes(at: _At) -> tuple[Floats, Floats]:
     pairs, variances = at.equations.pairs, np.array(at.equations.variances)
+    x = at.equations.whitened(at.x_alone, at.x_effects)
     noise = at.equations.variances.noise
     per_session = 1.0 / pairs.sessions
     shared = pairs.to_clients @ at.residual
@@ -192,32 +193,34 @@ def _slopes(at: _At) -> tuple[Floats, Floats]:
             at.residual @ (per_session * at.residual) + at.within_left / noise**2,
         ]
     )
-    score = -0.5 * variances * (traces(at.equations) - _lost_to_beta(at, general, per_session) - quadratic)
+    score = -0.5 * variances * (traces(at.equations) - _lost_to_beta(at, x, general, per_session) - quadratic)
     working = np.column_stack(
         [
             np.take(shared, pairs.client),
-            pairs.to_providers.T @ np.where(general, by_effect, 0.0),
-            pairs.to_providers.T @ np.where(general, 0.0, by_effect),
+            pairs.from_providers @ np.where(general, by_effect, 0.0),
+            pairs.from_providers @ np.where(general, 0.0, by_effect),
             at.residual,
             per_session * at.residual,
         ]
     )
-    return score, _average_information(at, working) * np.outer(variances, variances)
+    used = np.array([True, True, pairs.width > 1, True, True])
+    information = np.zeros((len(used), len(used)))
+    information[np.ix_(used, used)] = _average_information(at, x, working[:, used])
+    return score, information * np.outer(variances, variances)
 
 
-def _average_information(at: _At, working: Floats) -> Floats:
+def _average_information(at: _At, x: Floats, working: Floats) -> Floats:
     noise = at.equations.variances.noise
-    whitened, _ = at.equations.inverse_times(working)
-    inner = working.T @ whitened
+    inner = at.equations.project(working, ROUGH).form
     inner[-1, -1] += at.within_left / noise**3
-    through_x = at.whitened_x.T @ working
+    through_x = x.T @ working
     through_x[:, -1] += at.within_score / noise**2
     return np.asarray((inner - through_x.T @ at.covariance @ through_x) / 2)
 
 
-def _lost_to_beta(at: _At, general: NDArray[np.bool_], per_session: Floats) -> Floats:
+def _lost_to_beta(at: _At, u: Floats, general: NDArray[np.bool_], per_session: Floats) -> Floats:
     """What estimating the coefficients takes off each trace."""
-    pairs, u = at.equations.pairs, at.whitened_x
+    pairs = at.equations.pairs
     by_client, by_effect = pairs.to_clients @ u, pairs.to_providers @ u
     noise = at.equations.variances.noise
     products = (

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from rapport.learning.equations import Equations
+from rapport.learning.equations import ROUGH, Equations
 
 Floats: TypeAlias = NDArray[np.float64]
 
@@ -58,12 +58,12 @@ def _forms(of: Equations, client_form: Floats, noise_form: Floats) -> tuple[Floa
     probes = min(MOST_PROBES, max(FEWEST_PROBES, PROBES_TIMES_EFFECTS // size))
     signs: Floats = np.asarray(rng.integers(0, 2, (size, probes)) * 2.0 - 1.0, dtype=float)
     near = 1.0 / of.diagonal
-    rest = of.solve(signs) - near[:, None] * signs
-    scale = of.client_precision[:, None] ** -2
-    client_rest = float(np.sum(scale * (of.cross @ signs) * (of.cross @ rest)))
-    seen = of.without_clients(pairs.to_providers.T @ signs)
-    told = of.without_clients(pairs.to_providers.T @ rest)
-    noise_rest = float(np.sum((seen * told) / pairs.sessions[:, None]))
+    rest = of.solve(signs, ROUGH) - near[:, None] * signs
+    by_client, told_by_client = ((of.cross @ each) / of.client_precision[:, None] for each in (signs, rest))
+    client_rest = float(np.sum(by_client * told_by_client))
+    seen = pairs.from_providers @ signs - np.take(by_client, pairs.client, axis=0)
+    told = pairs.from_providers @ rest - np.take(told_by_client, pairs.client, axis=0)
+    noise_rest = float(of.precision**2 / pairs.sessions @ np.einsum("pr,pr->p", seen, told))
     return (
         near + np.mean(signs * rest, axis=1),
         float(near @ client_form) + client_rest / probes,
