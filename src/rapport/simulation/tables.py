@@ -38,9 +38,10 @@ def session_rows(world: World, courses: Iterable[Course]) -> list[Row]:
 
 
 def _about(world: World, client: int) -> Row:
-    """What was known of a client beforehand: importance of each concern, groups for fairness."""
+    """What was known of a client beforehand: whether they named each concern, groups for fairness."""
     answer = world.practice.answers[client]
-    return (*(f"{value:.0f}" for value in world.traits.concerns[client]), *groups_of(answer))
+    named = world.traits.concerns[client] > 0
+    return (*map(str, named.astype(int).tolist()), *groups_of(answer))
 
 
 def checkin_rows(world: World, courses: Iterable[Course]) -> Iterator[Row]:

@@ -71,7 +71,8 @@ def test_session_rows_tell_what_was_known_before(world, courses, practice):
 
     for row in rows[:200]:
         answer = answers[row["client_id"]]
-        named = {code for code in CONCERNS if row[f"x_concern_{code}"] != "0"}
+        assert {row[f"x_concern_{code}"] for code in CONCERNS} == {"0", "1"}
+        named = {code for code in CONCERNS if row[f"x_concern_{code}"] == "1"}
         assert named == {wish["code"] for wish in answer["concerns"]}
         assert row["group_age"] == answer["age_group"]
         assert 0 <= int(row["x_severity"]) <= 27
