@@ -47,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
     from rapport.learning.sequential import predict_then_learn
 
     sessions = _sessions(args.sessions, args.split)
-    progress = Progress(len(sessions))
+    progress = Progress("evaluate", len(sessions))
     predictions = predict_then_learn(sessions, told=progress.show)
     progress.end()
     if args.predictions:

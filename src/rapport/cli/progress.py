@@ -11,8 +11,8 @@ BAR: Final = 30
 class Progress:
     """A bar on standard error, once the work has taken two seconds and someone is looking."""
 
-    def __init__(self, whole: int) -> None:
-        self._whole = max(1, whole)
+    def __init__(self, command: str, whole: int) -> None:
+        self._command, self._whole = command, max(1, whole)
         self._begin = self._last = time.monotonic()
         self._is_shown = False
         self._is_watched = sys.stderr.isatty()
@@ -25,10 +25,10 @@ class Progress:
         self._last, self._is_shown = now, True
         filled = BAR * done // self._whole
         share = 100 * done // self._whole
-        sys.stderr.write(f"\rsimulate [{'#' * filled}{'.' * (BAR - filled)}] {share:3d}%")
+        sys.stderr.write(f"\r{self._command} [{'#' * filled}{'.' * (BAR - filled)}] {share:3d}%")
         sys.stderr.flush()
 
     def end(self) -> None:
         """Leave the line clean."""
         if self._is_shown:
-            sys.stderr.write("\r" + " " * (BAR + 20) + "\r")
+            sys.stderr.write("\r" + " " * (len(self._command) + BAR + 8) + "\r")

@@ -168,12 +168,14 @@ def test_progress_is_quiet_for_two_seconds_and_then_shows(monkeypatch):
     screen, now = Watched(), [100.0]
     monkeypatch.setattr(bar.sys, "stderr", screen)
     monkeypatch.setattr(bar.time, "monotonic", lambda: now[0])
-    progress = bar.Progress(10)
+    progress = bar.Progress("evaluate", 10)
 
     progress.show(1)
     assert screen.text == ""
     now[0] += 2.5
     progress.show(5)
-    assert "50%" in screen.text
+    assert screen.text == f"\revaluate [{'#' * 15}{'.' * 15}]  50%"
     progress.end()
-    assert screen.text.endswith("\r")
+    drawn, blank, end = screen.text.split("\r")[1:]
+    assert (blank, end) == (" " * len(blank), "")
+    assert len(blank) >= len(drawn)

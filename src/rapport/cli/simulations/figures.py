@@ -38,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
     }
     from rapport.simulation.calibration import calibrate, misses
 
-    progress = Progress(sizes["worlds"])
+    progress = Progress("simulate", sizes["worlds"])
     rows = calibrate(**sizes, told=progress.show)
     progress.end()
     if wants_text(args):

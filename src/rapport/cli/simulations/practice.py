@@ -62,7 +62,7 @@ def _write_practice(folder: Path, sizes: dict[str, int], on: date) -> dict[str, 
     from rapport.simulation.sessions import make_courses
     from rapport.simulation.world import make_world
 
-    progress = Progress(sizes["providers"] + 2 * sizes["clients"])
+    progress = Progress("simulate", sizes["providers"] + 2 * sizes["clients"])
     practice = make_practice(**sizes, on=on, told=progress.show)
     world = make_world(practice)
     before = sizes["providers"] + sizes["clients"]

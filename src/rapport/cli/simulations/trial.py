@@ -51,7 +51,7 @@ def run(args: argparse.Namespace) -> int:
         else:
             print_json({"seed": seed, **_plain(profile)})
         return DONE
-    progress = Progress(runs * (1 + len(design.sweep[1] if design.sweep else ())))
+    progress = Progress("simulate", runs * (1 + len(design.sweep[1] if design.sweep else ())))
     report = report_trial(design, seed=seed, runs=runs, told=progress.show)
     progress.end()
     if wants_text(args):
