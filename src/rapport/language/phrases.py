@@ -52,8 +52,41 @@ class _Element(NamedTuple):
         return 0
 
 
+class _Elements(dict[str, _Element]):
+    """Each written element and what it takes, worked out when a sentence first gets that far."""
+
+    def __init__(self, classes: Mapping[str, str]) -> None:
+        super().__init__()
+        self._classes: Final = classes
+        self._class_sets: Final[dict[str, frozenset[str]]] = {}
+
+    def __missing__(self, part: str) -> _Element:
+        if part.isdigit():
+            element = _Element(_GAP, frozenset(), (), int(part))
+        else:
+            kind = _END if "$" in part else _KINDS.get(part[0], _WORD)
+            words = self._words(part[1:] if part[0] in _KINDS else part)
+            runs = tuple(tuple(word.split("_")) for word in words if "_" in word) if "_" in part else ()
+            element = _Element(kind, words, runs, 0)
+        self[part] = element
+        return element
+
+    def _words(self, part: str) -> frozenset[str]:
+        if part.islower():
+            return frozenset(part.split("|"))
+        named = part.split("|")
+        plain = [word for word in named if word not in self._classes]
+        sets = [self._class(word) for word in named if word in self._classes]
+        return frozenset(plain).union(*sets) if plain or len(sets) > 1 else sets[0]
+
+    def _class(self, name: str) -> frozenset[str]:
+        if name not in self._class_sets:
+            self._class_sets[name] = frozenset(self._classes[name].split("|"))
+        return self._class_sets[name]
+
+
 class _Phrase(NamedTuple):
-    elements: tuple[_Element, ...]
+    parts: Sequence[str]
     meaning: str
     firm: bool
 
@@ -64,8 +97,7 @@ class Phrases:
     def __init__(self, lines: Iterable[tuple[str, str]], *, classes: Mapping[str, str]) -> None:
         """lines: (phrase, meaning) pairs; classes: class name to its words, separated by "|"."""
         self._classes: Final = classes
-        self._sets: Final[dict[str, frozenset[str]]] = {}
-        self._elements: Final[dict[str, _Element]] = {}
+        self._elements: Final = _Elements(classes)
         self._unread: Final[dict[str, list[tuple[str, str, bool]]]] = {}
         self._firsts: Final[dict[str, list[str]]] = {}
         self._read: Final[dict[str, list[_Phrase]]] = {}
@@ -107,7 +139,7 @@ class Phrases:
                 for phrase in self._beginning(word, words[start + 1]):
                     if phrase.meaning in heard:
                         continue
-                    end = _end_of(phrase.elements, 1, sentence, start + 1)
+                    end = self._end(phrase.parts, 1, sentence, start + 1)
                     if end is not None:
                         yield Match(start, end, phrase.meaning, phrase.firm)
 
@@ -121,7 +153,7 @@ class Phrases:
                 phrase
                 for first in self._firsts_with(word)
                 for phrase in self._phrases(first)
-                if _may_follow(phrase.elements, following)
+                if self._may_follow(phrase.parts, following)
             ]
         return found
 
@@ -140,54 +172,50 @@ class Phrases:
     def _phrases(self, first: str) -> list[_Phrase]:
         if first not in self._read:
             self._read[first] = [
-                _Phrase(tuple(map(self._element, line.split())), meaning, firm)
-                for line, meaning, firm in self._unread[first]
+                _Phrase(line.split(), meaning, firm) for line, meaning, firm in self._unread[first]
             ]
         return self._read[first]
 
-    def _element(self, part: str) -> _Element:
-        if part.isdigit():
-            return _Element(_GAP, frozenset(), (), int(part))
-        kind = _END if "$" in part else _KINDS.get(part[0], _WORD)
-        if part not in self._elements:
-            words = self._words(part[1:] if part[0] in _KINDS else part)
-            runs = tuple(tuple(word.split("_")) for word in words if "_" in word)
-            self._elements[part] = _Element(kind, words, runs, 0)
-        return self._elements[part]
+    def _may_follow(self, parts: Sequence[str], following: str) -> bool:
+        if len(parts) == 1:
+            return True
+        second = self._elements[parts[1]]
+        if second.kind != _WORD:
+            return True
+        return following in second.words or any(run[0] == following for run in second.runs)
 
-    def _words(self, part: str) -> frozenset[str]:
-        if part not in self._sets:
-            named = [self._classes.get(word, word) for word in part.split("|")]
-            self._sets[part] = frozenset("|".join(named).split("|"))
-        return self._sets[part]
+    def _end(self, parts: Sequence[str], index: int, sentence: Sentence, at: int) -> int | None:
+        """Where the elements from `index` on end if they begin at word `at`; None if they do not."""
+        words = sentence.words
+        while index < len(parts):
+            element = self._elements[parts[index]]
+            if element.kind == _GAP:
+                places = range(at, min(at + element.gap, len(words)) + 1)
+                return self._after_gap(parts, index + 1, sentence, places)
+            length = element.length_at(at, words)
+            if element.kind == _OPTIONAL:
+                if length:
+                    end = self._end(parts, index + 1, sentence, at + length)
+                    if end is not None:
+                        return end
+            elif length and element.kind != _NOT_NEXT:
+                at += length
+            elif not _allowed(element.kind, length > 0, at >= len(words) or at in sentence.breaks):
+                return None
+            index += 1
+        return at
 
-
-def _may_follow(elements: Sequence[_Element], following: str) -> bool:
-    if len(elements) == 1 or elements[1].kind != _WORD:
-        return True
-    return following in elements[1].words or any(run[0] == following for run in elements[1].runs)
-
-
-def _end_of(elements: Sequence[_Element], index: int, sentence: Sentence, at: int) -> int | None:
-    """Where the elements from `index` on end if they begin at word `at`; None if they do not."""
-    words = sentence.words
-    while index < len(elements):
-        element = elements[index]
-        if element.kind == _GAP:
-            places = range(at, min(at + element.gap, len(words)) + 1)
-            return _after_gap(elements, index + 1, sentence, places)
-        length = element.length_at(at, words)
-        if element.kind == _OPTIONAL:
-            if length:
-                end = _end_of(elements, index + 1, sentence, at + length)
-                if end is not None:
-                    return end
-        elif length and element.kind != _NOT_NEXT:
-            at += length
-        elif not _allowed(element.kind, length > 0, at >= len(words) or at in sentence.breaks):
-            return None
-        index += 1
-    return at
+    def _after_gap(self, parts: Sequence[str], index: int, sentence: Sentence, places: range) -> int | None:
+        following = self._elements[parts[index]] if index < len(parts) else None
+        if following and following.kind == _WORD and not following.runs:
+            reached = sentence.words[places.start : places.stop]
+            if following.words.isdisjoint(reached):
+                return None
+        for place in places:
+            end = self._end(parts, index, sentence, place)
+            if end is not None:
+                return end
+        return None
 
 
 def _allowed(kind: int, matches: bool, ends_here: bool) -> bool:
@@ -195,13 +223,3 @@ def _allowed(kind: int, matches: bool, ends_here: bool) -> bool:
     if kind == _NOT_NEXT:
         return ends_here or not matches
     return kind == _END and ends_here
-
-
-def _after_gap(
-    elements: Sequence[_Element], index: int, sentence: Sentence, places: Iterable[int]
-) -> int | None:
-    for place in places:
-        end = _end_of(elements, index, sentence, place)
-        if end is not None:
-            return end
-    return None

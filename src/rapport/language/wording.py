@@ -93,8 +93,9 @@ def evened(length: int) -> float:
 def _word_buckets(word: str) -> tuple[int, ...]:
     if not word:
         return ()
-    features = [f"c {name}" for name in _classes(word)] or [f"l {piece}" for piece in _pieces(word)]
-    return tuple(map(_bucket, [f"w {stem(word)}", *features]))
+    cut, classes = _stem_and_classes(word)
+    features = [f"c {name}" for name in classes] or [f"l {piece}" for piece in _pieces(word)]
+    return tuple(map(_bucket, [f"w {cut}", *features]))
 
 
 def _pieces(word: str) -> Iterator[str]:
@@ -108,11 +109,11 @@ def _pieces(word: str) -> Iterator[str]:
 def _pair_buckets(first: str, second: str, distance: int) -> tuple[int, ...]:
     if not first or not second:
         return ()
-    here, there = stem(first), stem(second)
-    features = [f"q {one} {other}" for one in _classes(first) for other in _classes(second)]
+    (here, ones), (there, others) = _stem_and_classes(first), _stem_and_classes(second)
+    features = [f"q {one} {other}" for one in ones for other in others]
     if distance <= FURTHEST_MIXED:
-        features += [f"m {one} {there}" for one in _classes(first)]
-        features += [f"n {here} {other}" for other in _classes(second)]
+        features += [f"m {one} {there}" for one in ones]
+        features += [f"n {here} {other}" for other in others]
     if distance <= FURTHEST_STEMS:
         features.append(f"p{distance} {here} {there}")
     return tuple(map(_bucket, features))
@@ -122,17 +123,27 @@ def _bucket(feature: str) -> int:
     return crc32(feature.encode()) % BUCKETS
 
 
-def _classes(word: str) -> tuple[str, ...]:
-    return _classes_of_stems().get(stem(word), ())
+@lru_cache(MOST_REMEMBERED)
+def _stem_and_classes(word: str) -> tuple[str, tuple[str, ...]]:
+    """The stem of a word, and the classes in which a word of that stem is listed, in their order.
+
+    Only listed words that begin like the stem are cut to stems: a stem is the beginning of its words but
+    for a last "i" ("worri", "worry"). Cutting all of them would take longer than judging a text.
+    """
+    cut = stem(word)
+    beginning = " " + cut.removesuffix("i")
+    found = []
+    for name, listed in _LISTED.items():
+        at = listed.find(beginning)
+        while at >= 0 and (end := listed.find(" ", at + 1)) > 0:
+            if stem(listed[at + 1 : end]) == cut:
+                found.append(name)
+                break
+            at = listed.find(beginning, end)
+    return cut, tuple(found)
 
 
-@cache
-def _classes_of_stems() -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    for name, listed in WORD_CLASSES.items():
-        for cut in {stem(word) for word in listed.split()}:
-            found[cut] = (*found.get(cut, ()), name)
-    return found
+_LISTED: Final = {name: f" {listed} " for name, listed in WORD_CLASSES.items()}
 
 
 @cache
