@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "learn": ("learn", "Learn a model from rated sessions."),
     "forecast": ("forecast", "Forecast the alliance of pairs from a learnt model."),
     "match": ("match", "Offer exactly three providers for one client's answers, or a named shortfall."),
+    "ruptures": ("ruptures", "Ask where something may have shifted between a client and a provider."),
     "score": ("score", "Score the answers to an instrument."),
     "screen": ("screen", "Suggest concerns and look for crisis in texts, one a line."),
     "policy-value": ("policy_value", "Say what another policy would have been worth, from a log."),

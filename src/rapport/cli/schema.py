@@ -4,6 +4,7 @@ import argparse
 from typing import Final
 
 from rapport.cli.output import print_json
+from rapport.cli.ruptures import checkins_schema
 from rapport.learning import policy_log
 from rapport.learning import schemas as learning
 from rapport.matching import schemas as matching
@@ -14,6 +15,7 @@ SCHEMAS: Final = {
     **learning.SCHEMAS,
     **policy_log.SCHEMAS,
     "trial-design": design_schema,
+    "checkins": checkins_schema,
 }
 
 
