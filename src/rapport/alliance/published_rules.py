@@ -1,4 +1,4 @@
-"""Published rules for noticing a rupture in a course of ratings, each as a score that rises with the evidence.
+"""Published rules for noticing a rupture in ratings, each as a score that rises with the evidence.
 
 Each takes ratings of shape (pairs, check-ins), NaN after a pair's last, and the pooled SD within pairs, and
 uses check-ins up to the row's own only. The first check-in of a pair scores 0 where the rule has no past.
