@@ -19,7 +19,7 @@ import numpy as np
 from benchmarks.curves import Curves
 from benchmarks.report import Report
 
-from rapport.learning.exploration import FLOOR
+from rapport.learning.policy.exploration import FLOOR
 from rapport.simulation.market import Market, expected_gain, make_market
 
 Say = Callable[[str], None]

@@ -21,10 +21,10 @@ from benchmarks.learning.selection import judge
 from benchmarks.peers.mixed_models import PEERS, Found
 from benchmarks.report import Report
 
-from rapport.learning.equations import Prior
-from rapport.learning.model import PRIOR_OF_GENERAL, learn
-from rapport.learning.pairs import collapse, lay_out, pair_order
-from rapport.learning.reml import Fitted, fit_variances
+from rapport.learning.mixed.equations import Prior
+from rapport.learning.mixed.model import PRIOR_OF_GENERAL, learn
+from rapport.learning.mixed.pairs import collapse, lay_out, pair_order
+from rapport.learning.mixed.reml import Fitted, fit_variances
 
 Say = Callable[[str], None]
 SIZES, SLOW_SIZE = (10_000, 100_000, 1_000_000), 10_000

@@ -1,7 +1,7 @@
 """`rapport bench robustness`: what dishonest ratings do to providers' standing and to first-three lists.
 
 A practice of honest ratings, an attack on it, and the lists of three of the same clients before and after.
-Ours is `learning.standing`; the peer is the plain shrunken mean of all ratings.
+Ours is `learning.traits.standing`; the peer is the plain shrunken mean of all ratings.
 """
 
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from benchmarks.report import Report
 
-from rapport.learning.standing import Standing, moved, plain_standing, standing
+from rapport.learning.traits.standing import Standing, moved, plain_standing, standing
 
 Say = Callable[[str], None]
 # Typical rating and spread in points, a provider's share of the variance: docs/researcher/matching.md.

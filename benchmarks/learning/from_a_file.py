@@ -29,9 +29,9 @@ def numpy_way(path: str) -> None:
 def our_way(path: str) -> None:
     """What `rapport learn` does with the file: read, learn, check, write the model and its card in memory."""
     from rapport.cli.learn import read
-    from rapport.learning.card import card
-    from rapport.learning.check import checked
-    from rapport.learning.modelfile import to_bytes
+    from rapport.learning.mixed.card import card
+    from rapport.learning.mixed.check import checked
+    from rapport.learning.mixed.modelfile import to_bytes
 
     model = checked(read(path))
     to_bytes(model)

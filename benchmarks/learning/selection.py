@@ -5,11 +5,11 @@ from typing import NamedTuple
 import numpy as np
 from benchmarks.learning.planted import TRUTH, Planted
 
-from rapport.learning.columns import CONSTANT
-from rapport.learning.equations import Prior, Variances
-from rapport.learning.model import learn
-from rapport.learning.pairs import collapse, lay_out, pair_order
-from rapport.learning.reml import fit_at
+from rapport.learning.mixed.columns import CONSTANT
+from rapport.learning.mixed.equations import Prior, Variances
+from rapport.learning.mixed.model import learn
+from rapport.learning.mixed.pairs import collapse, lay_out, pair_order
+from rapport.learning.mixed.reml import fit_at
 
 PAIRS, CLIENTS, PROVIDERS = 20_000, 14_000, 400
 # Correlation of a provider's quality with how hard the cases are that are sent there.

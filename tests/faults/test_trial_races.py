@@ -16,7 +16,7 @@ PREPARE = f"""
 import json, os
 from datetime import datetime, timedelta, UTC
 from rapport.cli.demo import answer_questionnaire
-from rapport.learning.trial_design import TrialDesign
+from rapport.learning.proof.trial_design import TrialDesign
 from rapport.matching.columns import COLUMNS
 from rapport.matching.reading import read_roster
 from rapport.site.directory.actions import import_roster

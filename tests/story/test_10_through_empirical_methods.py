@@ -12,8 +12,8 @@ import pytest
 from django.test import Client as Browser
 from django.utils import timezone
 
-from rapport.learning import publish
-from rapport.learning.trial_design import TrialDesign
+from rapport.learning.proof import publish
+from rapport.learning.proof.trial_design import TrialDesign
 from rapport.site.checkins.queries import rated_sessions
 from rapport.site.matches import learned, trial_actions
 from rapport.site.matches.models import Allocation, Match, Shortlist

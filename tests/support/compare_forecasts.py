@@ -10,12 +10,12 @@ from time import process_time
 import numpy as np
 from numpy.typing import NDArray
 
-from rapport.learning.components import EVERY, PARTS_BY_GROUP, PRIOR, Parameters, design
-from rapport.learning.exact import fit_exact
-from rapport.learning.figures import Figures, figures
-from rapport.learning.innovations import innovations
-from rapport.learning.running_means import running_means
-from rapport.learning.sequential import predict_then_learn
+from rapport.learning.drift.components import EVERY, PARTS_BY_GROUP, PRIOR, Parameters, design
+from rapport.learning.drift.exact import fit_exact
+from rapport.learning.drift.figures import Figures, figures
+from rapport.learning.drift.innovations import innovations
+from rapport.learning.drift.running_means import running_means
+from rapport.learning.drift.sequential import predict_then_learn
 from rapport.learning.sessions import Sessions
 from support.planted_sessions import PLAIN, Truth, planted
 

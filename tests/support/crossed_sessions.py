@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rapport.learning.pairs import collapse, lay_out, pair_order
+from rapport.learning.mixed.pairs import collapse, lay_out, pair_order
 from rapport.learning.sessions import Sessions
 
 # Standard deviations in points: clients, providers, slopes, pairs, noise.

@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from rapport.learning.components import earlier_sessions, pairs
-from rapport.learning.sequential import Predictions, predict_then_learn
+from rapport.learning.drift.components import earlier_sessions, pairs
+from rapport.learning.drift.sequential import Predictions, predict_then_learn
 from rapport.learning.sessions import Sessions
 from support.planted_sessions import Truth, planted
 

@@ -7,7 +7,14 @@ from itertools import permutations
 
 import numpy as np
 
-from rapport.learning.slate_draw import SLATE, Draw, any_order, inclusion, slate_probabilities, together
+from rapport.learning.policy.slate_draw import (
+    SLATE,
+    Draw,
+    any_order,
+    inclusion,
+    slate_probabilities,
+    together,
+)
 
 HEADER = [
     "request_id", "client_id", "policy", "pool", "ordered_propensity", "unordered_propensity", "overridden",

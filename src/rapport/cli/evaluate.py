@@ -12,8 +12,8 @@ from rapport.cli.tables import read_text
 from rapport.errors import BadInput, Problem
 
 if TYPE_CHECKING:
-    from rapport.learning.figures import Figures
-    from rapport.learning.sequential import Predictions
+    from rapport.learning.drift.figures import Figures
+    from rapport.learning.drift.sequential import Predictions
     from rapport.learning.sessions import Sessions
 
 DECIMALS = 4
@@ -43,8 +43,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print the figures; always exit status 0."""
     _use_one_thread()
-    from rapport.learning.figures import evaluated
-    from rapport.learning.sequential import predict_then_learn
+    from rapport.learning.drift.figures import evaluated
+    from rapport.learning.drift.sequential import predict_then_learn
 
     sessions = _sessions(args.sessions, args.split)
     progress = Progress("evaluate", len(sessions))
@@ -69,8 +69,8 @@ def _use_one_thread() -> None:
 
 
 def _sessions(path: str, split: str | None) -> "Sessions":
+    from rapport.learning.drift.subset import rated
     from rapport.learning.sessions import read_sessions
-    from rapport.learning.subset import rated
 
     name = path.rpartition("/")[2]
     given = read_sessions(read_text(path), split=split, name=name, keep_unrated=True)

@@ -9,7 +9,7 @@ from rapport.cli.tables import Table, read_table
 from rapport.errors import BadInput, Problem, quoted
 
 if TYPE_CHECKING:
-    from rapport.learning.fairness import ForecastFigures, Range, RateFigures
+    from rapport.learning.proof.fairness import ForecastFigures, Range, RateFigures
 
 QUIET, ALARM = 0, 1
 PREDICTED = ("session_id", "mean", "low", "high")
@@ -45,8 +45,8 @@ def run(args: argparse.Namespace) -> int:
 
 def _forecasts(sessions_path: str, predictions_path: str) -> dict[str, list[dict[str, Any]]]:
     from rapport.cli.learn import read
-    from rapport.learning import log_columns
-    from rapport.learning.fairness import by_group
+    from rapport.learning.policy import log_columns
+    from rapport.learning.proof.fairness import by_group
 
     sessions = read(sessions_path)
     if not sessions.groups:
@@ -76,8 +76,8 @@ def _forecasts(sessions_path: str, predictions_path: str) -> dict[str, list[dict
 
 
 def _exposure(log_path: str, roster_path: str, by: str) -> list[dict[str, Any]]:
-    from rapport.learning.fairness import rates_by_group
-    from rapport.learning.slate_log import read_slates
+    from rapport.learning.policy.slate_log import read_slates
+    from rapport.learning.proof.fairness import rates_by_group
 
     table, file = read_table(log_path), _name(log_path)
     log = read_slates(table.header, table.rows, file=file, lines=table.lines)
@@ -105,15 +105,15 @@ def _groups(path: str, by: str) -> dict[str, str]:
 
 
 def _columns(table: Table, file: str, required: tuple[str, ...]) -> Any:
-    from rapport.learning import log_columns
-    from rapport.learning.policy_log import Field
+    from rapport.learning.policy import log_columns
+    from rapport.learning.policy.policy_log import Field
 
     fields = {name: Field("text", True, "") for name in required}
     return log_columns.columns_of(table.header, table.rows, fields, file=file, lines=table.lines)
 
 
 def _shown(each: "ForecastFigures | RateFigures") -> dict[str, Any]:
-    from rapport.learning.fairness import HIDDEN
+    from rapport.learning.proof.fairness import HIDDEN
 
     found = {name: _value(value) for name, value in each._asdict().items()}
     return found | {"hidden": HIDDEN if each.people is None else None, "alarm": each.alarm or None}

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from rapport.learning.forecasts import Forecasts
-    from rapport.learning.model import Model
+    from rapport.learning.mixed.forecasts import Forecasts
+    from rapport.learning.mixed.model import Model
 
 IDS = ("client_id", "provider_id")
 FEATURE_PREFIX = "x_"
@@ -31,7 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Exit status 0; one forecast for each row, in order."""
-    from rapport.learning.forecasts import codes, forecast
+    from rapport.learning.mixed.forecasts import codes, forecast
 
     model = read_model(args.model)
     table, name = read_table(args.pairs), args.pairs.rpartition("/")[2]
@@ -49,7 +49,7 @@ def run(args: argparse.Namespace) -> int:
 
 def read_model(path: str) -> "Model":
     """The model of a file. Raises BadInput."""
-    from rapport.learning.modelfile import from_bytes
+    from rapport.learning.mixed.modelfile import from_bytes
 
     name = path.rpartition("/")[2]
     try:
@@ -130,7 +130,7 @@ def as_json(clients: list[str], providers: list[str], found: "Forecasts") -> lis
 
 def as_csv(clients: list[str], providers: list[str], found: "Forecasts") -> str:
     """One line a pair: mean, low and high, overall (columns of these names) and by part."""
-    from rapport.learning.model import OVERALL
+    from rapport.learning.mixed.model import OVERALL
 
     whole = io.StringIO()
     writer = csv.writer(whole, lineterminator="\n")

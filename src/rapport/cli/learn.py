@@ -28,10 +28,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Exit status 0 when a model was written."""
     use_one_thread()
-    from rapport.learning.card import card
-    from rapport.learning.check import checked
-    from rapport.learning.drifting import with_drift
-    from rapport.learning.modelfile import to_bytes
+    from rapport.learning.mixed.card import card
+    from rapport.learning.mixed.check import checked
+    from rapport.learning.mixed.drifting import with_drift
+    from rapport.learning.mixed.modelfile import to_bytes
 
     sessions = read(args.sessions)
     sessions = _with_roster(sessions, args.roster)
@@ -59,7 +59,7 @@ def use_one_thread() -> None:
 
 def read(path: str) -> "Sessions":
     """The sessions of a file: quickly where it is plain, else row by row, naming the first fault."""
-    from rapport.learning.quick_reading import read_quickly
+    from rapport.learning.mixed.quick_reading import read_quickly
     from rapport.learning.sessions import read_sessions
 
     name = path.rpartition("/")[2]

@@ -65,7 +65,7 @@ def _learned(path: str | None) -> Learned | None:
     if path is None:
         return None
     from rapport.cli.forecast import read_model  # Start-up: only a model needs these.
-    from rapport.learning.for_matching import for_matching
+    from rapport.learning.mixed.for_matching import for_matching
 
     return for_matching(read_model(path))
 

@@ -9,10 +9,10 @@ from rapport.cli.tables import Table, read_table
 from rapport.errors import BadInput, Problem, quoted
 
 if TYPE_CHECKING:
-    from rapport.learning.estimate import Estimate
-    from rapport.learning.flat_log import FlatLog, FlatTarget
-    from rapport.learning.policy_value import Evaluation
-    from rapport.learning.slate_log import SlateLog
+    from rapport.learning.policy.estimate import Estimate
+    from rapport.learning.policy.flat_log import FlatLog, FlatTarget
+    from rapport.learning.policy.policy_value import Evaluation
+    from rapport.learning.policy.slate_log import SlateLog
 
 SAID, NOTHING_SAID = 0, 1
 REWARDS = ("chosen", "booked", "alliance", "outcome", "stayed")
@@ -65,9 +65,9 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _slates(args: argparse.Namespace, table: Table) -> tuple["Evaluation", dict[str, Any]]:
-    from rapport.learning.policy_value import evaluate_given, evaluate_slates
-    from rapport.learning.slate_log import chances_of_slates, read_slates
-    from rapport.learning.targets import named_target
+    from rapport.learning.policy.policy_value import evaluate_given, evaluate_slates
+    from rapport.learning.policy.slate_log import chances_of_slates, read_slates
+    from rapport.learning.policy.targets import named_target
 
     log = read_slates(table.header, table.rows, file=_name(args.log), lines=table.lines)
     about = {"policy": args.policy, "form": "slates", "reward": args.reward, "left_out": dict(log.left_out)}
@@ -79,15 +79,15 @@ def _slates(args: argparse.Namespace, table: Table) -> tuple["Evaluation", dict[
 
 
 def _from_utilities(args: argparse.Namespace, log: "SlateLog") -> Any:
-    from rapport.learning.targets import target_from_utilities
+    from rapport.learning.policy.targets import target_from_utilities
 
     table = read_table(args.policy)
     return target_from_utilities(log, table.header, table.rows, file=_name(args.policy), lines=table.lines)
 
 
 def _choices(args: argparse.Namespace, table: Table) -> tuple["Evaluation", dict[str, Any]]:
-    from rapport.learning.flat_log import read_flat
-    from rapport.learning.policy_value import evaluate_flat
+    from rapport.learning.policy.flat_log import read_flat
+    from rapport.learning.policy.policy_value import evaluate_flat
 
     log = read_flat(table.header, table.rows, file=_name(args.log), lines=table.lines)
     about = {"policy": args.policy, "form": "single choices", "reward": "reward", "left_out": {}}
@@ -95,8 +95,8 @@ def _choices(args: argparse.Namespace, table: Table) -> tuple["Evaluation", dict
 
 
 def _choice_target(args: argparse.Namespace, log: "FlatLog") -> "FlatTarget":
-    from rapport.learning import flat_log
-    from rapport.learning.targets import named_target, table_of
+    from rapport.learning.policy import flat_log
+    from rapport.learning.policy.targets import named_target, table_of
 
     if args.policy == "uniform":
         return flat_log.evenly(log)
@@ -144,7 +144,7 @@ def _bootstrapped(found: "Evaluation", name: str, args: argparse.Namespace) -> d
         return {}
     import numpy as np
 
-    from rapport.learning.estimate import bootstrap_interval
+    from rapport.learning.policy.estimate import bootstrap_interval
 
     rng = np.random.default_rng(args.seed)
     low, high = bootstrap_interval(

@@ -5,8 +5,8 @@ from typing import Final
 
 from rapport.cli.output import print_json
 from rapport.cli.ruptures import checkins_schema
-from rapport.learning import policy_log
 from rapport.learning import schemas as learning
+from rapport.learning.policy import policy_log
 from rapport.matching import schemas as matching
 from rapport.simulation.design import design_schema
 

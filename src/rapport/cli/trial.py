@@ -14,7 +14,7 @@ from rapport.cli.output import add_format, print_json, print_text, wants_text, w
 from rapport.errors import BadInput, Problem, quoted
 
 if TYPE_CHECKING:
-    from rapport.learning.trial_design import TrialDesign
+    from rapport.learning.proof.trial_design import TrialDesign
     from rapport.site.outcomes.queries.trial import TrialReport
 
 OPERATOR = "operator"
@@ -49,7 +49,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _start(args: argparse.Namespace) -> int:
     from rapport.cli.tables import read_json
-    from rapport.learning.trial_design import read_design
+    from rapport.learning.proof.trial_design import read_design
     from rapport.site.matches import trial_actions
 
     design = read_design(read_json(args.design), file=Path(args.design).name)

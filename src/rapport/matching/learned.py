@@ -1,6 +1,7 @@
 """What was learnt from rated sessions, as matching uses it: for anyone new, with providers who were rated.
 
-It holds nothing of any client. Learning makes it (`rapport.learning.for_matching`); its bytes are JSON text.
+It holds nothing of any client. Learning makes it (`rapport.learning.mixed.for_matching`).
+Its bytes are JSON text.
 """
 
 import json

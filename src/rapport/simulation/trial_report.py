@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rapport.errors import BadInput, Problem
-from rapport.learning.trial import (
+from rapport.learning.proof.trial import (
     ALONE,
     Analysis,
     Consort,

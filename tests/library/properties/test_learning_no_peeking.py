@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rapport.learning.sequential import predict_then_learn
+from rapport.learning.drift.sequential import predict_then_learn
+from rapport.learning.drift.subset import chosen
 from rapport.learning.sessions import Sessions
-from rapport.learning.subset import chosen
 from support.planted_sessions import Truth, planted
 
 TRUTH = Truth(rows=230, clients=24, providers=18, features=1, feature=3.0)

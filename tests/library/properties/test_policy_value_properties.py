@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rapport.learning.estimate import Sample, Terms, Weights, estimate
-from rapport.learning.policy_value import evaluate_slates
-from rapport.learning.slate_draw import Draw
-from rapport.learning.slate_log import SlateLog, read_slates
-from rapport.learning.slate_weights import Target, slate_weights
+from rapport.learning.policy.estimate import Sample, Terms, Weights, estimate
+from rapport.learning.policy.policy_value import evaluate_slates
+from rapport.learning.policy.slate_draw import Draw
+from rapport.learning.policy.slate_log import SlateLog, read_slates
+from rapport.learning.policy.slate_weights import Target, slate_weights
 from support.policy_worlds import HEADER, World
 
 LOGGED = Draw(1.0, 1.5)

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rapport.learning.randomisation import allocate
-from rapport.learning.trial import contrasts
+from rapport.learning.proof.randomisation import allocate
+from rapport.learning.proof.trial import contrasts
 
 SEEDS = st.integers(0, 2**32)
 

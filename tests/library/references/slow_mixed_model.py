@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import multivariate_normal, norm
 
-from rapport.learning.components import DOUBT_OF_EXPERIENCE, DOUBT_OF_MEAN, ERA_STEP, MEAN, PRIORS
+from rapport.learning.drift.components import DOUBT_OF_EXPERIENCE, DOUBT_OF_MEAN, ERA_STEP, MEAN, PRIORS
 from rapport.learning.sessions import Sessions
 
 Theta = Mapping[str, float]

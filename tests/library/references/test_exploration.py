@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rapport.errors import BadInput
-from rapport.learning.exploration import (
+from rapport.learning.policy.exploration import (
     FLOOR,
     NEW_QUOTA,
     Believed,
@@ -15,7 +15,7 @@ from rapport.learning.exploration import (
     thompson_probabilities,
     with_quota,
 )
-from rapport.learning.slate_draw import inclusion
+from rapport.learning.policy.slate_draw import inclusion
 
 MEAN = np.array([72.0, 71.5, 71.0, 70.0, 69.0, 71.8])
 SPREAD = np.array([0.5, 1.0, 2.0, 0.3, 3.0, 0.05])

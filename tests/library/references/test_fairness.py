@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from rapport.learning.fairness import FEWEST_SHOWN, by_group, rates_by_group
+from rapport.learning.proof.fairness import FEWEST_SHOWN, by_group, rates_by_group
 
 
 def forecasts(rng, sizes, spread=None, sessions=4):

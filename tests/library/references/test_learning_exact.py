@@ -11,16 +11,16 @@ from library.references.slow_mixed_model import (
     slow_one_step,
     slow_penalised_likelihood,
 )
-from rapport.learning.components import DOUBT_OF_EXPERIENCE, EVERY, NAMES, PRIOR, design
-from rapport.learning.exact import ExactModel, fit_exact
-from rapport.learning.fitting import Fit
-from rapport.learning.innovations import innovations, robust_innovations
-from rapport.learning.intervals import normal_coefficients
-from rapport.learning.likelihood import fit_parameters
-from rapport.learning.nearest import nearest_innovations
-from rapport.learning.scaling import scaling
+from rapport.learning.drift.components import DOUBT_OF_EXPERIENCE, EVERY, NAMES, PRIOR, design
+from rapport.learning.drift.exact import ExactModel, fit_exact
+from rapport.learning.drift.fitting import Fit
+from rapport.learning.drift.innovations import innovations, robust_innovations
+from rapport.learning.drift.intervals import normal_coefficients
+from rapport.learning.drift.likelihood import fit_parameters
+from rapport.learning.drift.nearest import nearest_innovations
+from rapport.learning.drift.scaling import scaling
+from rapport.learning.drift.subset import chosen
 from rapport.learning.sessions import Sessions
-from rapport.learning.subset import chosen
 from support.planted_sessions import Truth, planted
 
 SMALL = replace(Truth(), rows=130, clients=14, providers=11, days=400.0, features=2, feature=3.0)

@@ -6,7 +6,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from rapport.learning.figures import Figures
+from rapport.learning.drift.figures import Figures
 from support.compare_forecasts import compared
 from support.planted_sessions import PLAIN, Truth, planted
 

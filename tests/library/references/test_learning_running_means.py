@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from rapport.learning.figures import evaluated, figures
-from rapport.learning.running_means import running_means
-from rapport.learning.sequential import Predictions
+from rapport.learning.drift.figures import evaluated, figures
+from rapport.learning.drift.running_means import running_means
+from rapport.learning.drift.sequential import Predictions
 from support.planted_sessions import Truth, planted
 
 

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from library.references.dense_reml import Dense
-from rapport.learning import equations
-from rapport.learning.equations import Prior, Variances
-from rapport.learning.posterior import UNKNOWN, forecast, summarise
-from rapport.learning.reml import VariancePrior, fit_variances
+from rapport.learning.mixed import equations
+from rapport.learning.mixed.equations import Prior, Variances
+from rapport.learning.mixed.posterior import UNKNOWN, forecast, summarise
+from rapport.learning.mixed.reml import VariancePrior, fit_variances
 from support.crossed_sessions import SPREADS, make
 
 FLAT = Prior(np.zeros(2), np.zeros(2))

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from rapport.errors import BadInput
-from rapport.learning.outcome import (
+from rapport.learning.traits.outcome import (
     EFFECTIVE,
     FEWEST_CASES,
     INEFFECTIVE,

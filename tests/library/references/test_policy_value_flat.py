@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rapport.learning.flat_log import as_logged, evenly, from_column, from_table, read_flat
-from rapport.learning.policy_value import evaluate_flat
+from rapport.learning.policy.flat_log import as_logged, evenly, from_column, from_table, read_flat
+from rapport.learning.policy.policy_value import evaluate_flat
 
 CLICKS = Path(__file__).resolve().parents[3] / "../shared/data/bandit/obd_men_20k.csv.gz"
 HEADER = ["action", "propensity", "reward", "x_age", "target"]

@@ -9,7 +9,7 @@ from itertools import permutations
 import numpy as np
 import pytest
 
-from rapport.learning.estimate import (
+from rapport.learning.policy.estimate import (
     LARGEST_SHARE,
     LEAST_EFFECTIVE,
     TOO_FEW,
@@ -18,10 +18,10 @@ from rapport.learning.estimate import (
     Weights,
     estimate,
 )
-from rapport.learning.policy_value import evaluate_slates
-from rapport.learning.slate_draw import SLATE, Draw
-from rapport.learning.slate_log import SlateLog, read_slates
-from rapport.learning.slate_weights import SlateWeights, Target, slate_weights
+from rapport.learning.policy.policy_value import evaluate_slates
+from rapport.learning.policy.slate_draw import SLATE, Draw
+from rapport.learning.policy.slate_log import SlateLog, read_slates
+from rapport.learning.policy.slate_weights import SlateWeights, Target, slate_weights
 from support.policy_worlds import HEADER, World
 
 LOGGED = Draw(1.0, 1.5)

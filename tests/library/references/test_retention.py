@@ -5,7 +5,7 @@ import pytest
 from scipy.optimize import minimize
 
 from rapport.errors import BadInput
-from rapport.learning.retention import RIDGE, STAYED_UNTIL, STEPS_AT, _by_session, _fitted, retention
+from rapport.learning.traits.retention import RIDGE, STAYED_UNTIL, STEPS_AT, _by_session, _fitted, retention
 
 # science.md, section 2: a hazard of .028 a session keeps 80% until session 8.
 HAZARD = 0.028

@@ -7,9 +7,15 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from rapport.errors import BadInput
-from rapport.learning.selection import LARGEST_GAMMA, bounds, means_from_log, weighted_means, withstands
-from rapport.learning.slate_draw import Draw, inclusion, slate_probabilities
-from rapport.learning.slate_log import read_slates
+from rapport.learning.policy.selection import (
+    LARGEST_GAMMA,
+    bounds,
+    means_from_log,
+    weighted_means,
+    withstands,
+)
+from rapport.learning.policy.slate_draw import Draw, inclusion, slate_probabilities
+from rapport.learning.policy.slate_log import read_slates
 from support.policy_worlds import HEADER, World
 
 POOL = 6

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from library.references import slow_slate
-from rapport.learning.slate_draw import (
+from rapport.learning.policy.slate_draw import (
     UNIFORM,
     Draw,
     any_order,

@@ -7,7 +7,14 @@ import numpy as np
 import pytest
 
 from rapport.errors import BadInput
-from rapport.learning.standing import HALF_A_VOTE, MOST_A_NIGHT, Standing, moved, plain_standing, standing
+from rapport.learning.traits.standing import (
+    HALF_A_VOTE,
+    MOST_A_NIGHT,
+    Standing,
+    moved,
+    plain_standing,
+    standing,
+)
 from support import sources
 
 sys.path.append(str(sources.ROOT))

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from rapport.learning.trial import ALONE, contrasts
+from rapport.learning.proof.trial import ALONE, contrasts
 
 
 def textbook(outcomes, treated, clusters):

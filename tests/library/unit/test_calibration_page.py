@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 import numpy as np
 
-from rapport.learning.sequential import predict_then_learn
+from rapport.learning.drift.sequential import predict_then_learn
 from support import draw_calibration
 from support.planted_sessions import Truth, planted
 

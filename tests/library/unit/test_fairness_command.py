@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from rapport.cli.main import main
-from rapport.learning.slate_draw import Draw
+from rapport.learning.policy.slate_draw import Draw
 from support.policy_worlds import HEADER, World
 
 

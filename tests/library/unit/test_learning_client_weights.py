@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rapport.learning.client_weights import SESSIONS_CAP, client_weights
+from rapport.learning.traits.client_weights import SESSIONS_CAP, client_weights
 
 
 def test_client_with_many_sessions_counts_as_the_cap():

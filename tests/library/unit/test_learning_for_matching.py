@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from rapport.errors import BadInput
-from rapport.learning import nightly
-from rapport.learning.check import checked
-from rapport.learning.for_matching import for_matching
+from rapport.learning.mixed import nightly
+from rapport.learning.mixed.check import checked
+from rapport.learning.mixed.for_matching import for_matching
 from rapport.matching.fit import FEATURES
 from rapport.matching.learned import from_bytes
 from support.crossed_sessions import as_sessions, make

@@ -6,12 +6,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from rapport.learning import sequential
-from rapport.learning.exact import fit_exact
-from rapport.learning.figures import evaluated
-from rapport.learning.sequential import predict_then_learn
+from rapport.learning.drift import sequential
+from rapport.learning.drift.exact import fit_exact
+from rapport.learning.drift.figures import evaluated
+from rapport.learning.drift.sequential import predict_then_learn
+from rapport.learning.drift.subset import chosen
 from rapport.learning.sessions import Sessions
-from rapport.learning.subset import chosen
 from support.planted_sessions import Truth, planted
 
 TRUTH = Truth(rows=160, clients=20, providers=15)

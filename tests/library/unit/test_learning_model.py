@@ -6,15 +6,15 @@ import numpy as np
 import pytest
 
 from rapport.errors import BadInput
-from rapport.learning.check import checked
-from rapport.learning.drifting import with_drift
-from rapport.learning.forecasts import codes, forecast
-from rapport.learning.missing import DELTA
-from rapport.learning.model import apart, learn
-from rapport.learning.modelfile import from_bytes, to_bytes
-from rapport.learning.pairs import collapse, lay_out, pair_order
-from rapport.learning.posterior import UNKNOWN
-from rapport.learning.robust import huber
+from rapport.learning.mixed.check import checked
+from rapport.learning.mixed.drifting import with_drift
+from rapport.learning.mixed.forecasts import codes, forecast
+from rapport.learning.mixed.missing import DELTA
+from rapport.learning.mixed.model import apart, learn
+from rapport.learning.mixed.modelfile import from_bytes, to_bytes
+from rapport.learning.mixed.pairs import collapse, lay_out, pair_order
+from rapport.learning.mixed.posterior import UNKNOWN
+from rapport.learning.mixed.robust import huber
 from rapport.matching.forecast import SPREAD_OF_RATINGS, TYPICAL_RATING
 from support.crossed_sessions import Made, as_sessions, make
 
@@ -246,8 +246,8 @@ def test_one_strange_client_moves_a_provider_little():
 
 def test_huber_weights_are_one_but_for_those_far_out():
     made = make(pairs=300, providers=20, clients=150)
-    from rapport.learning.equations import Prior
-    from rapport.learning.reml import fit_variances
+    from rapport.learning.mixed.equations import Prior
+    from rapport.learning.mixed.reml import fit_variances
 
     weight = huber(fit_variances(made.pairs(), Prior(np.zeros(2), np.zeros(2)), None))
 

@@ -5,7 +5,7 @@ import io
 import numpy as np
 import pytest
 
-from rapport.learning.quick_reading import read_quickly
+from rapport.learning.mixed.quick_reading import read_quickly
 from rapport.learning.sessions import read_sessions
 from support.sessions_text import sessions_text
 
@@ -58,7 +58,7 @@ def test_groups_propensities_and_unrated_rows_are_read():
 
 
 def test_many_rows_over_several_blocks_are_read(monkeypatch):
-    monkeypatch.setattr("rapport.learning.quick_reading.BLOCK", 1000)
+    monkeypatch.setattr("rapport.learning.mixed.quick_reading.BLOCK", 1000)
     rng = np.random.default_rng(0)
     rows = [
         f"s{n},c{rng.integers(40)},prov{rng.integers(9)},2026-01-{rng.integers(1, 29):02},"

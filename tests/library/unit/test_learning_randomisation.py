@@ -7,7 +7,7 @@ import pytest
 from scipy import stats
 
 from rapport.errors import BadInput
-from rapport.learning.randomisation import allocate, allocate_runs
+from rapport.learning.proof.randomisation import allocate, allocate_runs
 
 ARMS = ("model", "rules", "random")
 PUBLISHED = ["random", "random", "model", "rules", "model", "rules"]

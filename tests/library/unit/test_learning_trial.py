@@ -5,7 +5,7 @@ import pytest
 from scipy import stats
 
 from rapport.errors import BadInput
-from rapport.learning.trial import (
+from rapport.learning.proof.trial import (
     ALONE,
     compare,
     contrasts,

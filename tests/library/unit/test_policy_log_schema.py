@@ -5,7 +5,7 @@ import json
 import pytest
 
 from rapport.cli.main import main
-from rapport.learning.policy_log import FLAT_FIELDS, SLATE_FIELDS
+from rapport.learning.policy.policy_log import FLAT_FIELDS, SLATE_FIELDS
 from support import sources
 
 PAGE = sources.ROOT / "docs/researcher/policy-value.md"

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from rapport.cli.main import main
-from rapport.learning.slate_draw import Draw
+from rapport.learning.policy.slate_draw import Draw
 from support.policy_worlds import HEADER, World
 
 FLAT = ["action,propensity,reward,x_age,other", "a,0.5,1,3,0.25", "b,0.5,0,4,0.75"]

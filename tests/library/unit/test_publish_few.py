@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from rapport.learning.publish import SMALLEST_CELL, without_few
+from rapport.learning.proof.publish import SMALLEST_CELL, without_few
 from rapport.matching.learned import Effect, Learned
 from support.crossed_sessions import as_sessions, make
 

@@ -5,8 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from rapport.learning import publish
-from rapport.learning.publish import Calibration, calibration_of, decide, standard_error, too_few
+from rapport.learning.proof import publish
+from rapport.learning.proof.publish import Calibration, calibration_of, decide, standard_error, too_few
 
 GOOD = Calibration(
     n=400, clients=60, mae=10.0, mae_error=0.5, coverage80=80.0, coverage80_error=2.0, width80=40.0

@@ -5,8 +5,8 @@ import math
 import pytest
 
 from rapport.errors import BadInput
-from rapport.learning.trial import power_of
-from rapport.learning.trial_design import TrialDesign, read_design
+from rapport.learning.proof.trial import power_of
+from rapport.learning.proof.trial_design import TrialDesign, read_design
 from rapport.vocabulary import ARMS
 
 LEAST = {"planned": 600, "assumed_d": 0.3}

@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.test import Client as Browser
 from django.utils import timezone
 
-from rapport.learning.trial_design import TrialDesign
+from rapport.learning.proof.trial_design import TrialDesign
 from rapport.site.foundation import consent
 from rapport.site.foundation.models import AuditEvent, ConsentEntry
 from rapport.site.matches import trial_actions

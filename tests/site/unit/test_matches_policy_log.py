@@ -7,9 +7,9 @@ import json
 import pytest
 from django.utils import timezone
 
-from rapport.learning.policy_log import SLATE_FIELDS
-from rapport.learning.slate_log import read_slates
-from rapport.learning.trial_design import TrialDesign
+from rapport.learning.policy.policy_log import SLATE_FIELDS
+from rapport.learning.policy.slate_log import read_slates
+from rapport.learning.proof.trial_design import TrialDesign
 from rapport.matching.match import DEFAULT_POLICY
 from rapport.site.matches import trial_actions
 from rapport.site.matches.models import Match, Shortlist

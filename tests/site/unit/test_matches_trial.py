@@ -6,8 +6,8 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
-from rapport.learning.randomisation import allocate
-from rapport.learning.trial_design import TrialDesign
+from rapport.learning.proof.randomisation import allocate
+from rapport.learning.proof.trial_design import TrialDesign
 from rapport.matching.arms import stratum_of
 from rapport.site.foundation.models import AuditEvent
 from rapport.site.matches import actions, queries, trial_actions, trial_guard

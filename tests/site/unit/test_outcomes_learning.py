@@ -8,8 +8,8 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from rapport.learning import publish
-from rapport.learning.trial_design import TrialDesign
+from rapport.learning.proof import publish
+from rapport.learning.proof.trial_design import TrialDesign
 from rapport.matching.fit import FEATURES
 from rapport.matching.learned import Effect, Learned
 from rapport.site.foundation.models import AuditEvent

@@ -8,8 +8,8 @@ import pytest
 from django.utils import timezone
 
 from rapport.cli.main import main
-from rapport.learning.slate_log import read_slates
-from rapport.learning.slate_weights import Target, slate_weights
+from rapport.learning.policy.slate_log import read_slates
+from rapport.learning.policy.slate_weights import Target, slate_weights
 from rapport.site.outcomes.queries.policy_log import COLUMNS, policy_log
 from support import practice, rated
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from rapport.learning.trial import Analysis
+from rapport.learning.proof.trial import Analysis
 from rapport.simulation.design import RULES
 from rapport.simulation.trial_report import ProfileReport, Repeated, Report, Share
 

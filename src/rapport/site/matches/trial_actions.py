@@ -9,8 +9,8 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 
-from rapport.learning.randomisation import allocate
-from rapport.learning.trial_design import TrialDesign
+from rapport.learning.proof.randomisation import allocate
+from rapport.learning.proof.trial_design import TrialDesign
 from rapport.matching.arms import stratum_of
 from rapport.matching.limits import Question
 from rapport.matching.slate import SLATE

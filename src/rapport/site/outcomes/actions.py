@@ -9,7 +9,14 @@ import numpy as np
 from django.db import transaction
 from django.db.models import Max
 
-from rapport.learning.publish import NEWEST_SHARE, Calibration, Decision, calibration_of, decide, too_few
+from rapport.learning.proof.publish import (
+    NEWEST_SHARE,
+    Calibration,
+    Decision,
+    calibration_of,
+    decide,
+    too_few,
+)
 from rapport.learning.sessions import Floats, Sessions
 from rapport.site.checkins import queries as checkins
 from rapport.site.checkins.queries import Rated

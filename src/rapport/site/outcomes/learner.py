@@ -1,7 +1,7 @@
 """The library's model as a night uses it: nothing of a client, and nothing that a few said of a provider."""
 
-from rapport.learning import nightly
-from rapport.learning.publish import without_few
+from rapport.learning.mixed import nightly
+from rapport.learning.proof.publish import without_few
 from rapport.learning.sessions import Floats, Sessions
 from rapport.matching.learned import from_bytes
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from rapport.learning.publish import SMALLEST_CELL, calibration_of
+from rapport.learning.proof.publish import SMALLEST_CELL, calibration_of
 from rapport.site.checkins.queries import LEARNING, Rated, rated
 from rapport.site.matches.models import ModelVersion
 from rapport.site.outcomes.models import PublicFigures

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from rapport.learning.policy_log import SLATE_FIELDS
+from rapport.learning.policy.policy_log import SLATE_FIELDS
 from rapport.site.checkins.queries import LEARNING, Rated, rated
 from rapport.site.foundation import consent, keys
 from rapport.site.matches.models import Match, Shortlist

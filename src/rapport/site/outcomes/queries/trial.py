@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from rapport.errors import BadInput
-from rapport.learning.trial import Analysis, compare, smallest_effect
+from rapport.learning.proof.trial import Analysis, compare, smallest_effect
 from rapport.site.checkins.queries import Rated, rated
 from rapport.site.foundation import consent
 from rapport.site.matches.models import Allocation, Enrolment, Shortlist, Trial

@@ -1,0 +1,1 @@
+"""Does it help, may a model be published, and is it fair?"""

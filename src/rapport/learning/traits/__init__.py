@@ -1,0 +1,1 @@
+"""What a provider is like beside the alliance: who stays, who improves, and how ratings are weighed."""
