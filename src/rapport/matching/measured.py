@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from rapport.matching.words import Sentence, gettext_noop, sentence
+from rapport.matching.words import Sentence, gettext_noop, ngettext, sentence
 from rapport.vocabulary import PARTS
 
 if TYPE_CHECKING:
@@ -14,22 +14,14 @@ _ = gettext_noop
 # What clients' ratings say of a provider, as a feature of each part.
 MEASURED: Final = {f"measured_{part}": part for part in PARTS}
 _ABOVE: Final = {
-    "goals": _(
-        "Measured by %(clients)s clients over %(sessions)s sessions: agreement on goals is above typical."
-    ),
-    "tasks": _(
-        "Measured by %(clients)s clients over %(sessions)s sessions: agreement on tasks is above typical."
-    ),
-    "bond": _("Measured by %(clients)s clients over %(sessions)s sessions: the bond is above typical."),
+    "goals": _("Measured by %(clients)s over %(sessions)s: agreement on goals is above typical."),
+    "tasks": _("Measured by %(clients)s over %(sessions)s: agreement on tasks is above typical."),
+    "bond": _("Measured by %(clients)s over %(sessions)s: the bond is above typical."),
 }
 _BELOW: Final = {
-    "goals": _(
-        "Measured by %(clients)s clients over %(sessions)s sessions: agreement on goals is below typical."
-    ),
-    "tasks": _(
-        "Measured by %(clients)s clients over %(sessions)s sessions: agreement on tasks is below typical."
-    ),
-    "bond": _("Measured by %(clients)s clients over %(sessions)s sessions: the bond is below typical."),
+    "goals": _("Measured by %(clients)s over %(sessions)s: agreement on goals is below typical."),
+    "tasks": _("Measured by %(clients)s over %(sessions)s: agreement on tasks is below typical."),
+    "bond": _("Measured by %(clients)s over %(sessions)s: the bond is below typical."),
 }
 
 
@@ -47,4 +39,8 @@ def _said(text: str, pair: "Pair") -> Sentence | None:
     if pair.measured is None:
         return None
     sessions, clients = pair.measured
-    return sentence(text, {"sessions": sessions, "clients": clients})
+    values = {
+        "clients": ngettext("%(count)s client", "%(count)s clients", clients),
+        "sessions": ngettext("%(count)s session", "%(count)s sessions", sessions),
+    }
+    return sentence(text, values)

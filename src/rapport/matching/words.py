@@ -14,10 +14,26 @@ def gettext_noop(text: str) -> str:
     return text
 
 
+class Counted(NamedTuple):
+    """A count with its noun, "1 client" or "14 clients", to fill a sentence."""
+
+    one: str
+    many: str
+    number: int
+
+    def __str__(self) -> str:
+        return (self.one if self.number == 1 else self.many) % {"count": self.number}
+
+
+def ngettext(one: str, many: str, number: int) -> Counted:
+    """Mark a singular and a plural for the translators; the site chooses by its language's own rule."""
+    return Counted(one, many, number)
+
+
 class Sentence(NamedTuple):
     """A template such as "Works with %(concerns)s." and what fills it.
 
-    Values are words of this module (translatable on their own), tuples of them, or figures.
+    Values are words of this module (translatable on their own), tuples of them, counts, or figures.
     """
 
     template: str
@@ -33,7 +49,9 @@ def sentence(template: str, values: Mapping[str, object] | None = None) -> Sente
 
 
 def _shown(value: object) -> str:
-    return listed([str(each) for each in value]) if isinstance(value, tuple) else str(value)
+    if isinstance(value, tuple) and not isinstance(value, Counted):
+        return listed([str(each) for each in value])
+    return str(value)
 
 
 def listed(items: Sequence[str]) -> str:

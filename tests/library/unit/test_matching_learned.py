@@ -99,6 +99,23 @@ def test_a_good_provider_is_drawn_and_the_reason_says_on_what_it_stands(roster, 
     assert reasons[0].points == 9.5
 
 
+@pytest.mark.parametrize(
+    ("clients", "sessions", "said"),
+    [
+        (1, 1, "Measured by 1 client over 1 session: the bond is above typical."),
+        (1, 6, "Measured by 1 client over 6 sessions: the bond is above typical."),
+        (2, 2, "Measured by 2 clients over 2 sessions: the bond is above typical."),
+    ],
+)
+def test_one_client_is_not_told_as_several(roster, answers, clients, sessions, said):
+    someone = eligible(roster, answers)[2]
+    effect = Effect((9.0, 9.0, 9.5), {}, doubt=1.5, sessions=sessions, clients=clients)
+
+    found = told(roster, answers, replace(LEARNED, effects={someone: effect}), someone)
+
+    assert said in [str(each.text) for each in found.reasons]
+
+
 def test_a_poor_effect_is_a_caution(roster, answers):
     someone = eligible(roster, answers)[0]
 

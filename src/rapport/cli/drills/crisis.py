@@ -35,7 +35,10 @@ NO_PAGES = ("/healthz", "/healthz/", "/mine/download/")
 # Sent last: they end the visit they are sent in.
 ENDING = ("/mine/erase/", "/mine/sign-out/", "/mine/leave/")
 # Looked at however few addresses were asked for.
-ALWAYS = frozenset({"/", "/crisis/", "/matches/", "/matches/issue/", "/mine/", *ENDING})
+ALWAYS = frozenset({
+    "/", "/crisis/", "/matches/", "/matches/issue/", "/matches/before/", "/mine/", "/mine/choices/",
+    "/desk/trial/", *ENDING,
+})  # fmt: skip
 NOWHERE = ("/nowhere/", "/questionnaire/nowhere/", "/matches/" + "a" * 26 + "/x/", "/guides/nowhere/")
 METHODS = ("GET", "POST", "DELETE")
 
@@ -147,10 +150,13 @@ def _visitors(instance: Instance) -> dict[str, str]:
     """Everybody who may come: a name for each, and the session of their visit."""
     (begun,) = instance.inside("clients", {"count": 1, "stage": "begun"})
     (finished,) = instance.inside("clients", {"count": 1, "stage": "issued"})
+    instance.inside("trial")
+    (asked,) = instance.inside("clients", {"count": 1, "stage": "finished"})
     return {
         "signed out": "",
         "client": begun,
         "finished": finished,
+        "asked": asked,
         "staff": instance.inside("staff"),
     }
 

@@ -121,7 +121,10 @@ def _summary(
 def _visits(instance: Instance) -> dict[str, str]:
     (begun,) = instance.inside("clients", {"count": 1, "stage": "begun"})
     (finished,) = instance.inside("clients", {"count": 1, "stage": "issued"})
-    return {"signed out": "", "client": begun, "finished": finished}
+    instance.inside("trial")
+    (asked,) = instance.inside("clients", {"count": 1, "stage": "finished"})
+    staff = instance.inside("staff")
+    return {"signed out": "", "client": begun, "finished": finished, "asked": asked, "staff": staff}
 
 
 def _some(paths: list[str], most: int | None) -> list[str]:

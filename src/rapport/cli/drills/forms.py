@@ -20,12 +20,14 @@ SAID: Final[dict[str, dict[str, list[str]]]] = {
     "state": {"said": ["CA"]},
     "distance": {"zip": ["94110"], "miles": ["25"]},
     "languages": {"said": ["en"]},
+    "before": {"trial-answer": ["yes"]},
     "hours": {"timezone": ["America/Los_Angeles"]},
 }
 ELSEWHERE: Final = (
     ("/matches/again/", {"missing": ["way"]}),
     ("/recommended/", {"q": ["an"]}),
     ("/return/", {"code": ["one-two-three-four-five"]}),
+    ("/mine/choices/", {"learning-answer": ["yes"], "trial-answer": ["no"]}),
     ("/mine/erase/", {}),
 )
 MOST_PAGES = 40

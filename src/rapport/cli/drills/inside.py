@@ -53,6 +53,19 @@ def clients(asked: dict[str, Any]) -> list[str]:
     return keys
 
 
+def trial(_: object) -> int:
+    """Begin a comparison, so that clients are asked before their first three; its number."""
+    from django.utils import timezone
+
+    from rapport.learning.proof.trial_design import TrialDesign
+    from rapport.site.matches.trial_actions import start
+
+    design = TrialDesign(planned=60, assumed_d=0.5)
+    begun = start(by="drill", at=timezone.now(), design=design, text="We compare ways to choose.")
+    number: int = begun.number
+    return number
+
+
 def staff(_: object) -> str:
     """A member of staff, signed in; the session key."""
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -228,7 +241,8 @@ def _faults_of_client(theirs: list[Any]) -> Iterable[str]:
 
 
 TASKS: dict[str, Callable[[Any], Any]] = {
-    task.__name__: task for task in (directory, clients, staff, addresses, drop_constraints, shortlists)
+    task.__name__: task
+    for task in (directory, clients, trial, staff, addresses, drop_constraints, shortlists)
 }
 
 

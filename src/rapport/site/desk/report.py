@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Final
 
-from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from rapport.site.foundation.figures import rounded
 from rapport.site.matches.choices import Arm
 from rapport.site.outcomes.queries.trial import Comparison, TrialReport
 
@@ -82,7 +82,7 @@ def _difference(found: Comparison, *, is_final: bool) -> Difference:
     if told is None:
         return Difference(name, _("Too few people with different providers to tell a difference."))
     words = _("%(effect)s points of 100, 95%% interval %(low)s to %(high)s.") % {
-        name: floatformat(getattr(told, name), 1) for name in ("effect", "low", "high")
+        name: rounded(getattr(told, name), 1) for name in ("effect", "low", "high")
     }
     return Difference(name, f"{words} {VERDICTS[told.verdict]}" if is_final else words)
 
@@ -90,13 +90,13 @@ def _difference(found: Comparison, *, is_final: bool) -> Difference:
 def _power(report: TrialReport) -> str:
     design = report.trial.design
     words = _("%(power)s chances in 100 to show a difference of %(d)s standard deviations.") % {
-        "power": floatformat(100 * report.power, 0),
-        "d": floatformat(design["assumed_d"], 2),
+        "power": rounded(100 * report.power),
+        "d": rounded(design["assumed_d"], 2),
     }
     if report.smallest_d is None:
         return words
     return (
         words
         + " "
-        + _("So many people as are compared now could show %(d)s.") % {"d": floatformat(report.smallest_d, 2)}
+        + _("So many people as are compared now could show %(d)s.") % {"d": rounded(report.smallest_d, 2)}
     )

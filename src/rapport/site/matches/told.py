@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from rapport.matching.forecast import TYPICAL_RATING, Contribution, Interval
 from rapport.matching.learned import Learned
 from rapport.matching.match import PairForecast
 from rapport.matching.reasons import Statement
 from rapport.matching.shortlist import Match as Drawn
-from rapport.matching.words import Sentence
+from rapport.matching.words import Counted, Sentence
 from rapport.vocabulary import PARTS
 
 
@@ -41,7 +42,15 @@ def _statement(statement: Statement) -> dict[str, Any]:
 
 
 def _sentence(sentence: Sentence) -> dict[str, Any]:
-    return {"template": sentence.template, "values": dict(sentence.values)}
+    return {
+        "template": sentence.template,
+        "values": {name: _stored(value) for name, value in sentence.values},
+    }
+
+
+def _stored(value: Any) -> Any:
+    # As JSON a named tuple would be a list of three words.
+    return value._asdict() if isinstance(value, Counted) else value
 
 
 def in_words(told: dict[str, Any]) -> str:
@@ -50,6 +59,8 @@ def in_words(told: dict[str, Any]) -> str:
 
 
 def _value(value: Any) -> str:
+    if isinstance(value, dict):
+        return ngettext(value["one"], value["many"], value["number"]) % {"count": value["number"]}
     if isinstance(value, list | tuple):
         return _listed([_value(each) for each in value])
     return _(value) if isinstance(value, str) and value else str(value)

@@ -6,12 +6,13 @@ from datetime import time
 from typing import Any, Final
 
 from django.urls import reverse
-from django.utils.formats import date_format, number_format, time_format
+from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from rapport.site.client.people import presentation as people
 from rapport.site.client.people import words
+from rapport.site.foundation.figures import rounded
 from rapport.site.matches.models import SLATE, Shortlist
 from rapport.site.matches.queries import Card, NamedFit
 from rapport.site.matches.told import in_words
@@ -193,7 +194,7 @@ def _limits(costs: Iterable[Mapping[str, Any]]) -> list[tuple[str, int, int]]:
 def _widening(widening: Mapping[str, Any]) -> tuple[str, str]:
     template, page = WIDEN[widening["limit"]]
     to = widening["to"]
-    what = template % {"to": number_format(to, 0)} if isinstance(to, int | float) else str(template)
+    what = template % {"to": rounded(to)} if isinstance(to, int | float) else str(template)
     more = ngettext("%(count)s more person", "%(count)s more people", widening["would_add"])
     text = f"{what}: {more % {'count': widening['would_add']}}"
     return text, f"/questionnaire/{page}/"
@@ -259,8 +260,8 @@ def _standing(part: str, points: float, *, known: bool) -> str:
 
 
 def _points(points: float) -> str:
-    sign = "+" if points > 0 else "−"
-    return f"{sign}{number_format(abs(points), 1)}"
+    told = rounded(points, 1)
+    return f"+{told}" if points > 0 else told
 
 
 def _facts(card: Card) -> list[tuple[str, str]]:
@@ -290,6 +291,6 @@ def _cost(card: Card) -> str:
 def _where(card: Card) -> str:
     ways = words.listed(card.logistics.formats, words.FORMATS)
     if "in_person" in card.logistics.formats and card.logistics.miles is not None:
-        miles = number_format(card.logistics.miles, 1)
+        miles = rounded(card.logistics.miles, 1)
         return _("%(ways)s (%(miles)s miles)") % {"ways": ways, "miles": miles}
     return ways

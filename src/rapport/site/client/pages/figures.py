@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
-from django.template.defaultfilters import floatformat
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+
+from rapport.site.foundation.figures import rounded
 
 # Two-sided 95% of a normal, in standard errors.
 Z95: Final = 1.959964
@@ -16,7 +17,6 @@ PROMISED: Final = 80.0
 MOST_POINTS: Final = 30.0
 # Differences of arms are drawn on this many points either way.
 MOST_DIFFERENCE: Final = 20.0
-MINUS: Final = "−"
 # An 80% interval that holds between these is as good as its word.
 TOLERANCE: Final = 5.0
 
@@ -143,7 +143,7 @@ def _figure(
 
 def _rounded(value: float, low: float, high: float) -> dict[str, str]:
     given = {"value": value, "low": low, "high": high}
-    return {name: floatformat(each, 1).replace("-", MINUS) for name, each in given.items()}
+    return {name: rounded(each, 1) for name, each in given.items()}
 
 
 def _with_meaning(coverage: Figure) -> Figure:
@@ -183,8 +183,8 @@ def _model(model: Mapping[str, Any] | None) -> str:
             "The forecast stands on published research alone: too little was measured here to learn from."
         )
     told = {
-        "mae": floatformat(model["mae"], 1),
-        "coverage": floatformat(model["coverage80"], 0),
+        "mae": rounded(model["mae"], 1),
+        "coverage": rounded(model["coverage80"]),
         "day": model["made_on"],
     }
     if model["is_published"]:
@@ -215,7 +215,7 @@ def _trial(trial: Mapping[str, Any]) -> list[str]:
         )  # fmt: skip
     lines.append(
         _("Beforehand, it had %(power)s chances in 100 to show a difference of %(d)s standard deviations.")
-        % {"power": floatformat(100 * trial["power"], 0), "d": floatformat(trial["assumed_d"], 2)}
+        % {"power": rounded(100 * trial["power"]), "d": rounded(trial["assumed_d"], 2)}
     )
     if not trial["comparisons"]:
         lines.append(

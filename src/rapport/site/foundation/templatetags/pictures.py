@@ -8,7 +8,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from rapport.site.foundation.figures import rounded
+
 register = template.Library()
+register.filter(rounded)
 
 PART_NAMES = {
     "goals": gettext_lazy("Goals"),
@@ -43,7 +46,7 @@ def _x(rating: float) -> str:
 
 @register.filter
 def whole(rating: float) -> str:
-    """A rating without decimals, halves up: what `floatformat:0` writes, in a tenth of the time."""
+    """A rating without decimals, halves up: what `rounded:0` writes, in a part of the time."""
     return str(Decimal(str(rating)).quantize(_UNIT, ROUND_HALF_UP) + 0)
 
 
