@@ -40,6 +40,11 @@ def first_of(shortlist: Shortlist) -> Match:
     return shortlist.matches.select_related("shortlist").get(position=1)
 
 
+def offered(shortlist: Shortlist, provider_id: str) -> Match:
+    """The one of the three with this id in the roster."""
+    return shortlist.matches.select_related("shortlist").get(provider__provider_id=provider_id)
+
+
 def rate(
     match: Match, overall: Sequence[float], *, since: datetime | None = None, **ratings: float
 ) -> list[RatedSession]:

@@ -55,7 +55,9 @@ def shortlist(client):
 
 def forecasts(page):
     """The forecasts that a page of one person tells in sentences."""
-    return re.findall(r"Most likely about \d+ of 100[^<]*?Typical is \d+\.", html.unescape(page.content.decode()))
+    return re.findall(
+        r"Most likely about \d+ of 100[^<]*?Typical is \d+\.", html.unescape(page.content.decode())
+    )
 
 
 def test_match_and_recommended_name_are_forecast_alike(client, shortlist):

@@ -236,12 +236,15 @@ def test_library_learns_here_and_the_three_are_drawn_with_it():
     practice.providers(3)
     rng = np.random.default_rng(11)
     people = []
-    for _ in range(40):
+    for place in range(40):
         shortlist = rated.matched()
         rated.yes(shortlist.client, "learning")
-        first = rated.first_of(shortlist)
-        good = 12.0 * (first.provider.provider_id == "p1")
-        rated.rate(first, [float(x) for x in rng.normal(66 + good, 5, 3).clip(0, 100)])
+        # In turn, not by the draw: each of the three has eleven clients then, and is learned of.
+        met = f"p{place % 3}"
+        good = 12.0 * (met == "p1")
+        rated.rate(
+            rated.offered(shortlist, met), [float(x) for x in rng.normal(66 + good, 5, 3).clip(0, 100)]
+        )
         people.append(shortlist.client)
 
     version = night(learner=Nightly())
