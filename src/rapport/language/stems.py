@@ -28,7 +28,8 @@ def stem(word: str) -> str:
     if word.endswith(("ies", "ied")) and len(word) - len("ies") >= SHORTEST_STEM:
         return word[: -len("es")]
     cut = word
-    if not word.endswith(_NOT_PLURAL):
+    # All at once first: most words end in none, and a screen cuts thousands.
+    if word.endswith(SUFFIXES) and not word.endswith(_NOT_PLURAL):
         for suffix in SUFFIXES:
             if word.endswith(suffix) and len(word) - len(suffix) >= SHORTEST_STEM:
                 cut = word[: -len(suffix)]

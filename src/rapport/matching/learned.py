@@ -8,7 +8,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import cached_property
-from hashlib import sha256
 from typing import Any, Final
 
 from rapport.errors import BadInput, Problem, quoted
@@ -60,6 +59,9 @@ class Learned:
     @cached_property
     def digest(self) -> str:
         """What tells this value from any other."""
+        # Loaded here: a match without a model, which starts many times, needs no hashes.
+        from hashlib import sha256
+
         return sha256(self.to_bytes()).hexdigest()
 
     def to_bytes(self) -> bytes:
