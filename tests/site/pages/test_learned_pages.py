@@ -93,6 +93,14 @@ def test_points_are_rounded_and_not_cut():
     assert [presentation._points(each) for each in (2.96, -2.96, 0.25)] == ["+3.0", "−3.0", "+0.3"]
 
 
+@pytest.mark.parametrize(("limit", "to"), [("self_pay_ok", True), ("max_miles", 40), ("kind", "either")])
+def test_each_kind_of_widening_is_told(limit, to):
+    text, _ = presentation._widening({"limit": limit, "to": to, "would_add": 2})
+
+    assert text.endswith("2 more people")
+    assert ("40" in text) is (limit == "max_miles")
+
+
 @pytest.mark.parametrize(
     ("clients", "said"), [(1, "1 client over 1 session"), (2, "2 clients over 2 sessions")]
 )

@@ -194,7 +194,9 @@ def _limits(costs: Iterable[Mapping[str, Any]]) -> list[tuple[str, int, int]]:
 def _widening(widening: Mapping[str, Any]) -> tuple[str, str]:
     template, page = WIDEN[widening["limit"]]
     to = widening["to"]
-    what = template % {"to": rounded(to)} if isinstance(to, int | float) else str(template)
+    # Yes is no figure, though Python counts it as one.
+    is_figure = isinstance(to, int | float) and not isinstance(to, bool)
+    what = template % {"to": rounded(to)} if is_figure else str(template)
     more = ngettext("%(count)s more person", "%(count)s more people", widening["would_add"])
     text = f"{what}: {more % {'count': widening['would_add']}}"
     return text, f"/questionnaire/{page}/"
