@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "rapport.site.desk",
     "rapport.site.outcomes",
     "rapport.site.checkins",
+    "rapport.site.consultations",
     "rapport.site.matches",
     "rapport.site.intake",
     "rapport.site.directory",

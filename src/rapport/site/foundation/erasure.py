@@ -22,7 +22,8 @@ LEDGER = "erased-keys.txt"
 BATCH = 500
 VACUUMED = (
     "foundation_datakey", "people_client", "people_session", "foundation_consententry", "matches_enrolment",
-    "checkins_ratedsession",
+    "checkins_ratedsession", "consultations_request", "consultations_booking", "consultations_reflection",
+    "consultations_providernote", "consultations_farewell", "consultations_course",
 )  # fmt: skip
 
 

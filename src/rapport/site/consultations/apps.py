@@ -1,0 +1,14 @@
+"""First conversations: asking for one, a time for it, what it told, and who was chosen."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class Consultations(AppConfig):
+    name = "rapport.site.consultations"
+    verbose_name = "Consultations"
+
+    def ready(self) -> None:
+        """Register who may see and do what."""
+        import_module("rapport.site.consultations.rules")

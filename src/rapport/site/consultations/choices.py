@@ -1,0 +1,55 @@
+"""Codes of this chapter: how far a request and a booking have come, and why they ended."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class RequestState(models.TextChoices):
+    """How far a request for a first conversation has come."""
+
+    WAITING = "waiting", _("Waiting for an answer")
+    OFFERED = "offered", _("A first conversation is offered")
+    DECLINED = "declined", _("Declined")
+    SILENT = "silent", _("No answer in time")
+    WITHDRAWN = "withdrawn", _("Withdrawn by the client")
+    CLOSED = "closed", _("Closed: the client chose someone else")
+    CHOSEN = "chosen", _("Chosen")
+
+
+LIVE = (RequestState.WAITING, RequestState.OFFERED)
+
+
+class Declined(models.TextChoices):
+    """Why a provider cannot take this person now."""
+
+    FULL = "full", _("No place open now")
+    TIMES = "times", _("No time that suits both")
+    COST = "cost", _("The insurance or the fee does not work out")
+    EXPERTISE = "expertise", _("Someone else knows this kind of trouble better")
+    RELATION = "relation", _("Knows, or may know, this person")
+    OTHER = "other", _("Another reason")
+
+
+class BookingState(models.TextChoices):
+    """How far the time for a first conversation has come."""
+
+    HELD = "held", _("Held for a few minutes")
+    BOOKED = "booked", _("Booked")
+    TOOK_PLACE = "took_place", _("Took place")
+    CLIENT_MISSED = "client_missed", _("The client did not come")
+    PROVIDER_MISSED = "provider_missed", _("The provider did not come")
+    CANCELLED = "cancelled", _("Cancelled")
+    EXPIRED = "expired", _("The hold ran out")
+
+
+# Only these two give the half hour free again; every other state occupies it for both.
+FREE_AGAIN = (BookingState.CANCELLED, BookingState.EXPIRED)
+STANDING = (BookingState.HELD, BookingState.BOOKED)
+
+
+class CourseEnded(models.TextChoices):
+    """Why a course of therapy ended."""
+
+    FINISHED = "finished", _("Finished")
+    REFERRED = "referred", _("Referred to someone else")
+    LEFT = "left", _("Left")

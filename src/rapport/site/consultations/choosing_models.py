@@ -1,0 +1,79 @@
+"""What a first conversation told, and the course of therapy that choosing someone opens."""
+
+from django.db import models
+from django.db.models import Q
+
+from rapport.site.consultations.booking_models import Booking
+from rapport.site.consultations.choices import CourseEnded
+from rapport.site.consultations.request_models import Request
+from rapport.site.directory.models import Provider
+from rapport.site.foundation.ids import OpaqueIdField
+from rapport.site.foundation.sealing import SealedField, SealedModel
+from rapport.site.matches.models import Match
+from rapport.site.people.models import Client
+
+
+class Reflection(SealedModel):
+    """After a conversation, in two minutes: `said`, sealed, holds the client's ratings and own words."""
+
+    id = OpaqueIdField()
+    client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="reflections")
+    booking = models.OneToOneField(Booking, on_delete=models.CASCADE, related_name="reflection")
+    written_at = models.DateTimeField()
+    said = SealedField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(said__isnull=False), name="reflection_says_something"),
+        )
+
+
+class ProviderNote(SealedModel):
+    """The provider's own short reflection on it; `said` is sealed under the client's key."""
+
+    id = OpaqueIdField()
+    client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="provider_notes")
+    provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="notes")
+    booking = models.OneToOneField(Booking, on_delete=models.CASCADE, related_name="provider_note")
+    written_at = models.DateTimeField()
+    said = SealedField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(said__isnull=False), name="provider_note_says_something"),
+        )
+
+
+class Farewell(SealedModel):
+    """To someone not chosen: `closing`, the polite note, and `feedback`, a private line; both sealed."""
+
+    id = OpaqueIdField()
+    client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="farewells")
+    request = models.OneToOneField(Request, on_delete=models.CASCADE, related_name="farewell")
+    written_at = models.DateTimeField()
+    closing = SealedField()
+    feedback = SealedField()
+
+
+class Course(SealedModel):
+    """A course of therapy: opened by choosing someone, on one of their places. A client has one open."""
+
+    id = OpaqueIdField()
+    client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="courses")
+    provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="courses")
+    match = models.OneToOneField(Match, on_delete=models.CASCADE, related_name="course")
+    opened_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    ended_because = models.CharField(max_length=12, choices=CourseEnded.choices, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("client",), condition=Q(ended_at__isnull=True), name="course_one_open"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True, ended_because="")
+                | (Q(ended_at__isnull=False) & Q(ended_because__in=CourseEnded.values)),
+                name="course_ended_with_reason",
+            ),
+        )

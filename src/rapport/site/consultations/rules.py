@@ -1,0 +1,47 @@
+"""Who may see and do what in this chapter: the client whose it is; providers are not let in yet."""
+
+from rapport.site.consultations.models import Booking, Course, Farewell, ProviderNote, Reflection, Request
+from rapport.site.foundation.sealing import SealedModel
+from rapport.site.people.policy import Kind, Viewer, rule
+
+OWN = frozenset({"read", "change"})
+
+
+def _is_own(viewer: Viewer, verb: str, thing: SealedModel) -> bool:
+    return viewer.kind is Kind.CLIENT and viewer.id == thing.client_id and verb in OWN  # type: ignore[attr-defined]
+
+
+@rule(Request)
+def request_rule(viewer: Viewer, verb: str, request: Request) -> bool:
+    """A client, their own request."""
+    return _is_own(viewer, verb, request)
+
+
+@rule(Booking)
+def booking_rule(viewer: Viewer, verb: str, booking: Booking) -> bool:
+    """A client, their own booking."""
+    return _is_own(viewer, verb, booking)
+
+
+@rule(Reflection)
+def reflection_rule(viewer: Viewer, verb: str, reflection: Reflection) -> bool:
+    """A client, their own words; nobody else ever."""
+    return _is_own(viewer, verb, reflection)
+
+
+@rule(ProviderNote)
+def provider_note_rule(viewer: Viewer, verb: str, note: ProviderNote) -> bool:
+    """A client, what stands about them in their download."""
+    return _is_own(viewer, verb, note) and verb == "read"
+
+
+@rule(Farewell)
+def farewell_rule(viewer: Viewer, verb: str, farewell: Farewell) -> bool:
+    """A client, what they wrote."""
+    return _is_own(viewer, verb, farewell)
+
+
+@rule(Course)
+def course_rule(viewer: Viewer, verb: str, course: Course) -> bool:
+    """A client, their own course."""
+    return _is_own(viewer, verb, course)
