@@ -1,4 +1,4 @@
-"""Tables that belong to no chapter: wrapped keys, consents, the audit trail, limits, heartbeats."""
+"""Tables that belong to no chapter: wrapped keys, consents, the audit trail, limits, heartbeats, mails."""
 
 import secrets
 
@@ -6,6 +6,11 @@ from django.db import models
 
 from rapport.site.foundation.ids import ID_LENGTH, OpaqueIdField
 from rapport.site.foundation.keys import KEY_BYTES, ring, ring_with
+from rapport.site.foundation.outbox_models import OutboxMessage
+
+__all__ = [
+    "AuditEvent", "AuditHead", "ConsentEntry", "DataKey", "Heartbeat", "LimitCount", "OutboxMessage",
+]  # fmt: skip
 
 
 class DataKey(models.Model):

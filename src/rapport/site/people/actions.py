@@ -6,7 +6,7 @@ from functools import partial
 from django.conf import settings
 from django.db import transaction
 
-from rapport.site.foundation import audit, consent, erasure
+from rapport.site.foundation import audit, consent, erasure, outbox
 from rapport.site.foundation.models import DataKey
 from rapport.site.people import queries, receipts
 from rapport.site.people.models import Client, Session
@@ -64,6 +64,7 @@ def erase_client(client: Client, *, by: str, at: datetime) -> None:
             return  # Two tabs asked at once: the first one did it.
         audit.record(actor=by, verb="erased", subject=client.pk, at=at)
         consent.forget(client_id=client.pk)
+        outbox.forget(client_id=client.pk)
         Session.objects.filter(client_id=client.pk).delete()
         destroyed = key.pk
         key.delete()

@@ -1,0 +1,145 @@
+"""The outbox: a mail is a row, written in the same transaction as what it tells of.
+
+If that transaction fails, nothing is sent; once it is committed, the worker sends it at least once
+(`mail.delivery`). Each mail says one of a closed list of content-free things (`Template`).
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+from django.db.models import Q
+
+from rapport.site.foundation import keys
+from rapport.site.foundation.outbox_models import (
+    MailState,
+    OutboxMessage,
+    RecipientKind,
+    Template,
+)
+
+# Above every letter that a key may hold, so that a range finds all keys with a beginning.
+LAST = "\U0010ffff"
+
+
+@dataclass(frozen=True)
+class To:
+    """Whom a mail goes to; clients and accounts are looked up when it is sent, so that a change holds."""
+
+    kind: RecipientKind
+    id: str = ""
+    address: str = ""
+
+
+def to_client(client_id: str) -> To:
+    """A client, at the contact address that they confirmed; without one nothing is sent."""
+    return To(RecipientKind.CLIENT, client_id)
+
+
+def to_account(account_id: object) -> To:
+    """Someone with an account, at the account's address."""
+    return To(RecipientKind.ACCOUNT, str(account_id))
+
+
+def to_address(address: str) -> To:
+    """An address that belongs to no account yet; it is stored sealed."""
+    return To(RecipientKind.ADDRESS, address=address)
+
+
+def put(
+    *,
+    template: str,
+    to: To,
+    key: str,
+    due_at: datetime,
+    not_after: datetime | None = None,
+    about: str = "",
+    client_id: str = "",
+    link: str = "",
+) -> None:
+    """Put a mail into the outbox, in the caller's transaction; outside of one this raises.
+
+    `key` names this mail for good: put again, it changes nothing, unless it was cancelled in between. Begin
+    it with what it tells of (`booking:ID:reminder:…`), so that `cancel` finds it. After `not_after` it is
+    not sent any more: a reminder of what has begun. `about` is the id from which the attached calendar file
+    is made, `client_id` the client of whom a mail to somebody else tells, `link` an address of the site
+    that takes the place of the template's own (one with a secret in it).
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("expected a transaction around the mail and what it tells of, found none")
+    OutboxMessage.objects.filter(key=key, state=MailState.CANCELLED).delete()
+    row = OutboxMessage(
+        key=key,
+        template=Template(template),
+        kind=to.kind,
+        recipient_id=to.id,
+        client_id=to.id if to.kind == RecipientKind.CLIENT else client_id,
+        about=about,
+        due_at=due_at,
+        not_after=not_after,
+    )
+    secret = {name: value for name, value in (("address", to.address), ("link", link)) if value}
+    if secret:
+        seal(row, secret)
+    _insert_once(row)
+
+
+def _insert_once(row: OutboxMessage) -> None:
+    given = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+    OutboxMessage.objects.get_or_create(key=given.pop("key"), defaults=given)
+
+
+def cancel(beginning: str) -> int:
+    """Cancel what has not been sent of the mails whose key begins so; returns how many."""
+    if not beginning:
+        raise ValueError("expected the beginning of a key, got nothing: that would cancel every mail")
+    waiting = OutboxMessage.objects.filter(_begins(beginning), state=MailState.WAITING)
+    return waiting.update(state=MailState.CANCELLED, lease="", leased_until=None)
+
+
+def _begins(beginning: str) -> Q:
+    if connection.vendor == "sqlite":
+        # Its LIKE cannot use the index; its letters are ordered by their numbers, so a range can.
+        return Q(key__gte=beginning, key__lt=beginning + LAST)
+    return Q(key__startswith=beginning)
+
+
+def forget(*, client_id: str) -> None:
+    """Remove every mail to a client or about them: for erasing that client only."""
+    OutboxMessage.objects.filter(client_id=client_id).delete()
+
+
+def seal(row: OutboxMessage, secret: dict[str, str]) -> None:
+    """Put what may not stand in plain letters into a row, under the newest wrapping key; saves nothing."""
+    row.sealed, row.key_version = keys.ring().wrap(json.dumps(secret).encode(), bound_to=_place(row))
+
+
+def opened(row: OutboxMessage) -> dict[str, str]:
+    """What `seal` was given; nothing when the row holds no secret."""
+    if row.sealed is None:
+        return {}
+    version = row.key_version or 0
+    ring = keys.ring_with(version)
+    plain: dict[str, str] = json.loads(ring.unwrap(bytes(row.sealed), version=version, bound_to=_place(row)))
+    return plain
+
+
+def _place(row: OutboxMessage) -> str:
+    return f"{row._meta.db_table}|sealed|{row.pk}"
+
+
+def about_client(client_id: str) -> list[dict[str, Any]]:
+    """Every mail to a client or about them, for their download."""
+    rows = OutboxMessage.objects.filter(client_id=client_id).order_by("due_at", "id")
+    return [
+        {
+            "what": row.template,
+            "to_you": row.kind == RecipientKind.CLIENT,
+            "due_at": row.due_at.isoformat(),
+            "state": row.state,
+            "sent_at": row.sent_at.isoformat() if row.sent_at else None,
+        }
+        for row in rows
+    ]

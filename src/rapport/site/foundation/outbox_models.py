@@ -1,0 +1,103 @@
+"""Mails on their way: one row a mail, written with what it tells of, and kept until it is sent."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from rapport.site.foundation.ids import ID_LENGTH, OpaqueIdField
+
+KEY_LENGTH = 160
+RECIPIENT_LENGTH = 64
+ERROR_LENGTH = 64
+
+
+class Template(models.TextChoices):
+    """Every mail that can be sent; its words stand in `mail.words`, and nothing else ever leaves."""
+
+    REQUEST_RECEIVED = "request_received"
+    DEADLINE_NEAR = "deadline_near"
+    REQUEST_CLOSED = "request_closed"
+    REQUEST_ANSWERED = "request_answered"
+    CONSULTATION_BOOKED = "consultation_booked"
+    CONSULTATION_MOVED = "consultation_moved"
+    CONSULTATION_CANCELLED = "consultation_cancelled"
+    CONSULTATION_REMINDER = "consultation_reminder"
+    REFLECTION_DUE = "reflection_due"
+    INVITATION = "invitation"
+    PASSWORD_RESET = "password_reset"  # noqa: S105 - a template's name
+    ADDRESS_CONFIRMATION = "address_confirmation"
+    SECURITY_NOTICE = "security_notice"
+    CONTACT_CONFIRMATION = "contact_confirmation"
+
+
+class MailState(models.TextChoices):
+    """What became of a mail; one that waits may be leased by a worker."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+class RecipientKind(models.TextChoices):
+    """How the address is found when the mail is sent: a client's contact, an account, or the row itself."""
+
+    CLIENT = "client"
+    ACCOUNT = "account"
+    ADDRESS = "address"
+
+
+class OutboxMessage(models.Model):
+    """One mail. No words of anybody: a template, whom it goes to, and a sealed address or link at most."""
+
+    id = OpaqueIdField()
+    key = models.CharField(max_length=KEY_LENGTH, unique=True)
+    template = models.CharField(max_length=40)
+    kind = models.CharField(max_length=10)
+    recipient_id = models.CharField(max_length=RECIPIENT_LENGTH, default="", blank=True)
+    # Of the client whom it goes to or tells of: erasing them removes the row. Foundation knows no chapter.
+    client_id = models.CharField(max_length=ID_LENGTH, default="", blank=True, db_index=True)
+    # What the attached calendar file is made from, when the mail is sent.
+    about = models.CharField(max_length=ID_LENGTH, default="", blank=True)
+    # An address that belongs to no account yet, a link with a secret: sealed by the wrapping key.
+    sealed = models.BinaryField(null=True, editable=False)
+    key_version = models.PositiveSmallIntegerField(null=True)
+    due_at = models.DateTimeField()
+    not_after = models.DateTimeField(null=True)
+    state = models.CharField(max_length=10, default=MailState.WAITING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    lease = models.CharField(max_length=ID_LENGTH, default="", blank=True)
+    leased_until = models.DateTimeField(null=True)
+    last_error = models.CharField(max_length=ERROR_LENGTH, default="", blank=True)
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = (
+            models.Index(fields=("due_at",), condition=Q(state=MailState.WAITING), name="outbox_waiting"),
+            models.Index(fields=("lease",), condition=~Q(lease=""), name="outbox_leased"),
+        )
+        constraints = (
+            models.CheckConstraint(condition=~Q(key=""), name="outbox_has_key"),
+            models.CheckConstraint(condition=Q(template__in=Template.values), name="outbox_known_template"),
+            models.CheckConstraint(condition=Q(state__in=MailState.values), name="outbox_known_state"),
+            models.CheckConstraint(
+                condition=Q(state=MailState.SENT, sent_at__isnull=False)
+                | (~Q(state=MailState.SENT) & Q(sent_at__isnull=True)),
+                name="outbox_sent_has_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=RecipientKind.ADDRESS, recipient_id="", sealed__isnull=False)
+                | (Q(kind=RecipientKind.ACCOUNT) & ~Q(recipient_id=""))
+                | (Q(kind=RecipientKind.CLIENT, recipient_id=F("client_id")) & ~Q(client_id="")),
+                name="outbox_has_recipient",
+            ),
+            models.CheckConstraint(
+                condition=Q(sealed__isnull=True, key_version__isnull=True)
+                | Q(sealed__isnull=False, key_version__isnull=False),
+                name="outbox_sealed_has_version",
+            ),
+            models.CheckConstraint(
+                condition=Q(lease="", leased_until__isnull=True)
+                | (Q(leased_until__isnull=False, state=MailState.WAITING) & ~Q(lease="")),
+                name="outbox_lease_whole",
+            ),
+        )

@@ -1,0 +1,185 @@
+"""The outbox: a mail stands or falls with what it tells of, once a key, and goes when its client goes."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from rapport.site.foundation import actions, keys, outbox
+from rapport.site.foundation.models import OutboxMessage
+from rapport.site.foundation.outbox import to_account, to_address, to_client
+from rapport.site.foundation.outbox_models import MailState, Template
+from rapport.site.people.actions import erase_client, open_client
+
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+SECRET = "/portal/join/canary-secret/"
+
+
+def put(key="request:a:received", *, to=None, **given):
+    given = {"template": Template.REQUEST_RECEIVED, "due_at": NOW} | given
+    outbox.put(to=to or to_account(7), key=key, **given)
+
+
+def states():
+    return dict(OutboxMessage.objects.order_by("key").values_list("key", "state"))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_mail_outside_of_a_transaction_is_refused():
+    with pytest.raises(RuntimeError, match="expected a transaction"):
+        put()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_mail_falls_with_what_it_tells_of():
+    def told_and_failed():
+        with transaction.atomic():
+            put()
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        told_and_failed()
+
+    assert states() == {}
+
+
+@pytest.mark.django_db
+def test_key_put_again_is_one_mail_as_it_was_first():
+    put(due_at=NOW)
+    put(due_at=NOW + timedelta(days=1))
+
+    assert list(OutboxMessage.objects.values_list("due_at", flat=True)) == [NOW]
+
+
+@pytest.mark.django_db
+def test_cancelled_mail_put_again_is_sent_after_all():
+    put("booking:a:reminder:1")
+    first = OutboxMessage.objects.get().pk
+    outbox.cancel("booking:a:")
+    put("booking:a:reminder:1")
+
+    row = OutboxMessage.objects.get()
+    assert (row.state, row.pk == first) == (MailState.WAITING, False)
+
+
+@pytest.mark.django_db
+def test_sent_mail_put_again_is_not_sent_twice():
+    put()
+    OutboxMessage.objects.update(state=MailState.SENT, sent_at=NOW)
+    put()
+
+    assert states() == {"request:a:received": MailState.SENT}
+
+
+@pytest.mark.django_db
+def test_cancel_takes_the_keys_that_begin_so_and_no_others():
+    for key in ("booking:a:booked", "booking:a:reminder", "booking:b:booked", "bookings:a:x", "Booking:a:x"):
+        put(key)
+    OutboxMessage.objects.filter(key="booking:a:booked").update(state=MailState.SENT, sent_at=NOW)
+
+    assert outbox.cancel("booking:a:") == 1
+    assert {key for key, state in states().items() if state == MailState.CANCELLED} == {"booking:a:reminder"}
+
+
+@pytest.mark.django_db
+def test_cancel_takes_letters_as_they_are():
+    put("booking:a_b:x")
+    put("booking:aXb:x")
+    put("booking:a%b:x")
+
+    assert (outbox.cancel("booking:a_b:"), outbox.cancel("booking:a%b:")) == (1, 1)
+
+
+@pytest.mark.django_db
+def test_cancel_of_every_mail_is_refused():
+    with pytest.raises(ValueError, match="every mail"):
+        outbox.cancel("")
+
+
+@pytest.mark.django_db
+def test_template_that_is_not_listed_is_refused():
+    with pytest.raises(ValueError, match="hello"):
+        put(template="hello")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "constraint"),
+    [
+        ({"template": "hello"}, "outbox_known_template"),
+        ({"state": "lost"}, "outbox_known_state"),
+        ({"state": MailState.SENT}, "outbox_sent_has_time"),
+        ({"sent_at": NOW}, "outbox_sent_has_time"),
+        ({"recipient_id": ""}, "outbox_has_recipient"),
+        ({"kind": "address", "recipient_id": ""}, "outbox_has_recipient"),
+        ({"kind": "client"}, "outbox_has_recipient"),
+        ({"sealed": b"x"}, "outbox_sealed_has_version"),
+        ({"lease": "a"}, "outbox_lease_whole"),
+        ({"leased_until": NOW}, "outbox_lease_whole"),
+        ({"lease": "a", "leased_until": NOW, "state": MailState.CANCELLED}, "outbox_lease_whole"),
+        ({"key": ""}, "outbox_has_key"),
+    ],
+)
+@pytest.mark.django_db
+def test_database_refuses(wrong, constraint):
+    put()
+
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        OutboxMessage.objects.update(**wrong)
+
+
+@pytest.mark.django_db
+def test_database_holds_no_key_twice():
+    put()
+    row = OutboxMessage.objects.get()
+    row.pk = "b" * 26
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        row.save(force_insert=True)
+
+
+@pytest.mark.django_db
+def test_address_and_secret_link_are_not_readable_in_the_database():
+    put(to=to_address("someone@canary.example"), link=SECRET, template=Template.INVITATION)
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM foundation_outboxmessage")
+        stored = [bytes(x) if isinstance(x, memoryview) else x for x in cursor.fetchone()]
+    assert "canary" not in str(stored)
+    assert outbox.opened(OutboxMessage.objects.get()) == {"address": "someone@canary.example", "link": SECRET}
+
+
+@pytest.mark.django_db
+def test_secret_moved_to_another_row_does_not_open():
+    put("a", to=to_address("a@b.example"))
+    put("b", to=to_address("c@d.example"))
+    first, second = OutboxMessage.objects.order_by("key")
+    second.sealed = first.sealed
+
+    with pytest.raises(keys.KeyProblem):
+        outbox.opened(second)
+
+
+@pytest.mark.django_db
+def test_secret_opens_after_the_wrapping_key_is_rotated_and_the_old_one_removed(tmp_path, settings):
+    settings.KEYS_FOLDER = tmp_path
+    put(to=to_address("someone@canary.example"))
+
+    actions.rotate(by="operator", at=NOW)
+    (tmp_path / "wrapping-0001.key").unlink()
+    keys.ring(reread=True)
+
+    assert outbox.opened(OutboxMessage.objects.get()) == {"address": "someone@canary.example"}
+
+
+@pytest.mark.django_db
+def test_erased_client_takes_their_mails_and_those_about_them_and_no_others():
+    client, _ = open_client(at=NOW)
+    other, _ = open_client(at=NOW)
+    put("a", to=to_client(client.pk), template=Template.REQUEST_ANSWERED)
+    put("b", client_id=client.pk)
+    put("c", to=to_client(other.pk), template=Template.REQUEST_ANSWERED)
+    put("d")
+
+    erase_client(client, by=client.pk, at=NOW)
+
+    assert list(states()) == ["c", "d"]
