@@ -42,7 +42,7 @@ def test_roster_is_imported_and_counted(tmp_path: Path, capsys) -> None:
     status, report, err = run(capsys, "roster", path)
 
     assert (status, err) == (0, "")
-    assert report["written"] == {"added": 2, "changed": 0, "unchanged": 0, "unlisted": 0}
+    assert report["written"] == {"added": 2, "changed": 0, "unchanged": 0, "unlisted": 0, "withheld": 0}
     assert Provider.objects.count() == 2
 
 

@@ -142,7 +142,7 @@ def _roster(args: argparse.Namespace) -> Report:
     report = Report("roster", table.file, counts.read, counts.accepted, counts.refused, counts.is_written)
     _explain(report, reading)
     if counts.is_written:
-        names = ("added", "changed", "unchanged", "unlisted")
+        names = ("added", "changed", "unchanged", "unlisted", "withheld")
         report.written = {name: getattr(counts, name) for name in names}
     return report
 

@@ -125,12 +125,14 @@ def turn(at: datetime, more: tuple[Task, ...] = ()) -> bool:
 
 def tasks() -> tuple[Task, ...]:
     """What a turn does, in this order."""
+    from rapport.site.directory.actions.places import keep_current
     from rapport.site.foundation import actions, audit, erasure, limits
     from rapport.site.people import actions as people
 
     return (
         ("erasing clients past their time", people.delete_expired),
         ("ending old visits", people.end_old_sessions),
+        ("ending pauses and licences past their time", keep_current),
         ("forgetting old limits", limits.forget_old),
         ("anchoring the audit trail", lambda at: audit.anchor()),  # noqa: ARG005
         ("emptying the database's log", lambda at: erasure.empty_log()),  # noqa: ARG005

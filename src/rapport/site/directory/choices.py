@@ -28,3 +28,58 @@ class Standing(TextChoices):
     STATE_DIFFERS = "state_differs", _("no licence in these states on record")
     DEACTIVATED = "deactivated", _("provider number no longer active")
     NOT_NEEDED = "not_needed", _("coaches have no licence")
+
+
+class Vouched(TextChoices):
+    """On whose word a provider is in the directory; on nobody's, nobody is listed."""
+
+    NOBODY = "nobody", _("not verified")
+    ROSTER = "roster", _("in the service's roster")
+    DESK = "desk", _("verified by a coordinator")
+    REFUSED = "refused", _("refused by a coordinator")
+
+
+VOUCHED = (Vouched.ROSTER, Vouched.DESK)
+
+
+class Away(TextChoices):
+    """Why a provider is offered to nobody new for a time."""
+
+    PAUSE = "pause", _("a pause of their own")
+    COOLING_OFF = "cooling_off", _("cooling off")
+
+
+class PauseReason(TextChoices):
+    """Why a provider pauses; kept for the coordinator, shown to no client."""
+
+    HOLIDAY = "holiday", _("Holiday")
+    ILLNESS = "illness", _("Illness")
+    FAMILY = "family", _("Family, or parental leave")
+    FULL = "full", _("Too much work just now")
+    TRAINING = "training", _("Training")
+    OTHER = "other", _("Something else")
+
+
+class CoolingOff(TextChoices):
+    """What a stretch without new requests follows on."""
+
+    GAVE_UP = "gave_up", _("gave up someone who had chosen them")
+    MANY_DECLINES = "many_declines", _("declined many requests in a short time")
+
+
+class CaseState(TextChoices):
+    """How far a verification has come."""
+
+    DRAFT = "draft", _("not handed in")
+    SUBMITTED = "submitted", _("waiting for a coordinator")
+    ASKED = "asked", _("a question to the provider")
+    ACCEPTED = "accepted", _("accepted")
+    REFUSED = "refused", _("refused")
+
+
+class Verdict(TextChoices):
+    """What a coordinator may decide."""
+
+    ACCEPT = "accept", _("Accept")
+    ASK = "ask", _("Ask for something")
+    REFUSE = "refuse", _("Refuse")

@@ -49,3 +49,13 @@ def _text(name: str, value: object) -> str:
     if isinstance(value, float):
         return f"{value:.10g}"
     return "" if value is None else str(value)
+
+
+def laid_over(base: Mapping[str, str], over: Mapping[str, str]) -> Cells:
+    """A row with other cells in the place of its own; a blank one leaves none."""
+    return {name: text for name, text in {**base, **over}.items() if text}
+
+
+def lying_under(base: Mapping[str, str], over: Mapping[str, str]) -> Cells:
+    """What a row says where other cells lie over it, blanks too: with it the row itself comes back."""
+    return {name: base.get(name, "") for name in over}

@@ -1,4 +1,4 @@
-"""Changes to the directory, each in one transaction, each on the audit trail."""
+"""Bringing the directory to what a file says: a roster, or the provider registry."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
@@ -7,27 +7,28 @@ from itertools import islice
 from typing import Final, TypeVar
 
 from django.db import transaction
-from django.db.models import F
 
 from rapport.matching.reading import Reading
-from rapport.site.directory.choices import Source
-from rapport.site.directory.models import Provider, RegistryRecord, Revision
-from rapport.site.directory.names import searchable
+from rapport.site.directory.actions.current import hold_revision, raise_revision, set_row
+from rapport.site.directory.choices import Source, Vouched
+from rapport.site.directory.models import Kept, Places, Provider, RegistryRecord
 from rapport.site.directory.registry import RegistryRow
-from rapport.site.directory.rows import Cells, cells_of
+from rapport.site.directory.rows import Cells, cells_of, laid_over, lying_under
 from rapport.site.foundation import audit
-from rapport.site.foundation.ids import new_id
 
 T = TypeVar("T")
 
 BATCH: Final = 500
 DIRECTORY: Final = "directory"
-_CHANGED_COLUMNS: Final = ("name", "searchable", "kind", "npi", "row", "is_listed", "changed_at")
+_CHANGED_COLUMNS: Final = ("name", "searchable", "kind", "npi", "row", "is_listed", "vouched", "changed_at")
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What came of an import. `is_written` is false when something was refused and all of it was wanted."""
+    """What came of an import. `is_written` is false when something was refused and all of it was wanted.
+
+    `withheld`: how many a coordinator refused before, so that no roster brings them back.
+    """
 
     read: int
     accepted: int
@@ -37,6 +38,7 @@ class Counts:
     changed: int = 0
     unchanged: int = 0
     unlisted: int = 0
+    withheld: int = 0
 
 
 def import_roster(
@@ -52,31 +54,37 @@ def import_roster(
     if refused and not accept_valid:
         return Counts(read=accepted + refused, accepted=accepted, refused=refused, is_written=False)
     with transaction.atomic():
-        _hold_revision()
+        hold_revision()
         counts = _bring_up_to(reading, refused=refused, at=at, unlist_missing=unlist_missing)
         if counts.added or counts.changed or counts.unlisted:
-            _raise_revision(at)
+            raise_revision(at)
         audit.record(actor=by, verb="import_roster", subject=DIRECTORY, at=at, detail=asdict(counts))
     return counts
 
 
 def _bring_up_to(reading: Reading, *, refused: int, at: datetime, unlist_missing: bool) -> Counts:
     wanted = {cells["provider_id"]: cells for cells in _cells(reading)}
+    accepted = len(wanted)
+    _lay_kept_over(wanted)
     stored = {pid: (row, listed) for pid, row, listed in _stored()}
+    at_the_desk = _vouched_at_the_desk()
+    withheld = {pid for pid in wanted if at_the_desk.get(pid) == Vouched.REFUSED}
+    for pid in withheld:
+        del wanted[pid]
     new = [pid for pid in wanted if pid not in stored]
     changed = [pid for pid, cells in wanted.items() if pid in stored and stored[pid] != (cells, True)]
-    _write([_provider(wanted[pid], at) for pid in sorted([*new, *changed])])
-    missing = [pid for pid, (_, listed) in stored.items() if listed and pid not in wanted]
-    unlisted = _unlist(missing, at) if unlist_missing else 0
+    _write([_provider(wanted[pid], at_the_desk.get(pid), at) for pid in sorted([*new, *changed])])
+    missing = [pid for pid in _from_rosters() if pid not in wanted] if unlist_missing else []
     return Counts(
-        read=len(wanted) + refused,
-        accepted=len(wanted),
+        read=accepted + refused,
+        accepted=accepted,
         refused=refused,
         is_written=True,
         added=len(new),
         changed=len(changed),
         unchanged=len(wanted) - len(new) - len(changed),
-        unlisted=unlisted,
+        unlisted=_unlist(missing, at),
+        withheld=len(withheld),
     )
 
 
@@ -88,17 +96,51 @@ def _stored() -> Iterator[tuple[str, Cells, bool]]:
     return Provider.objects.values_list("provider_id", "row", "is_listed").iterator()
 
 
-def _provider(cells: Cells, at: datetime) -> Provider:
-    return Provider(
+def _vouched_at_the_desk() -> dict[str, str]:
+    """Of whom a coordinator decided, what."""
+    decided = Provider.objects.filter(vouched__in=(Vouched.DESK, Vouched.REFUSED))
+    return dict(decided.values_list("provider_id", "vouched"))
+
+
+def _from_rosters() -> list[str]:
+    """Those who are shown on a roster's word; whom the desk verified, no missing row hides."""
+    found = Provider.objects.listed().filter(vouched=Vouched.ROSTER)
+    return list(found.values_list("provider_id", flat=True))
+
+
+def _lay_kept_over(wanted: dict[str, Cells]) -> None:
+    """Lay over the file's cells what providers keep here, and remember what the file says underneath."""
+    changed = []
+    for kept in Kept.objects.select_related("provider__places"):
+        base = wanted.get(kept.provider.provider_id)
+        if base is None:
+            continue
+        over = {name: kept.provider.row.get(name, "") for name in kept.under}
+        if over.get("capacity") and kept.under["capacity"] != base["capacity"]:
+            over["capacity"] = _open_places(kept.provider.places, base["capacity"])
+        wanted[kept.provider.provider_id] = laid_over(base, over)
+        kept.under = lying_under(base, over)
+        changed.append(kept)
+    Kept.objects.bulk_update(changed, ["under"], batch_size=BATCH)
+
+
+def _open_places(places: Places, said: str) -> str:
+    """How many places are open when a roster says a new number: that one, unless the provider set theirs."""
+    if not places.is_own:
+        places.capacity = places.used + int(said)
+        places.save(update_fields=["capacity"])
+    return str(places.left)
+
+
+def _provider(cells: Cells, vouched: str | None, at: datetime) -> Provider:
+    provider = Provider(
         provider_id=cells["provider_id"],
-        name=cells["name"],
-        searchable=searchable(cells["name"]),
-        kind=cells["kind"],
-        npi=cells.get("npi", ""),
-        row=cells,
         is_listed=True,
+        vouched=vouched or Vouched.ROSTER,
         changed_at=at,
     )
+    set_row(provider, cells)
+    return provider
 
 
 def _write(providers: list[Provider]) -> None:
@@ -174,13 +216,3 @@ def _batches(items: Iterable[T]) -> Iterator[list[T]]:
     iterator = iter(items)
     while batch := list(islice(iterator, BATCH)):
         yield batch
-
-
-def _hold_revision() -> None:
-    """Make two imports at once wait for each other; SQLite's transaction does so already."""
-    Revision.objects.get_or_create(pk=Revision.ONLY)
-    Revision.objects.select_for_update().get(pk=Revision.ONLY)
-
-
-def _raise_revision(at: datetime) -> None:
-    Revision.objects.filter(pk=Revision.ONLY).update(number=F("number") + 1, token=new_id(), raised_at=at)

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from rapport.site.directory.choices import Kind, Source
+from rapport.site.directory.choices import VOUCHED, Kind, Source, Vouched
 from rapport.site.directory.names import LONGEST_SEARCHABLE
 from rapport.site.foundation.ids import OpaqueIdField, new_id
 
@@ -28,7 +28,8 @@ class Provider(models.Model):
     kind = models.CharField(max_length=20, choices=Kind.choices)
     npi = models.CharField(max_length=10, blank=True, db_index=True)
     row = models.JSONField()
-    is_listed = models.BooleanField(default=True)
+    is_listed = models.BooleanField(default=False)
+    vouched = models.CharField(max_length=8, choices=Vouched.choices, default=Vouched.NOBODY)
     changed_at = models.DateTimeField()
 
     objects = ProviderQuerySet.as_manager()
@@ -38,6 +39,10 @@ class Provider(models.Model):
             models.CheckConstraint(condition=Q(kind__in=Kind.values), name="provider_kind_known"),
             models.CheckConstraint(condition=~Q(provider_id=""), name="provider_id_given"),
             models.CheckConstraint(condition=~Q(name=""), name="provider_name_given"),
+            models.CheckConstraint(condition=Q(vouched__in=Vouched.values), name="provider_vouched_known"),
+            models.CheckConstraint(
+                condition=Q(is_listed=False) | Q(vouched__in=VOUCHED), name="provider_listed_when_vouched"
+            ),
         )
         indexes = (models.Index(fields=("is_listed", "name"), name="provider_listed_name"),)
 

@@ -1,0 +1,86 @@
+"""The row that matching reads, worked out anew from what the roster says and from what is kept here."""
+
+from datetime import datetime
+
+from django.db.models import F
+
+from rapport.site.directory.choices import CaseState, Kind
+from rapport.site.directory.models import Absence, Kept, Licence, Places, Provider, Revision
+from rapport.site.directory.names import searchable
+from rapport.site.directory.rows import Cells, laid_over, lying_under
+from rapport.site.foundation.ids import new_id
+
+
+def hold_revision() -> None:
+    """Make changes of the directory wait for each other; SQLite's transaction does so already.
+
+    Taken before any row of the directory, always: two changes then never wait for one another in a ring.
+    """
+    Revision.objects.get_or_create(pk=Revision.ONLY)
+    Revision.objects.select_for_update().get(pk=Revision.ONLY)
+
+
+def raise_revision(at: datetime) -> None:
+    """The next match reads the directory anew."""
+    Revision.objects.filter(pk=Revision.ONLY).update(number=F("number") + 1, token=new_id(), raised_at=at)
+
+
+def held(provider: Provider) -> tuple[Provider, Kept]:
+    """The provider as they stand, locked until the transaction ends, with what they keep here."""
+    hold_revision()
+    locked = Provider.objects.select_for_update().get(pk=provider.pk)
+    return locked, Kept.objects.get_or_create(provider=locked)[0]
+
+
+def refresh(provider: Provider, kept: Kept, *, at: datetime) -> bool:
+    """Work out the row of a provider who is `held`; returns whether it changed.
+
+    What lies over the roster's cells, the later over the earlier: what the provider says, licences as they
+    run out, places as they are taken, and times away.
+    """
+    base = laid_over(provider.row, kept.under)
+    over = kept.cells | _licences(provider, at) | _places(provider) | _away(provider)
+    row, under = laid_over(base, over), lying_under(base, over)
+    if under != kept.under:
+        kept.under = under
+        kept.save(update_fields=["under"])
+    if row == provider.row:
+        return False
+    set_row(provider, row)
+    provider.changed_at = at
+    provider.save()
+    if provider.is_listed:
+        raise_revision(at)
+    return True
+
+
+def set_row(provider: Provider, row: Cells) -> None:
+    """Put a row in place, and the columns that repeat some of it; saves nothing."""
+    provider.row, provider.name, provider.kind = row, row["name"], row["kind"]
+    provider.searchable, provider.npi = searchable(row["name"]), row.get("npi", "")
+
+
+def _licences(provider: Provider, at: datetime) -> Cells:
+    """Of the licences that a coordinator accepted: those that have not run out, and when the next one does.
+
+    When all have run out they stay, with that date: matching then keeps the provider out.
+    """
+    if provider.kind == Kind.COACH:
+        return {}
+    accepted = provider.cases.filter(state=CaseState.ACCEPTED).order_by("-decided_at").first()
+    licences = list(Licence.objects.filter(case=accepted).order_by("state")) if accepted else []
+    current = [each for each in licences if each.expires_on >= at.date()] or licences
+    if not current:
+        return {}
+    expires = min(each.expires_on for each in current)
+    return {"licences": ";".join(each.state for each in current), "licence_expires": expires.isoformat()}
+
+
+def _places(provider: Provider) -> Cells:
+    places = Places.objects.filter(pk=provider.pk).first()
+    return {"capacity": str(places.left)} if places else {}
+
+
+def _away(provider: Provider) -> Cells:
+    is_away = Absence.objects.filter(provider=provider, ended_at__isnull=True).exists()
+    return {"accepting": "no"} if is_away else {}

@@ -1,0 +1,27 @@
+"""Tables of this chapter, by what they are about."""
+
+from rapport.site.directory.models.hours import ExceptionHours, HoursException, WeeklyHours
+from rapport.site.directory.models.kept import Kept, ProfileChange
+from rapport.site.directory.models.places import Absence, Places
+from rapport.site.directory.models.provider import Provider, RegistryRecord, Revision
+from rapport.site.directory.models.verification import Decision, Licence, VerificationCase
+from rapport.site.directory.models.vignettes import Close, Rating, Reply
+
+__all__ = (
+    "Absence",
+    "Close",
+    "Decision",
+    "ExceptionHours",
+    "HoursException",
+    "Kept",
+    "Licence",
+    "Places",
+    "ProfileChange",
+    "Provider",
+    "Rating",
+    "RegistryRecord",
+    "Reply",
+    "Revision",
+    "VerificationCase",
+    "WeeklyHours",
+)
