@@ -1,8 +1,8 @@
-"""Write the table of published and simulated figures into the researcher's page on simulation.
+"""Write the figures of the researcher's pages on simulation, and on when to stop searching.
 
     PYTHONPATH=tests .venv/bin/python -m support.generate_figures
 
-tests/library/unit/test_simulation_figures.py holds the page to the code at a smaller size.
+tests/library/unit/test_simulation_figures.py and test_search_page.py hold the pages to the code.
 """
 
 import sys
@@ -10,6 +10,7 @@ from pathlib import Path
 
 from rapport.cli.simulations.figures import table
 from rapport.simulation.calibration import calibrate
+from support import draw_search
 
 PAGE = Path(__file__).parents[2] / "docs" / "researcher" / "simulation.md"
 BEGIN, END = "<!-- figures -->\n", "\n<!-- end of figures -->"
@@ -26,7 +27,8 @@ def main() -> int:
     rows = calibrate(worlds=WORLDS, providers=PROVIDERS, clients=CLIENTS)
     text = PAGE.read_text(encoding="utf-8")
     PAGE.write_text(text.replace(block(), table(rows)), encoding="utf-8")
-    print(f"wrote {PAGE}")
+    draw_search.main()
+    print(f"wrote {PAGE} and {draw_search.PAGE}")
     return 0
 
 

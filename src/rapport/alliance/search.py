@@ -15,23 +15,30 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from scipy.special import ndtr
 
+from rapport.alliance.consultation import (
+    VALIDITY,
+    Floats,
+    Forecast,
+    Told,
+    check_forecast,
+    spread_told,
+    updated,
+)
 from rapport.errors import BadInput, Problem
 
-# What one more consultation costs an ordinary client: two of the three free consultations pay, and a
-# fourth hardly does. Ours; docs/researcher/search.md shows what other costs would advise.
+# What one more consultation costs an ordinary client. Ours: at this cost three are the best fixed number.
+# Nobody has measured it; docs/researcher/search.md shows what other costs would advise.
 COST: Final = 0.1
-# Correlation of what a consultation told with true fit. Ours, assumed until a service has its own.
-VALIDITY: Final = 0.5
-# How much dearer waiting is. Ours: "soon" makes two consultations enough, "now" makes one enough,
-# because someone in crisis must not go on shopping for the perfect match.
+# How much dearer waiting is. Ours; no study gives it. With equal forecasts, "soon" stops at an average
+# first consultation and "now" at any but the worst quarter (tested): in a crisis nobody must go on
+# shopping for the perfect match.
 URGENCY: Final = {"can_wait": 1.0, "soon": 2.0, "now": 4.0}
-# The cost at full distress, in costs at none. Ours: each week unhelped costs those who suffer more.
+# The cost at full distress, in costs at none. Ours, as little measured: a week unhelped costs those who
+# suffer more.
 DISTRESS: Final = 2.0
-# Correlation between the ratings of two parts: the middle of .83 to .91 in real ratings.
-BETWEEN_PARTS: Final = 0.87
 # From this lead on, in SD of fit, one is said to stand out. Ours: half an SD, a middling effect.
 STANDS_OUT: Final = 0.5
 # Above this share of the spread the cost exceeds all that could be hoped for: z = mean − cost in doubles.
@@ -46,28 +53,6 @@ Reason = Literal[
     "one_stands_out",
     "best_beats_all",
 ]
-Floats = NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class Forecast:
-    """What is forecast of the fit with one provider before they are met; `sd` is of the true fit."""
-
-    provider_id: str
-    mean: float
-    sd: float
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What a consultation told, as ratings standardised among first consultations (mean 0, SD 1).
-
-    Any part may be missing; with none the forecast stands as it was.
-    """
-
-    goals: float | None = None
-    tasks: float | None = None
-    bond: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,65 +141,6 @@ def _standard(share: Floats) -> Floats:
     return u
 
 
-def spread_told(sd: ArrayLike, validity: float = VALIDITY) -> Floats:
-    """How far can a consultation be expected to move a forecast, in SD of fit?
-
-    The standard deviation of the forecast after the consultation, seen from before it:
-    `sd² / √(sd² + noise)`, with noise `(1 − r²) / r²`; r itself when sd is 1, nothing when r is 0.
-
-    Args:
-        sd: of the true fit around its forecast, at least 0.
-        validity: r, the correlation of what a consultation tells with true fit, 0 up to below 1.
-
-    Missing data: none can be missing.
-
-    Raises:
-        BadInput: a value out of its range.
-
-    Source: conjugate normal updating. Compared with: simulation in tests/library.
-    """
-    sd = np.asarray(sd, dtype=float)
-    _check(0 <= validity < 1, "0 up to below 1", validity, "validity")
-    _check(bool((np.isfinite(sd) & (sd >= 0)).all()), "standard deviations of 0 or more", sd, "sd")
-    spread: Floats = sd * sd * validity / np.sqrt(sd * sd * validity**2 + 1 - validity**2)
-    return spread
-
-
-def updated(forecast: Forecast, told: Told, validity: float = VALIDITY) -> Forecast:
-    """What is forecast of the fit after a consultation?
-
-    The mean of the parts that were rated is one signal; fewer parts make a slightly weaker one
-    (a common factor with correlation `BETWEEN_PARTS` between the ratings).
-
-    Args:
-        forecast: before the consultation.
-        told: what it told; `validity` is the correlation of all three parts' mean with true fit.
-
-    Missing data: a missing part is left out; with none the forecast is returned as it is.
-
-    Raises:
-        BadInput: a value out of its range.
-
-    Source: conjugate normal updating. Compared with: integration on a grid in tests/library.
-    """
-    _check_forecast(forecast)
-    _check(0 <= validity < 1, "0 up to below 1", validity, "validity")
-    rated = [each for each in (told.goals, told.tasks, told.bond) if each is not None]
-    _check(all(map(math.isfinite, rated)), "finite ratings", rated, "told")
-    if not rated or forecast.sd == 0:
-        return forecast
-    signal_sd = math.sqrt(_variance_of_mean(len(rated)))
-    r = validity * math.sqrt(_variance_of_mean(3)) / signal_sd
-    signal = sum(rated) / len(rated) / signal_sd
-    precision = 1 / forecast.sd**2 + r * r / (1 - r * r)
-    mean = (forecast.mean / forecast.sd**2 + signal * r / (1 - r * r)) / precision
-    return Forecast(forecast.provider_id, mean, 1 / math.sqrt(precision))
-
-
-def _variance_of_mean(parts: int) -> float:
-    return (1 + (parts - 1) * BETWEEN_PARTS) / parts
-
-
 def when_to_stop(
     unmet: Sequence[Forecast],
     met: Iterable[tuple[Forecast, Told]],
@@ -262,7 +188,7 @@ def when_to_stop(
 
 def _ranked(unmet: Sequence[Forecast], cost: float, validity: float) -> list[tuple[str, float]]:
     for each in unmet:
-        _check_forecast(each)
+        check_forecast(each)
     spread = spread_told([each.sd for each in unmet], validity)
     values = reservation_values([each.mean for each in unmet], spread, cost).tolist()
     ids = (each.provider_id for each in unmet)
@@ -286,11 +212,6 @@ def _check_ids(forecasts: Sequence[Forecast]) -> None:
     for each in forecasts:
         _check(each.provider_id not in seen, "each provider once", each.provider_id, "provider_id")
         seen.add(each.provider_id)
-
-
-def _check_forecast(forecast: Forecast) -> None:
-    _check(math.isfinite(forecast.mean), "a finite mean", forecast.mean, "mean")
-    _check(0 <= forecast.sd < math.inf, "a standard deviation of 0 or more", forecast.sd, "sd")
 
 
 def _check(holds: bool, expected: str, arrived: object, column: str) -> None:

@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rapport.alliance.search import Forecast, Told, when_to_stop
+from rapport.alliance.consultation import Forecast, Told
+from rapport.alliance.search import when_to_stop
 
 figure = st.floats(-3, 3).map(lambda each: round(each, 3))
 forecasts = st.lists(st.tuples(figure, st.floats(0.05, 2)), min_size=1, max_size=6)

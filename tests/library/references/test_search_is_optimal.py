@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from scipy import integrate, optimize, stats
 
-from rapport.alliance.search import Forecast, Told, reservation_values, spread_told, updated, when_to_stop
+from rapport.alliance.consultation import Forecast, Told, spread_told, updated
+from rapport.alliance.search import reservation_values, when_to_stop
 
 POINTS = 61
 NOBODY = Told()

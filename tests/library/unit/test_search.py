@@ -4,14 +4,8 @@ import numpy as np
 import pytest
 from scipy.stats import norm
 
-from rapport.alliance.search import (
-    Forecast,
-    Told,
-    cost_of_waiting,
-    reservation_values,
-    updated,
-    when_to_stop,
-)
+from rapport.alliance.consultation import Forecast, Told, updated
+from rapport.alliance.search import cost_of_waiting, reservation_values, when_to_stop
 from rapport.errors import BadInput
 
 
