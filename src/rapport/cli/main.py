@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "match": ("match", "Offer exactly three providers for one client's answers, or a named shortfall."),
     "ruptures": ("ruptures", "Ask where something may have shifted between a client and a provider."),
     "score": ("score", "Score the answers to an instrument."),
+    "psychometrics": ("psychometrics", "Say what your own answers tell of an instrument's worth."),
     "screen": ("screen", "Suggest concerns and look for crisis in texts, one a line."),
     "policy-value": ("policy_value", "Say what another policy would have been worth, from a log."),
     "fairness": ("fairness", "Say how far forecasts miss, and who is shown how often, by group."),

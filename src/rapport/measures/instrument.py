@@ -14,7 +14,8 @@ from rapport.errors import BadInput, Problem, quoted
 # How well a figure is known: read in its source, read in another paper or page that cites the
 # source, or remembered and not yet checked (to be shown as such wherever it is shown).
 Evidence = Literal["read", "secondary", "unverified"]
-Method = Literal["sum", "mean"]
+# "percent": the mean as a share of the way from the lowest answer to the highest, 0 to 100.
+Method = Literal["sum", "mean", "percent"]
 
 EVIDENCE: Final[tuple[str, ...]] = get_args(Evidence)
 METHODS: Final[tuple[str, ...]] = get_args(Method)
@@ -220,5 +221,7 @@ class Instrument:
 
     def bounds(self, scale: Scale) -> tuple[float, float]:
         """The lowest and highest score that the scale can have."""
+        if scale.method == "percent":
+            return 0.0, 100.0
         times = len(scale.items) if scale.method == "sum" else 1
         return float(self.lowest * times), float(self.highest * times)

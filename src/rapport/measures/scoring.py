@@ -126,7 +126,7 @@ def _safety_flag(instrument: Instrument, given: dict[str, Answer]) -> bool | Non
 def _scale_score(instrument: Instrument, scale: Scale, given: dict[str, Answer]) -> ScaleScore:
     lowest, highest = instrument.bounds(scale)
     missing = tuple(code for code in scale.items if given[code] is None)
-    value = _value(scale, _turned(instrument, scale, given))
+    value = _value(instrument, scale, _turned(instrument, scale, given))
     cut = scale.clinical_cut.value if scale.clinical_cut else None
     return ScaleScore(
         name=scale.name,
@@ -155,12 +155,15 @@ def _turned(instrument: Instrument, scale: Scale, given: dict[str, Answer]) -> l
     ]
 
 
-def _value(scale: Scale, answered: Sequence[int]) -> float | None:
+def _value(instrument: Instrument, scale: Scale, answered: Sequence[int]) -> float | None:
     items = len(scale.items)
     if items - len(answered) > scale.missing.at_most:
         return None
     if scale.method == "mean":
         return sum(answered) / len(answered)
+    if scale.method == "percent":
+        reach = (instrument.highest - instrument.lowest) * len(answered)
+        return 100 * (sum(answered) - instrument.lowest * len(answered)) / reach
     if len(answered) == items:
         return float(sum(answered))
     if scale.missing.whole:

@@ -25,13 +25,15 @@ def table_of(name):
 
 
 def test_shipped_instruments_are_named_by_their_files():
-    assert names() == ("gad-7", "phq-9", "rapport-style")
+    assert names() == (
+        "gad-7", "phq-9", "rapport-balance", "rapport-check", "rapport-check-short", "rapport-style",
+    )  # fmt: skip
     assert [instrument(name).name for name in names()] == list(names())
 
 
 def test_unknown_instrument_is_refused_with_the_known_ones():
     with pytest.raises(
-        BadInput, match=r"expected an instrument \(gad-7, phq-9, rapport-style\), got 'oq-45'"
+        BadInput, match=r"expected an instrument \(gad-7, phq-9, .*, rapport-style\), got 'oq-45'"
     ):
         instrument("oq-45")
 
@@ -87,6 +89,15 @@ def test_style_items_read_at_twelve():
     assert flesch_kincaid_grade(everything) <= READING_AGE_12
     for item in style.items:
         assert flesch_kincaid_grade(f"{item.text} {item.low}. {item.high}.") <= READING_AGE_12, item.code
+
+
+@pytest.mark.parametrize("name", ["rapport-check", "rapport-balance"])
+def test_check_items_read_at_twelve(name):
+    check = instrument(name)
+
+    assert flesch_kincaid_grade(" ".join([check.ask, *(item.text for item in check.items)])) <= READING_AGE_12
+    for item in check.items:
+        assert flesch_kincaid_grade(item.text) <= READING_AGE_12, item.code
 
 
 @pytest.mark.parametrize("name", ["phq-9", "gad-7"])

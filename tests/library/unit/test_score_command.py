@@ -74,7 +74,8 @@ def test_score_takes_answers_that_begin_below_zero_or_missing(capsys):
     [
         (["oq-45", "--answers", "1"],
          "rapport score: column instrument: "
-         "expected an instrument (gad-7, phq-9, rapport-style), got 'oq-45'\n"),
+         "expected an instrument (gad-7, phq-9, rapport-balance, rapport-check, rapport-check-short, "
+         "rapport-style), got 'oq-45'\n"),
         (["gad-7", "--answers", "1,2"],
          "rapport score: expected 7 answers for gad-7, with commas between, got 2\n"),
         (["gad-7", "--answers", ""],
