@@ -11,7 +11,6 @@ its sentence and never reaches over a break; so adding sentences to a text never
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -25,8 +24,10 @@ from rapport.language.crisis_classes import CLASSES
 from rapport.language.denial import DENYING, Denial
 from rapport.language.phrases import Phrases
 from rapport.language.spelling import Speller
+from rapport.language.tables import table_from
 from rapport.language.wording import alarming
 from rapport.language.words import Sentence, sentences
+from rapport.shipped import shipped
 
 KINDS: Final = (
     "suicidal_thought", "self_harm", "overdose", "harm_to_others", "abuse_danger", "psychotic_command",
@@ -35,11 +36,13 @@ KINDS: Final = (
 _NAMES: Final = ("SUICIDE", "SELF_HARM", "OVERDOSE", "HARM_TO_OTHERS", "ABUSE_DANGER", "PSYCHOTIC")
 WORDING: Final = "crisis_wording"  # no phrase was found, but it is worded like what people in danger say
 _IDIOM: Final = "idiom"
+# Which lines begin with which word (phrases.index_of).
+PHRASE_INDEX: Final = "crisis_index.tsv"
+IDIOM_INDEX: Final = "idiom_index.tsv"
 _BLANK: Final = ""  # what stands in the place of an idiom; no phrase looks for it
 
 
-@dataclass(frozen=True, slots=True)
-class CrisisScreen:
+class CrisisScreen(NamedTuple):
     """Whether to show help first, and why: kinds of danger in the order of `KINDS`, or `WORDING` alone."""
 
     flag: bool
@@ -127,18 +130,25 @@ def _listen(heard: Sentence, listener: _Listener, kinds: set[str]) -> None:
 
 @cache
 def _listener() -> _Listener:
-    phrases = Phrases(_lines(), classes=CLASSES)
-    idioms = Phrases(
-        ((line, _IDIOM) for source in (other, spanish, broad) for line in _split(source.IDIOMS)),
-        classes=CLASSES,
-    )
+    phrases = _phrases(phrase_lines(), PHRASE_INDEX)
+    idioms = _phrases(idiom_lines(), IDIOM_INDEX)
     return _Listener(phrases, idioms, Speller(phrases.vocabulary | idioms.vocabulary))
 
 
-def _lines() -> Iterator[tuple[str, str]]:
+def _phrases(lines: Iterator[tuple[str, str]], index: str) -> Phrases:
+    return Phrases(lines, classes=CLASSES, index=table_from(shipped("rapport.language", index)))
+
+
+def phrase_lines() -> Iterator[tuple[str, str]]:
+    """Every phrase of danger, and its kind."""
     for kind, name in zip(KINDS, _NAMES, strict=True):
         for source in (english, indirect, other, broad, spanish, speakers):
             yield from ((line, kind) for line in _split(getattr(source, name, "")))
+
+
+def idiom_lines() -> Iterator[tuple[str, str]]:
+    """Every idiom that only sounds like danger."""
+    return ((line, _IDIOM) for source in (other, spanish, broad) for line in _split(source.IDIOMS))
 
 
 def _split(text: str) -> list[str]:

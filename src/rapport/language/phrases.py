@@ -14,15 +14,14 @@ Matching tries each phrase at each word that may begin it, and a phrase is at mo
 long: linear in the length of the sentence.
 """
 
-from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate
 from typing import Final, NamedTuple
 
 from rapport.language.words import Sentence
 
 _WORD, _OPTIONAL, _GAP, _NOT_NEXT, _END = range(5)
 _KINDS: Final = {"!": _NOT_NEXT, "?": _OPTIONAL}
+_FIRM: Final = "* "
 _PUNCTUATION: Final = str.maketrans("|?!*$_", "      ")
 MOST_REMEMBERED: Final = 20_000  # pairs of neighbouring words kept, so that memory stays bounded
 
@@ -94,39 +93,23 @@ class _Phrase(NamedTuple):
 class Phrases:
     """A set of phrases, found together; each is worked out when its first word is first met."""
 
-    def __init__(self, lines: Iterable[tuple[str, str]], *, classes: Mapping[str, str]) -> None:
-        """lines: (phrase, meaning) pairs; classes: class name to its words, separated by "|"."""
-        self._classes: Final = classes
+    def __init__(
+        self,
+        lines: Iterable[tuple[str, str]],
+        *,
+        classes: Mapping[str, str],
+        index: Mapping[str, str] | None = None,
+    ) -> None:
+        """lines: (phrase, meaning) pairs; classes: class name to its words, separated by "|".
+
+        index: what `index_of` gives for them, where that was worked out before.
+        """
+        self._lines: Final = list(lines)
         self._elements: Final = _Elements(classes)
-        self._unread: Final[dict[str, list[tuple[str, str, bool]]]] = {}
-        self._firsts: Final[dict[str, list[str]]] = {}
-        self._read: Final[dict[str, list[_Phrase]]] = {}
+        self._index: Final = index_of(self._lines, classes) if index is None else index
+        self._read: Final[dict[int, _Phrase]] = {}
         self._candidates: Final[dict[tuple[str, str], list[_Phrase]]] = {}
-        for line, meaning in lines:
-            bare = line.removeprefix("* ")
-            first = bare.partition(" ")[0]
-            if not first[:1].isalpha():
-                raise ValueError(f"a phrase begins with a word, got {first!r}")
-            self._unread.setdefault(first, []).append((bare, meaning, bare is not line))
-        self._listed: Final = list(self._unread)
-        spelled = [self._spelled_out(first) for first in self._listed]
-        self._starts: Final = list(accumulate((len(words) + 1 for words in spelled), initial=0))
-        self._spelled: Final = " ".join(spelled)
-        self.vocabulary: Final = self._all_words()
-
-    def _spelled_out(self, first: str) -> str:
-        """A first element with its classes written out, and "|" around every word."""
-        if first in self._classes:
-            return f"|{self._classes[first]}|"
-        if first.islower():
-            return f"|{first}|"
-        return f"|{'|'.join(self._classes.get(part, part) for part in first.split('|'))}|"
-
-    def _all_words(self) -> frozenset[str]:
-        """Every word that some phrase looks for."""
-        lines = (line for group in self._unread.values() for line, _, _ in group)
-        everything = " ".join([*lines, *self._classes.values()]).translate(_PUNCTUATION)
-        return frozenset(everything.split()).difference(self._classes)
+        self.vocabulary: Final = frozenset(self._index)
 
     def find(self, sentence: Sentence, *, heard: Collection[str] = ()) -> Iterator[Match]:
         """Every phrase found, by where it starts; a phrase counts once at each start.
@@ -149,32 +132,19 @@ class Phrases:
         if found is None:
             if len(self._candidates) >= MOST_REMEMBERED:
                 self._candidates.clear()
+            numbers = map(int, self._index.get(word, "").split())
             found = self._candidates[word, following] = [
-                phrase
-                for first in self._firsts_with(word)
-                for phrase in self._phrases(first)
-                if self._may_follow(phrase.parts, following)
+                phrase for phrase in map(self._phrase, numbers) if self._may_follow(phrase.parts, following)
             ]
         return found
 
-    def _firsts_with(self, word: str) -> list[str]:
-        """The first elements that a word fits; looked up when the word is first met, to start at once."""
-        found = self._firsts.get(word)
+    def _phrase(self, number: int) -> _Phrase:
+        found = self._read.get(number)
         if found is None:
-            found = self._firsts[word] = []
-            bounded, at = f"|{word}|", -1
-            while (at := self._spelled.find(bounded, at + 1)) >= 0:
-                first = self._listed[bisect_right(self._starts, at) - 1]
-                if not found or found[-1] is not first:
-                    found.append(first)
+            line, meaning = self._lines[number]
+            bare = line.removeprefix(_FIRM)
+            found = self._read[number] = _Phrase(bare.split(), meaning, bare is not line)
         return found
-
-    def _phrases(self, first: str) -> list[_Phrase]:
-        if first not in self._read:
-            self._read[first] = [
-                _Phrase(line.split(), meaning, firm) for line, meaning, firm in self._unread[first]
-            ]
-        return self._read[first]
 
     def _may_follow(self, parts: Sequence[str], following: str) -> bool:
         if len(parts) == 1:
@@ -223,3 +193,21 @@ def _allowed(kind: int, matches: bool, ends_here: bool) -> bool:
     if kind == _NOT_NEXT:
         return ends_here or not matches
     return kind == _END and ends_here
+
+
+def index_of(lines: Sequence[tuple[str, str]], classes: Mapping[str, str]) -> dict[str, str]:
+    """Every word that some phrase looks for, with the numbers of the lines that may begin with it, as text.
+
+    Raises ValueError where a phrase begins with something else than a word.
+    """
+    everything = " ".join([*(line for line, _ in lines), *classes.values()]).translate(_PUNCTUATION)
+    found: dict[str, list[str]] = {word: [] for word in everything.split() if word not in classes}
+    for number, (line, _) in enumerate(lines):
+        first = line.removeprefix(_FIRM).partition(" ")[0]
+        if not first[:1].isalpha():
+            raise ValueError(f"a phrase begins with a word, got {first!r}")
+        spelled = "|".join(classes.get(part, part) for part in first.split("|"))
+        for word in dict.fromkeys(spelled.split("|")):
+            if "_" not in word:  # Words in a row, which a class may hold, begin nothing.
+                found[word].append(str(number))
+    return {word: " ".join(numbers) for word, numbers in found.items()}

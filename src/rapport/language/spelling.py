@@ -182,8 +182,9 @@ def _squeezed(word: str, *, longest: int) -> str:
     return "".join(kept)
 
 
-def _deleted(word: str) -> set[str]:
-    return {word[:index] + word[index + 1 :] for index in range(len(word))}
+def _deleted(word: str) -> dict[str, None]:
+    """The word with each letter left out in turn; in order, so that one text is always heard alike."""
+    return dict.fromkeys(word[:index] + word[index + 1 :] for index in range(len(word)))
 
 
 def _one_slip_apart(word: str, target: str) -> bool:

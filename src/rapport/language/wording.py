@@ -13,13 +13,14 @@ import struct
 from binascii import crc32
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
-from pkgutil import get_data
 from typing import Final, NamedTuple
 
 from rapport.language.stems import stem
-from rapport.language.wording_classes import WORD_CLASSES
+from rapport.language.tables import table_from
+from rapport.shipped import shipped
 
 WEIGHTS_FILE: Final = "wording_weights.bin"
+STEMS_FILE: Final = "wording_stems.tsv"
 HEADER: Final = struct.Struct("<fff")  # what one step of a weight is worth, bias, threshold
 BUCKETS: Final = 1 << 16  # weights; a feature's weight stands where its hash points
 LONGEST_SPAN: Final = 8  # words
@@ -125,29 +126,19 @@ def _bucket(feature: str) -> int:
 
 @lru_cache(MOST_REMEMBERED)
 def _stem_and_classes(word: str) -> tuple[str, tuple[str, ...]]:
-    """The stem of a word, and the classes in which a word of that stem is listed, in their order.
-
-    Only listed words that begin like the stem are cut to stems: a stem is the beginning of its words but
-    for a last "i" ("worri", "worry"). Cutting all of them would take longer than judging a text.
-    """
+    """The stem of a word, and the classes in which a word of that stem is listed, in their order."""
     cut = stem(word)
-    beginning = " " + cut.removesuffix("i")
-    found = []
-    for name, listed in _LISTED.items():
-        at = listed.find(beginning)
-        while at >= 0 and (end := listed.find(" ", at + 1)) > 0:
-            if stem(listed[at + 1 : end]) == cut:
-                found.append(name)
-                break
-            at = listed.find(beginning, end)
-    return cut, tuple(found)
+    return cut, tuple(_classes_of_stems().get(cut, "").split())
 
 
-_LISTED: Final = {name: f" {listed} " for name, listed in WORD_CLASSES.items()}
+@cache
+def _classes_of_stems() -> dict[str, str]:
+    """Cutting every word of `wording_classes` to its stem would take longer than judging a text."""
+    return table_from(shipped("rapport.language", STEMS_FILE))
 
 
 @cache
 def _weights() -> _Weights:
-    raw = get_data("rapport.language", WEIGHTS_FILE) or b""
+    raw = shipped("rapport.language", WEIGHTS_FILE)
     step, bias, threshold = HEADER.unpack_from(raw)
     return _Weights(step, bias, threshold, memoryview(raw)[HEADER.size :].cast("b"))

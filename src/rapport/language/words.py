@@ -5,7 +5,6 @@ break (comma, dash, ellipsis); what adds meaning may.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
@@ -40,12 +39,14 @@ class Known:
         return None
 
 
-@dataclass(slots=True)
 class Sentence:
-    """Words in order, and the positions before which a break stands."""
+    """Words in order, and the positions before which a break stands; both may still grow."""
 
-    words: list[str] = field(default_factory=list)
-    breaks: set[int] = field(default_factory=set)
+    __slots__ = ("breaks", "words")
+
+    def __init__(self, words: list[str] | None = None, breaks: set[int] | None = None) -> None:
+        self.words: list[str] = [] if words is None else words
+        self.breaks: set[int] = set() if breaks is None else breaks
 
     def clauses(self) -> Iterator[tuple[int, int]]:
         """Where each clause begins, and before which word it ends."""

@@ -8,11 +8,12 @@ A ZIP without a tabulation area (post-office boxes, single buildings) has no cen
 
 from functools import cache
 from io import BytesIO
-from pkgutil import get_data
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+
+from rapport.shipped import shipped
 
 EARTH_RADIUS_MILES: Final = 3958.7613  # mean radius, IUGG
 MICRODEGREES: Final = 1e6
@@ -22,8 +23,7 @@ MILES_A_DEGREE: Final = 68.7  # of latitude, at the least (at the equator; 69.4 
 @cache
 def centroids() -> NDArray[np.void]:
     """All centroids as one read-only structured array: fields zip, latitude, longitude (int32)."""
-    data = get_data("rapport.matching", "data/zip_centroids.npy")
-    assert data is not None, "the package is installed without its data"
+    data = shipped("rapport.matching", "data/zip_centroids.npy")
     table: NDArray[np.void] = np.load(BytesIO(data), allow_pickle=False)
     table.setflags(write=False)
     return table
