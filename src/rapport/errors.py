@@ -4,13 +4,12 @@ It says what was expected and what arrived, and where; faces add what to do next
 The message never carries a client's text, name or score (trust.md, section 7).
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 LONGEST_QUOTE = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One fault in an input: where it is, what was expected, what arrived.
 
     `row` counts from 1 and includes the header, as editors and spreadsheets do.

@@ -112,8 +112,8 @@ def main(argv: list[str]) -> int:
     if argv[0] not in COMMANDS:
         print(f"rapport: expected a command, got {argv[0]!r}; `rapport --help` lists them", file=sys.stderr)
         return BAD
-    # Short commands make many objects and end: collecting cycles would cost a fifth of their time.
-    gc.set_threshold(50_000)
+    # Short commands make many objects and end: collecting cycles would cost a tenth of their time.
+    gc.set_threshold(1_000_000)
     args = _parser(argv[0]).parse_args(argv[1:])
     return _guarded(args, argv[0])
 

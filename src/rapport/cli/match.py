@@ -3,16 +3,19 @@
 import argparse
 import textwrap
 from datetime import date
+from typing import TYPE_CHECKING
 
 from rapport.cli.output import a_day, add_format, print_json, print_text, wants_text, warn
 from rapport.cli.tables import read_json, read_table
 from rapport.errors import BadInput
 from rapport.matching.answers import Answers, read_answers
-from rapport.matching.learned import Learned
 from rapport.matching.match import PairForecast, match, pair_forecast
 from rapport.matching.reading import read_roster
 from rapport.matching.roster import Roster
 from rapport.matching.shortlist import Shortlist
+
+if TYPE_CHECKING:
+    from rapport.matching.learned import Learned
 
 DONE, SHORT, BAD = 0, 1, 2
 
@@ -61,7 +64,7 @@ def _roster(args: argparse.Namespace) -> Roster:
     return reading.roster
 
 
-def _learned(path: str | None) -> Learned | None:
+def _learned(path: str | None) -> "Learned | None":
     if path is None:
         return None
     from rapport.cli.forecast import read_model  # Start-up: only a model needs these.

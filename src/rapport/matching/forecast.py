@@ -7,7 +7,6 @@ spread; it narrows with sessions, not with questions. Not validated for couples,
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from math import sqrt
 from typing import Final, NamedTuple
@@ -76,7 +75,6 @@ POINTS_A_UNIT: Final = (
 )
 
 
-@dataclass(frozen=True)
 class Forecasts:
     """Forecasts for n providers.
 
@@ -85,10 +83,13 @@ class Forecasts:
     for this client; they sum to 1.
     """
 
-    said: Said
-    weighing: Weighing
-    beside: Mapping[str, Floats]
-    weights: Mapping[str, float]
+    def __init__(
+        self, said: Said, weighing: Weighing, beside: Mapping[str, Floats], weights: Mapping[str, float]
+    ) -> None:
+        self.said: Final = said
+        self.weighing: Final = weighing
+        self.beside: Final = beside
+        self.weights: Final = weights
 
     @property
     def points(self) -> Mapping[str, Floats]:

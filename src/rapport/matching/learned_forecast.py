@@ -5,7 +5,6 @@ for a first session of someone new. Contributions stay true: they sum to each pa
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from math import sqrt
 from typing import Final
@@ -38,12 +37,15 @@ Floats = NDArray[np.float64]
 LEARNED_PART_OF: Final[Mapping[str, str]] = {**PART_OF, **MEASURED}
 
 
-@dataclass(frozen=True)
 class LearnedForecasts(Forecasts):
     """Forecasts for n providers from what was learned; `doubt`, shape (n,): of each provider's effect."""
 
-    learned: Learned
-    doubt: Floats
+    def __init__(
+        self, prior: Forecasts, beside: Mapping[str, Floats], learned: Learned, doubt: Floats
+    ) -> None:
+        super().__init__(prior.said, prior.weighing, beside, prior.weights)
+        self.learned: Final = learned
+        self.doubt: Final = doubt
 
     @property
     def points(self) -> Mapping[str, Floats]:
@@ -73,8 +75,8 @@ class LearnedForecasts(Forecasts):
 
     def only(self, rows: NDArray[np.int64]) -> "LearnedForecasts":
         """The forecasts of some of the providers."""
-        beside = {name: points[rows] for name, points in self.beside.items()}
-        return replace(self, said=self.said[rows], beside=beside, doubt=self.doubt[rows])
+        prior = super().only(rows)
+        return LearnedForecasts(prior, prior.beside, self.learned, self.doubt[rows])
 
     @cached_property
     def _listed(self) -> list[tuple[str, str, list[float]]]:
@@ -121,7 +123,7 @@ def forecast_learned(
     concerns = _by_concern(roster, answers, learned)[positions]
     for place, name in enumerate(MEASURED):
         beside[name] = (table[:, place] + concerns).round(DECIMALS)
-    return LearnedForecasts(prior.said, prior.weighing, beside, prior.weights, learned, table[:, len(PARTS)])
+    return LearnedForecasts(prior, beside, learned, table[:, len(PARTS)])
 
 
 def _table(roster: Roster, learned: Learned) -> Floats:

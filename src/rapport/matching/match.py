@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from random import Random
-from typing import Final, NamedTuple, TypedDict
+from typing import TYPE_CHECKING, Final, NamedTuple, TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +22,6 @@ from rapport.matching.forecast import (
     Interval,
     forecast_from,
 )
-from rapport.matching.learned import Learned
 from rapport.matching.limits import Question
 from rapport.matching.reasons import FRESH_OPENING, Pair, Statement, cautions, reasons
 from rapport.matching.roster import Codes, Provider, Roster, codes_at
@@ -30,6 +29,9 @@ from rapport.matching.shortlist import DrawLog, Match, Shortfall, Shortlist
 from rapport.matching.slate import SLATE, Slate, draw
 from rapport.matching.widen import widenings
 from rapport.matching.words import Sentence
+
+if TYPE_CHECKING:
+    from rapport.matching.learned import Learned
 
 Floats = NDArray[np.float64]
 
@@ -99,7 +101,7 @@ def match(
     seed: int,
     policy: Policy = DEFAULT_POLICY,
     without: frozenset[str] = frozenset(),
-    learned: Learned | None = None,
+    learned: "Learned | None" = None,
 ) -> Shortlist:
     """Offer exactly three who can really take this client, or a named shortfall.
 
@@ -153,7 +155,7 @@ class _Pool(NamedTuple):
 
 
 def _pool(
-    roster: Roster, question: Question, places: NDArray[np.int64], policy: Policy, learned: Learned | None
+    roster: Roster, question: Question, places: NDArray[np.int64], policy: Policy, learned: "Learned | None"
 ) -> _Pool:
     codes = codes_at(roster, places)
     forecasts = _forecasts(roster, question.answers, places, codes, learned)
@@ -165,7 +167,7 @@ def _pool(
 
 
 def _forecasts(
-    roster: Roster, answers: Answers, places: NDArray[np.int64], codes: Codes, learned: Learned | None
+    roster: Roster, answers: Answers, places: NDArray[np.int64], codes: Codes, learned: "Learned | None"
 ) -> Forecasts:
     if learned is None:
         return forecast_from(roster, answers, places, codes)
@@ -224,7 +226,7 @@ def pair_forecast(
     *,
     crisis: bool,
     on: date,
-    learned: Learned | None = None,
+    learned: "Learned | None" = None,
 ) -> PairForecast | None:
     """The goals, tasks and bond page for one named provider, eligible or not; None when unknown here."""
     position = roster.position(provider_id)

@@ -6,7 +6,6 @@ code per provider. `reading` makes rosters from files.
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any, Final, NamedTuple, TypeVar
@@ -60,12 +59,14 @@ class Provider(NamedTuple):
     warmth_sessions: int
 
 
-@dataclass(frozen=True, slots=True)
 class Column:
     """One column: its distinct values, and per provider the place of its value among them."""
 
-    values: tuple[Any, ...]
-    codes: NDArray[np.int32]
+    __slots__ = ("codes", "values")
+
+    def __init__(self, values: tuple[Any, ...], codes: NDArray[np.int32]) -> None:
+        self.values: Final = values
+        self.codes: Final = codes
 
     def __getitem__(self, position: int) -> Any:
         return self.values[self.codes[position]]
@@ -94,12 +95,12 @@ class Column:
         return dict(found)
 
 
-@dataclass(frozen=True)
 class Roster:
     """All providers, frozen. Positions count from 0 in the order of the rows."""
 
-    columns: Mapping[str, Column] = field(repr=False)
-    size: int
+    def __init__(self, columns: Mapping[str, Column], size: int) -> None:
+        self.columns: Final = columns
+        self.size: Final = size
 
     def __len__(self) -> int:
         return self.size

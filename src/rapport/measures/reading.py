@@ -4,7 +4,6 @@ Keys that the reader does not know are refused: a misspelt `at_most` must not si
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any, Final
 
 from rapport.errors import BadInput, Problem, quoted
@@ -43,7 +42,7 @@ def read_instrument(table: Table, *, file: str = "") -> Instrument:
     try:
         return _instrument(table)
     except BadInput as error:
-        raise BadInput(replace(error.problem, file=file)) from None
+        raise BadInput(error.problem._replace(file=file)) from None
 
 
 def _instrument(table: Table) -> Instrument:
