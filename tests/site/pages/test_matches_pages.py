@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -11,7 +10,7 @@ from django.utils import timezone
 from rapport.site.directory.models import Provider
 from rapport.site.matches import actions
 from rapport.site.matches.models import Match, Shortlist
-from support import practice
+from support import accounts, practice
 
 # The visit, the client and key, the shortlist, its matches, answers twice, the revision, the audit trail.
 MOST_QUERIES = 12
@@ -57,7 +56,7 @@ def test_owner_sees_every_page(client, person):
 @pytest.mark.parametrize("viewer", ["signed out", "colleague"])
 def test_nobody_without_a_visit_sees_anything(client, person, viewer):
     if viewer == "colleague":
-        client.force_login(User.objects.create_user("colleague", is_staff=True))
+        accounts.sign_in(client, accounts.account("coordinator"))
 
     found = [client.get(each) for each in addresses(person)]
 

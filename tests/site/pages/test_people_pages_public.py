@@ -5,7 +5,6 @@ import re
 from datetime import UTC, date, datetime
 
 import pytest
-from django.contrib.auth.models import User
 from django.utils import timezone
 
 from faults.import_files import ROSTER_HEADER, npi_number, roster_row
@@ -18,6 +17,7 @@ from rapport.site.foundation.models import AuditEvent
 from rapport.site.intake.models import Intake
 from rapport.site.people import sessions
 from rapport.site.people.actions import open_client
+from support import accounts
 
 AT = datetime(2026, 11, 23, 9, tzinfo=UTC)
 SCRIPT = "<script>alert(1)</script>"
@@ -51,7 +51,7 @@ def sign_in(browser, *, with_answers):
 
 
 def sign_in_staff(browser):
-    browser.force_login(User.objects.create_user("colleague", is_staff=True))
+    accounts.sign_in(browser, accounts.account("coordinator"))
 
 
 VIEWERS = {

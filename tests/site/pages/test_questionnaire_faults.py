@@ -5,7 +5,6 @@ import logging
 import re
 
 import pytest
-from django.contrib.auth.models import User
 from django.test import Client as Browser
 from django.urls import reverse
 from django.utils import timezone
@@ -20,6 +19,7 @@ from rapport.site.people.models import Client, Session
 from rapport.site.people.policy import Kind, Viewer
 from rapport.site.people.session_store import CLIENT
 from rapport.site.people.sessions import SEEN
+from support import accounts
 
 pytestmark = pytest.mark.django_db
 
@@ -114,10 +114,7 @@ def test_owner_sees_their_own_answers_only(finished):
 
 
 def test_colleague_and_signed_out_see_no_answers(finished):
-    staff = Browser()
-    staff.force_login(User.objects.create_user("coordinator", is_staff=True))
-
-    for browser in (staff, Browser()):
+    for browser in (accounts.signed_in("coordinator"), Browser()):
         assert browser.get(CHECK).url == START
         assert browser.get(url("concerns")).url == START
         assert b"First words." not in browser.get(url("about")).content
@@ -132,8 +129,8 @@ def test_rule_lets_the_owner_alone(finished, verb):
     assert policy.may(Viewer(Kind.CLIENT, intake.client_id), verb, intake)
     for viewer in (
         Viewer(Kind.CLIENT, stranger.pk),
-        Viewer(Kind.STAFF, "staff-1"),
-        Viewer(Kind.STAFF, intake.client_id),
+        Viewer(Kind.COORDINATOR, "c" * 26),
+        Viewer(Kind.COORDINATOR, intake.client_id),
         policy.SYSTEM,
         policy.NOBODY,
     ):

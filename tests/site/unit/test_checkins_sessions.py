@@ -141,7 +141,7 @@ def test_only_the_client_may_see_a_session(match):
     for viewer in (
         Viewer(Kind.CLIENT, "x" * 26),
         policy.NOBODY,
-        Viewer(Kind.STAFF, "staff-1"),
+        Viewer(Kind.COORDINATOR, "c" * 26),
         policy.SYSTEM,
     ):
         assert not policy.may(viewer, "read", session)

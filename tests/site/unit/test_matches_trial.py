@@ -218,13 +218,13 @@ def test_arm_stands_in_the_clients_own_download_alone(trial):
     assert [each["arm"] for each in queries.held_about(shortlist.client)["comparisons"]] == [arm]
     owner = Viewer(Kind.CLIENT, shortlist.client_id)
     assert policy.may(owner, "download", shortlist.enrolment)
-    for viewer in (owner, Viewer(Kind.STAFF, "staff-1"), policy.NOBODY, Viewer(Kind.CLIENT, "x" * 26)):
+    for viewer in (owner, Viewer(Kind.COORDINATOR, "c" * 26), policy.NOBODY, Viewer(Kind.CLIENT, "x" * 26)):
         assert not policy.may(viewer, "read", shortlist.enrolment)
 
 
 def test_report_is_for_staff_alone(trial):
-    assert policy.may(Viewer(Kind.STAFF, "staff-1"), "report", trial)
-    assert not policy.may(Viewer(Kind.STAFF, "staff-1"), "read", trial)
+    assert policy.may(Viewer(Kind.COORDINATOR, "c" * 26), "report", trial)
+    assert not policy.may(Viewer(Kind.COORDINATOR, "c" * 26), "read", trial)
     for viewer in (policy.NOBODY, Viewer(Kind.CLIENT, "x" * 26), policy.SYSTEM):
         assert not policy.may(viewer, "report", trial)
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.apps import apps
-from django.contrib.auth.models import AnonymousUser, User
+from django.contrib.auth.models import AnonymousUser
 from django.http import Http404
 from django.test import RequestFactory
 
@@ -13,6 +13,7 @@ from rapport.site.foundation.models import AuditEvent
 from rapport.site.people import actions, policy, sessions
 from rapport.site.people.policy import NOBODY, SYSTEM, Kind, Viewer
 from rapport.site.people.session_store import SessionStore
+from support import accounts
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 VERBS = ("read", "change", "download", "erase", "invented")
@@ -39,12 +40,14 @@ def test_others_may_nothing_and_the_system_may_erase(verb):
     client, _ = actions.open_client(at=NOW)
 
     assert policy.may(NOBODY, verb, client) is False
-    assert policy.may(Viewer(Kind.STAFF, "staff-1"), verb, client) is False
-    assert policy.may(Viewer(Kind.STAFF, client.pk), verb, client) is False
+    assert policy.may(Viewer(Kind.COORDINATOR, "c" * 26), verb, client) is False
+    assert policy.may(Viewer(Kind.COORDINATOR, client.pk), verb, client) is False
     assert policy.may(SYSTEM, verb, client) is (verb == "erase")
 
 
-@pytest.mark.parametrize("viewer", [NOBODY, SYSTEM, Viewer(Kind.CLIENT, "x"), Viewer(Kind.STAFF, "staff-1")])
+@pytest.mark.parametrize(
+    "viewer", [NOBODY, SYSTEM, Viewer(Kind.CLIENT, "x"), Viewer(Kind.COORDINATOR, "c" * 26)]
+)
 def test_what_no_rule_speaks_of_is_refused(viewer):
     assert policy.may(viewer, "read", Unruled()) is False
     assert policy.may(viewer, "read", None) is False
@@ -78,7 +81,7 @@ def test_refusal_looks_like_nothing_and_is_noted():
 
 
 @pytest.mark.django_db
-def test_viewer_is_the_client_then_staff_then_nobody():
+def test_viewer_is_whoever_the_visit_belongs_to():
     client, _ = actions.open_client(at=datetime.now(UTC))
     request = RequestFactory().get("/")
     request.session = SessionStore()
@@ -87,12 +90,10 @@ def test_viewer_is_the_client_then_staff_then_nobody():
 
     request = RequestFactory().get("/")
     request.session = SessionStore()
-    request.user = User(pk=7, is_staff=True)
-    assert policy.viewer_of(request) == Viewer(Kind.STAFF, "staff-7")
-    request.user = User(pk=7, is_staff=True, is_active=False)
-    assert policy.viewer_of(request) == NOBODY
-    request.user = User(pk=7)
-    assert policy.viewer_of(request) == NOBODY
+    request.user = AnonymousUser()
+    account = accounts.account("researcher")
+    sessions.sign_in_account(request, account)
+    assert policy.viewer_of(request) == Viewer(Kind.RESEARCHER, account.pk)
 
     sessions.sign_in(request, client)
     assert policy.viewer_of(request) == Viewer(Kind.CLIENT, client.pk)

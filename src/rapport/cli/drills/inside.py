@@ -67,14 +67,10 @@ def trial(_: object) -> int:
 
 
 def staff(_: object) -> str:
-    """A member of staff, signed in; the session key."""
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.auth.models import User
+    """A coordinator, signed in; the session key."""
+    from rapport.cli.drills.inside_accounts import signed_in
 
-    user = User.objects.create(username="drill", is_staff=True)
-    backend = "django.contrib.auth.backends.ModelBackend"
-    told = {SESSION_KEY: str(user.pk), BACKEND_SESSION_KEY: backend}
-    return _visit(told | {HASH_SESSION_KEY: user.get_session_auth_hash()})
+    return _visit(signed_in("coordinator"))
 
 
 def _visit(told: dict[str, str]) -> str:

@@ -29,6 +29,9 @@ INSTALLED_APPS = [
     "rapport.site.directory",
     "rapport.site.people",
     "rapport.site.foundation",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "django_htmx",
     "django.forms",
     "django.contrib.auth",
@@ -48,6 +51,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
@@ -71,6 +75,13 @@ DATABASES = {"default": database(ENVIRONMENT.database_url, data=ENVIRONMENT.data
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # People: no names, short visits.
+AUTH_USER_MODEL = "people.Account"
+AUTHENTICATION_BACKENDS = ["rapport.site.people.sign_in.AccountBackend"]
+# Second factors and passkeys are allauth's; its own table of plain addresses stays empty.
+ACCOUNT_USER_MODEL_EMAIL_FIELD = ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 SESSION_ENGINE = "rapport.site.people.session_store"
 SESSION_COOKIE_AGE = ENVIRONMENT.session_minutes * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

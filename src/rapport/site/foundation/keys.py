@@ -22,6 +22,8 @@ from django.conf import settings
 KEY_BYTES = 32
 NONCE_BYTES = 12
 WRAPPING = re.compile(r"wrapping-(\d{4})\.key")
+# In the order of the fields of `KeyRing`.
+SECRETS = ("receipt-pepper", "audit-trail", "limits", "sign-in-pepper", "second-factors")
 SELF_TEST = b"rapport key self-test"
 
 
@@ -31,12 +33,14 @@ class KeyProblem(Exception):
 
 @dataclass(frozen=True)
 class KeyRing:
-    """All wrapping keys by version, and the two secrets for digests."""
+    """All wrapping keys by version, and the secrets for digests and for second factors."""
 
     wrapping: Mapping[int, bytes] = field(repr=False)
     receipt_pepper: bytes = field(repr=False)
     audit: bytes = field(repr=False)
     limits: bytes = field(repr=False)
+    sign_in_pepper: bytes = field(repr=False)
+    second_factors: bytes = field(repr=False)
 
     @property
     def newest(self) -> int:
@@ -105,8 +109,7 @@ def read_ring(folder: Path) -> KeyRing:
         for file in sorted(folder.iterdir())
         if (match := WRAPPING.fullmatch(file.name))
     }
-    others = [kept_key(folder / f"{name}.key") for name in ("receipt-pepper", "audit-trail", "limits")]
-    return KeyRing(wrapping, *others)
+    return KeyRing(wrapping, *(kept_key(folder / f"{name}.key") for name in SECRETS))
 
 
 def add_wrapping_key(folder: Path) -> int:

@@ -27,4 +27,4 @@ def enrolment_rule(viewer: Viewer, verb: str, enrolment: Enrolment) -> bool:
 @rule(Trial)
 def trial_rule(viewer: Viewer, verb: str, trial: Trial) -> bool:  # noqa: ARG001
     """Staff, its report: counts and differences, never who is in which arm."""
-    return viewer.kind is Kind.STAFF and verb == "report"
+    return viewer.kind in (Kind.COORDINATOR, Kind.RESEARCHER) and verb == "report"

@@ -1,7 +1,8 @@
 """Who may do what to whom: one function, asked by every face; what no rule allows is refused.
 
-Access follows relationships (a client and their own rows; later a provider and an open match with consent),
-not roles. A refusal looks like a thing that does not exist, and is noted on the audit trail without content.
+Access follows relationships (a client and their own rows, a provider and what is theirs), not roles: a rule
+is given the thing. A refusal looks like a thing that does not exist, and is noted on the audit trail without
+content.
 """
 
 from collections.abc import Callable
@@ -21,13 +22,15 @@ class Kind(StrEnum):
 
     SIGNED_OUT = "signed_out"
     CLIENT = "client"
-    STAFF = "staff"
+    PROVIDER = "provider"
+    COORDINATOR = "coordinator"
+    RESEARCHER = "researcher"
     SYSTEM = "system"
 
 
 @dataclass(frozen=True)
 class Viewer:
-    """Whoever asks: a kind, and an opaque id unless nobody is signed in."""
+    """Whoever asks: a kind, and the id of their client record or account unless nobody is signed in."""
 
     kind: Kind
     id: str = ""
@@ -73,11 +76,9 @@ def require(viewer: Viewer, verb: str, thing: object) -> None:
 
 
 def viewer_of(request: HttpRequest) -> Viewer:
-    """Who asks in this request: the client of the visit, else a signed-in member of staff, else nobody."""
+    """Who asks in this request: the client of the visit, else its account, else nobody."""
     client = sessions.current_client(request)
     if client is not None:
         return Viewer(Kind.CLIENT, client.pk)
-    user = getattr(request, "user", None)
-    if user is not None and user.is_authenticated and user.is_active and user.is_staff:
-        return Viewer(Kind.STAFF, f"staff-{user.pk}")
-    return NOBODY
+    account = sessions.current_account(request)
+    return NOBODY if account is None else Viewer(Kind(account.kind), account.pk)

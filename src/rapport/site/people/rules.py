@@ -1,6 +1,6 @@
-"""Who may see and erase a client: the client themselves, and nobody else."""
+"""Who may see and erase a client, and who may do what with an account."""
 
-from rapport.site.people.models import Client
+from rapport.site.people.models import Account, Client
 from rapport.site.people.policy import Kind, Viewer, rule
 
 OWN = frozenset({"read", "change", "download", "erase"})
@@ -12,3 +12,13 @@ def client_rule(viewer: Viewer, verb: str, client: Client) -> bool:
     if viewer.kind is Kind.SYSTEM:
         return verb == "erase"
     return viewer.kind is Kind.CLIENT and viewer.id == client.pk and verb in OWN
+
+
+@rule(Account)
+def account_rule(viewer: Viewer, verb: str, account: Account) -> bool:
+    """Whoever signs in with it, their own; a coordinator invites and revokes staff and providers."""
+    if account.is_client:
+        return viewer.kind is Kind.CLIENT and viewer.id == account.holder_id and verb in OWN
+    if viewer.kind.value == account.kind and viewer.id == account.pk:
+        return verb in ("read", "change")
+    return viewer.kind is Kind.COORDINATOR and verb in ("read", "invite", "revoke", "reset")

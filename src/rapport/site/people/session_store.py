@@ -1,7 +1,8 @@
-"""Visits kept in the database, with the client they belong to in a column of its own."""
+"""Visits kept in the database, with the client or account they belong to in columns of their own."""
 
 from typing import Any
 
+from django.contrib.auth import SESSION_KEY as ACCOUNT
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.utils import timezone
 
@@ -12,7 +13,7 @@ CLIENT = "client"
 
 
 class SessionStore(DatabaseStore):
-    """Django's database sessions with one column more; a visit is read together with its client."""
+    """Django's database sessions with two columns more; a visit is read together with its client."""
 
     # Whose visit this is, once it was read from the database.
     client: Client | None = None
@@ -23,9 +24,10 @@ class SessionStore(DatabaseStore):
         return Session
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
-        """The row to save, its client copied out of the data."""
+        """The row to save, client and account copied out of the data."""
         row: Session = super().create_model_instance(data)
         row.client_id = data.get(CLIENT, "")
+        row.account_id = data.get(ACCOUNT, "")
         return row
 
     def load(self) -> dict[str, Any]:

@@ -1,14 +1,16 @@
-"""Which client a browser's visit belongs to. The receipt code itself is never kept in a visit."""
+"""Which client or account a browser's visit belongs to. The receipt code itself is never kept in a visit."""
 
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.contrib import auth
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.utils import timezone
 
 from rapport.site.people import actions, queries
-from rapport.site.people.models import Client
-from rapport.site.people.session_store import CLIENT
+from rapport.site.people.models import Account, Client
+from rapport.site.people.session_store import ACCOUNT, CLIENT
 
 SEEN = "seen"
 # A visit's end is moved at most this often, so that reading pages does not write at every click.
@@ -18,7 +20,7 @@ _KNOWN = "_rapport_client"
 
 def sign_in(request: HttpRequest, client: Client) -> None:
     """Begin a visit of this client under a new session key: one planted earlier is worth nothing."""
-    if request.session.get(CLIENT, client.pk) != client.pk:
+    if request.session.get(CLIENT, client.pk) != client.pk or ACCOUNT in request.session:
         request.session.flush()
     request.session.cycle_key()
     now = timezone.now()
@@ -28,10 +30,30 @@ def sign_in(request: HttpRequest, client: Client) -> None:
     actions.touch(client, at=now)
 
 
+def sign_in_account(request: HttpRequest, account: Account) -> None:
+    """Begin a visit of this member of staff or provider; whatever the browser's visit held is gone."""
+    request.session.flush()
+    setattr(request, _KNOWN, None)
+    auth.login(request, account)
+    request.session[SEEN] = timezone.now().isoformat()
+
+
 def sign_out(request: HttpRequest) -> None:
     """End the visit and forget it on the server; `leaving` clears the browser."""
     request.session.flush()
     setattr(request, _KNOWN, None)
+    request.user = AnonymousUser()
+
+
+def current_account(request: HttpRequest) -> Account | None:
+    """The member of staff or provider of this visit; `None` when signed out, idle for too long or revoked."""
+    account: Account | None = getattr(request, "user", None)
+    if account is None or not account.is_authenticated or account.is_client:
+        return None
+    if not _is_awake(request, timezone.now()):
+        sign_out(request)
+        return None
+    return account
 
 
 def current_client(request: HttpRequest) -> Client | None:
@@ -48,16 +70,26 @@ def _of_session(request: HttpRequest, now: datetime) -> Client | None:
     client_id = request.session.get(CLIENT)
     if client_id is None:
         return None
-    seen = datetime.fromisoformat(request.session[SEEN])
-    idle = now - seen
     client = _client(request, client_id, now)
-    if client is None or idle > timedelta(minutes=settings.ENVIRONMENT.session_minutes):
+    seen = request.session[SEEN]
+    if client is None or not _is_awake(request, now):
         request.session.flush()
         return None
-    if idle >= SEEN_EVERY:
-        request.session[SEEN] = now.isoformat()
+    if request.session[SEEN] != seen:
         actions.touch(client, at=now)
     return client
+
+
+def _is_awake(request: HttpRequest, now: datetime) -> bool:
+    """Whether the visit was used lately; if so, its end is moved."""
+    if SEEN not in request.session:
+        return False
+    idle = now - datetime.fromisoformat(request.session[SEEN])
+    if idle > timedelta(minutes=settings.ENVIRONMENT.session_minutes):
+        return False
+    if idle >= SEEN_EVERY:
+        request.session[SEEN] = now.isoformat()
+    return True
 
 
 def _client(request: HttpRequest, client_id: str, now: datetime) -> Client | None:
