@@ -1,7 +1,5 @@
 """Who an account is, by name and password or by its visit: how Django is told."""
 
-from typing import Any
-
 from django.contrib.auth.backends import BaseBackend
 from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest
@@ -14,7 +12,7 @@ class AccountBackend(BaseBackend):
     """Accounts that may sign in; those who were not invited or were revoked are nobody."""
 
     def authenticate(
-        self, _request: HttpRequest | None, name: str = "", password: str = "", **_credentials: Any
+        self, _request: HttpRequest | None, name: str = "", password: str = ""
     ) -> Account | None:
         """The account of this name with this password.
 
