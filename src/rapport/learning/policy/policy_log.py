@@ -29,6 +29,12 @@ def _slate(holds: str, meaning: str, *, required: bool = False) -> Field:
 
 SLATE_FIELDS: Final[Mapping[str, Field]] = {
     "request_id": Field("id", True, "one request for a shortlist; its three rows stand together"),
+    "refill_of": Field(
+        "id",
+        False,
+        "the request in which this one took a place that had become empty, drawn given those who stood (the "
+        "pool's standing); such a row stands alone, is no part of that request's draw, and is left out",
+    ),
     "client_id": _slate("id", "opaque; requests of one client count as one cluster; blank: a client alone"),
     "served_at": _slate("text", "when it was shown, ISO 8601"),
     "eligible": _slate("count", "how many were eligible"),

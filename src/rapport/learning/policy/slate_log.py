@@ -15,6 +15,7 @@ from rapport.learning.policy.slate_draw import LARGEST_POOL, SLATE, Draw, draw_n
 Floats = NDArray[np.float64]
 Codes = NDArray[np.int64]
 
+REFILL_OF: Final = "refill_of"
 PAIRS: Final = ("pair_1", "pair_2", "pair_3")
 # What a request is worth, from its three rows; the first is what every log has.
 REWARDS: Final = ("chosen", "booked", "alliance", "outcome", "stayed")
@@ -64,20 +65,34 @@ def read_slates(
 ) -> SlateLog:
     """Read a slate log.
 
-    Left out and counted are requests with fewer than three, overridden ones, and those whose pool is
-    larger than `LARGEST_POOL` or was not logged whole.
+    Left out and counted are requests with fewer than three, overridden ones, those whose pool is larger than
+    `LARGEST_POOL` or was not logged whole, and places of a request that were filled again later.
 
     Raises:
         BadInput: the first cell that breaks a rule of `policy_log.SLATE_FIELDS`, or a request that does.
     """
-    where = lines or range(2, len(rows) + 2)
-    columns = cols.columns_of(header, rows, SLATE_FIELDS, file=file, lines=where)
+    drawn = _drawn_at_once(header, rows)
+    where = [(lines or range(2, len(rows) + 2))[place] for place in drawn]
+    columns = cols.columns_of(header, [rows[place] for place in drawn], SLATE_FIELDS, file=file, lines=where)
     firsts, sizes = _requests(columns)
     overridden = cols.yes_no(columns, "overridden")[firsts] == 1.0
     kept = (sizes == SLATE) & ~overridden
-    left_out = {"fewer than three": int((sizes < SLATE).sum()), "overridden": int(overridden.sum())}
+    left_out = {
+        "fewer than three": int((sizes < SLATE).sum()),
+        "overridden": int(overridden.sum()),
+        "places filled again": len(rows) - len(drawn),
+    }
     rewards = {name: worth[kept] for name, worth in _rewards(columns, firsts).items()}
     return _read_kept(columns, firsts[kept], rewards, left_out)
+
+
+def _drawn_at_once(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
+    """Places of the rows that belong to a draw of three, and took nobody's place afterwards."""
+    names = [name.strip() for name in header]
+    if REFILL_OF not in names:
+        return list(range(len(rows)))
+    at = names.index(REFILL_OF)
+    return [place for place, row in enumerate(rows) if len(row) <= at or not row[at].strip()]
 
 
 def _requests(columns: Columns) -> tuple[Codes, Codes]:

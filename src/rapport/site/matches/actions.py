@@ -22,7 +22,7 @@ from rapport.site.foundation import audit
 from rapport.site.intake.actions import submit
 from rapport.site.intake.queries import intake_of
 from rapport.site.matches import queries, trial_actions
-from rapport.site.matches.choices import Arm, Closed
+from rapport.site.matches.choices import Arm, Closed, MatchClosed
 from rapport.site.matches.learned import newest_learned
 from rapport.site.matches.models import Match, Shortlist
 from rapport.site.matches.recording import known_before, record_of
@@ -30,7 +30,6 @@ from rapport.site.matches.told import told_of
 from rapport.site.people.models import Client
 
 SEED_BITS = 63
-NOBODY: frozenset[str] = frozenset()
 
 
 class AnswersMissing(Exception):
@@ -42,7 +41,8 @@ def issue(*, by: Client, at: datetime, missing: dict[str, Any] | None = None) ->
 
     A shortlist that stands is returned as it is, so that a repeated request draws nobody new. It is
     replaced when the client's answers changed since, or when the client says what was `missing`;
-    then nobody offered before is offered again.
+    then nobody offered before is offered again. Requests to those replaced are taken back by
+    `consultations.actions.requests.issue`, which faces call.
 
     Raises:
         AnswersMissing: the questionnaire is not complete.
@@ -72,7 +72,7 @@ def close(shortlist: Shortlist, *, because: Closed, at: datetime) -> None:
     """End a shortlist and its matches; called inside a transaction."""
     shortlist.closed_at, shortlist.closed_because = at, because.value
     shortlist.save(update_fields=["closed_at", "closed_because"])
-    shortlist.matches.update(is_open=False)
+    shortlist.matches.filter(is_open=True).update(is_open=False, closed_because=MatchClosed.LIST)
 
 
 def _issued(client: Client, *, missing: dict[str, Any] | None, at: datetime) -> Shortlist:
@@ -90,7 +90,8 @@ def _issued(client: Client, *, missing: dict[str, Any] | None, at: datetime) -> 
         crisis=question.crisis,
         on=question.on,
         seed=seed,
-        without=queries.offered_before(client) if missing is not None else NOBODY,
+        # Who could not take this client is not asked again.
+        without=queries.offered_before(client) if missing is not None else queries.turned_away(client),
         learned=learned.model,
     )
     shortlist = Shortlist(

@@ -11,6 +11,14 @@ class Closed(models.TextChoices):
     ANSWERS_CHANGED = "answers_changed", _("The answers changed")
 
 
+class MatchClosed(models.TextChoices):
+    """Why somebody no longer stands among the three; with the first two the place was filled again."""
+
+    DECLINED = "declined", _("They cannot take this client now")
+    SILENT = "silent", _("They did not answer in time")
+    LIST = "list", _("The three were replaced")
+
+
 class Missing(models.TextChoices):
     """What was missing in the three: asked before three others are offered."""
 

@@ -47,6 +47,18 @@ def newest_learned() -> Learned:
         return _Kept.learned
 
 
+def learned_in(number: int | None) -> Learned:
+    """The model of a version, to draw as was drawn with it; the newest one where its artefact was dropped.
+
+    None is what was before any model. One small query, and the artefact where it is not the newest.
+    """
+    newest = newest_learned()
+    if number is None or number == newest.number:
+        return NOTHING if number is None else newest
+    is_kept = ModelVersion.objects.filter(pk=number, artefact__isnull=False).exists()
+    return _read(number) if is_kept else newest
+
+
 def _published() -> Any:
     return ModelVersion.objects.filter(is_published=True, artefact__isnull=False).order_by("-number")
 

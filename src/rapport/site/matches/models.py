@@ -1,7 +1,8 @@
 """The three that were offered, and why.
 
 The database itself keeps the promises: positions 1 to 3, nobody twice, and never more than three
-open at once (three open positions a client, each taken once).
+open at once (three open positions a client, each taken once). Whoever cannot take the client leaves the
+place, and who comes next stands at the same position: a place has a history, and one person at a time.
 """
 
 from django.db import models
@@ -10,7 +11,7 @@ from django.db.models import Q
 from rapport.site.directory.models import Provider
 from rapport.site.foundation.ids import OpaqueIdField
 from rapport.site.foundation.sealing import SealedField, SealedModel
-from rapport.site.matches.choices import Closed
+from rapport.site.matches.choices import Closed, MatchClosed
 from rapport.site.matches.learned_models import ModelVersion
 from rapport.site.matches.trial_models import Allocation, Enrolment, Trial
 from rapport.site.people.models import Client
@@ -44,6 +45,8 @@ class Shortlist(SealedModel):
     eligible_digest = models.CharField(max_length=64)
     directory_token = models.CharField(max_length=26, blank=True)
     found = models.PositiveSmallIntegerField()
+    # Raised whenever something beside the draw changed: a place was filled again, a request was answered.
+    revision = models.PositiveIntegerField(default=0)
     record = SealedField()
     missing = SealedField()
     closed_at = models.DateTimeField(null=True)
@@ -68,7 +71,11 @@ class Shortlist(SealedModel):
 
 
 class Match(SealedModel):
-    """One of the three. `detail` holds forecast, reasons, cautions and questions, sealed."""
+    """One of the three. `detail` holds forecast, reasons, cautions and questions, sealed.
+
+    A refill names whose place it took, and its `detail` how it was drawn; its propensity is the chance of
+    this person given those who stood.
+    """
 
     id = OpaqueIdField()
     shortlist = models.ForeignKey(Shortlist, on_delete=models.CASCADE, related_name="matches")
@@ -77,6 +84,9 @@ class Match(SealedModel):
     position = models.PositiveSmallIntegerField()
     propensity = models.FloatField()
     is_open = models.BooleanField(default=True)
+    closed_because = models.CharField(max_length=12, choices=MatchClosed.choices, blank=True)
+    refill_of = models.OneToOneField("self", on_delete=models.CASCADE, null=True, related_name="refilled_by")
+    placed_at = models.DateTimeField(null=True)
     detail = SealedField()
 
     class Meta:
@@ -88,7 +98,21 @@ class Match(SealedModel):
             models.CheckConstraint(
                 condition=Q(propensity__gt=0) & Q(propensity__lte=1), name="match_propensity"
             ),
-            models.UniqueConstraint(fields=("shortlist", "position"), name="match_position_once"),
+            models.UniqueConstraint(
+                fields=("shortlist", "position"),
+                condition=Q(refill_of__isnull=True),
+                name="match_drawn_position_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(refill_of__isnull=True, placed_at__isnull=True)
+                | Q(refill_of__isnull=False, placed_at__isnull=False),
+                name="match_refill_with_its_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_because="")
+                | (Q(is_open=False) & Q(closed_because__in=MatchClosed.values)),
+                name="match_closed_with_reason",
+            ),
             models.UniqueConstraint(fields=("shortlist", "provider"), name="match_provider_once"),
             models.UniqueConstraint(
                 fields=("client", "position"), condition=Q(is_open=True), name="match_three_open_at_most"

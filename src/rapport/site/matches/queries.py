@@ -19,6 +19,7 @@ from rapport.site.foundation import consent
 from rapport.site.foundation.prepared import Prepared, columns, loaded, text
 from rapport.site.intake.models import Intake
 from rapport.site.intake.queries import answers_of, version_of
+from rapport.site.matches.choices import MatchClosed
 from rapport.site.matches.learned import newest_learned
 from rapport.site.matches.models import Enrolment, Match, Shortlist, Trial
 from rapport.site.matches.told import told_of
@@ -26,8 +27,8 @@ from rapport.site.people.models import Client
 
 
 def open_shortlist(client: Client) -> Shortlist | None:
-    """The client's shortlist that stands, its matches and their providers loaded. Three queries."""
-    ordered = Match.objects.select_related("provider").order_by("position")
+    """The client's shortlist that stands, its open matches and their providers loaded. Three queries."""
+    ordered = Match.objects.filter(is_open=True).select_related("provider").order_by("position")
     found = (
         Shortlist.objects.filter(client_id=client.pk, closed_at__isnull=True)
         .prefetch_related(Prefetch("matches", queryset=ordered))
@@ -50,7 +51,7 @@ _STANDING = Prepared(
 )
 _MATCH = Prepared(
     lambda: Match.objects.filter(pk=text("id")).values_list(
-        *columns(Match), "client__intake__version", _TOKEN
+        *columns(Match), "client__intake__version", "shortlist__revision", _TOKEN
     )
 )
 _VERSIONS = Prepared(lambda: Intake.objects.filter(client_id=text("client")).values_list("version", _TOKEN))
@@ -64,7 +65,7 @@ def standing_shortlist(client: Client) -> tuple[Shortlist, Versions] | None:
     own = len(columns(Shortlist))
     found = loaded(Shortlist, row[:own])
     found.client = client
-    return found, (found.pk, *row[own:])
+    return found, (found.pk, found.revision, *row[own:])
 
 
 def match_of(client: Client, match_id: str) -> tuple[Match, Versions] | None:
@@ -108,6 +109,33 @@ def offered_before(client: Client) -> frozenset[str]:
     )
 
 
+def turned_away(client: Client) -> frozenset[str]:
+    """Roster ids of those who could not take this client, or did not answer."""
+    left = Match.objects.filter(
+        client_id=client.pk, closed_because__in=(MatchClosed.DECLINED, MatchClosed.SILENT)
+    )
+    return frozenset(left.values_list("provider__provider_id", flat=True))
+
+
+def refills_of(shortlist: Shortlist) -> list[Match]:
+    """Who took whose place in a shortlist and stands now, with whoever left it, both providers loaded.
+
+    One query.
+    """
+    found = Match.objects.filter(shortlist=shortlist, refill_of__isnull=False, is_open=True)
+    return list(found.select_related("provider", "refill_of__provider").order_by("position"))
+
+
+def left_empty(shortlist: Shortlist) -> list[Match]:
+    """Who left a place that nobody could take, providers loaded. One query."""
+    found = Match.objects.filter(
+        shortlist=shortlist,
+        refilled_by__isnull=True,
+        closed_because__in=(MatchClosed.DECLINED, MatchClosed.SILENT),
+    )
+    return list(found.select_related("provider").order_by("position"))
+
+
 def answers_for_matching(client: Client) -> Answers | None:
     """The client's answers as the library takes them; None while something required is unsaid."""
     stored = answers_of(client)
@@ -141,7 +169,7 @@ class Card:
 
 _MATCHES = Prepared(
     lambda: (
-        Match.objects.filter(shortlist=text("shortlist"))
+        Match.objects.filter(shortlist=text("shortlist"), is_open=True)
         .order_by("position")
         .values_list(*columns(Match), *columns(Provider, through="provider__"))
     )
@@ -252,6 +280,9 @@ def _held_matches(client: Client, matches: Iterable[Match]) -> list[dict[str, An
                 "name": match.provider.name,
                 "propensity": match.propensity,
                 "open": match.is_open,
+                "closed_because": match.closed_because,
+                "took_the_place_of_another": match.refill_of_id is not None,
+                "placed_at": match.placed_at.isoformat() if match.placed_at else None,
                 "told": match.unseal("detail"),
             }
         )

@@ -26,7 +26,8 @@ YES, NO = "yes", "no"
 def policy_log(at: datetime) -> Iterator[dict[str, str]]:
     """Rows in the order of serving; three a request, or as many as were found. Opens sealed logs in memory.
 
-    The client's pick is whom they met first of the three; nobody, when no session followed.
+    Whoever took a place that became empty follows in a row of their own, which names the request and is no
+    part of its draw. The client's pick is whom they met first of all these; nobody, when no session followed.
     """
     secret = secrets.token_bytes(SECRET_BYTES)
     sessions: dict[str, list[Rated]] = {}
@@ -46,15 +47,20 @@ def _rows(shortlist: Shortlist, sessions: dict[str, list[Rated]], secret: bytes)
     log = shortlist.unseal("record")["log"]
     if "unordered" not in log:
         return  # Drawn before the log was whole: no policy can be judged by it.
-    matches = sorted(shortlist.matches.all(), key=lambda each: each.position)
+    matches = sorted(shortlist.matches.all(), key=lambda each: (each.placed_at is not None, each.position))
     met = {match.pk: sessions.get(match.pk, []) for match in matches}
     begun = {pk: rows[0].held_at for pk, rows in met.items() if rows}
     pick = min(begun, key=lambda pk: begun[pk]) if begun else None
     request = keys.digest(secret, shortlist.pk)[:ID_LETTERS]
     for match in matches:
-        of_slate = _of_slate(shortlist, log, secret) if match.position == 1 else {}
-        row = of_slate | _of_match(match, log, met[match.pk], is_pick=match.pk == pick)
-        yield {name: row.get(name, "") for name in COLUMNS} | {"request_id": request}
+        row = _of_match(match, met[match.pk], is_pick=match.pk == pick)
+        if match.refill_of_id is not None:
+            match.client = shortlist.client
+            row |= _of_refill(match, secret) | {"refill_of": request}
+        else:
+            of_slate = _of_slate(shortlist, log, secret) if match.position == 1 else {}
+            row |= of_slate | _of_place(match, log) | {"request_id": request}
+        yield {name: row.get(name, "") for name in COLUMNS}
 
 
 def _of_slate(shortlist: Shortlist, log: dict[str, Any], secret: bytes) -> dict[str, str]:
@@ -85,15 +91,36 @@ def _of_slate(shortlist: Shortlist, log: dict[str, Any], secret: bytes) -> dict[
     }
 
 
-def _of_match(match: Match, log: dict[str, Any], rows: list[Rated], *, is_pick: bool) -> dict[str, str]:
-    provider = match.provider.provider_id
-    pairs = log["pairs"][match.position - 1]
+def _of_match(match: Match, rows: list[Rated], *, is_pick: bool) -> dict[str, str]:
     return {
         "position": str(match.position),
-        "provider_id": provider,
+        "provider_id": match.provider.provider_id,
         "propensity": repr(match.propensity),
-        **{f"pair_{other + 1}": repr(chance) for other, chance in enumerate(pairs)},
-        "capacity": str(log["capacity"][log["pool"].index(provider)]),
         "chosen": YES if is_pick else NO,
         "alliance": ";".join(f"{row.overall:g}" for row in rows),
+    }
+
+
+def _of_place(match: Match, log: dict[str, Any]) -> dict[str, str]:
+    """What the draw of three says of one of them."""
+    pairs = log["pairs"][match.position - 1]
+    return {
+        **{f"pair_{other + 1}": repr(chance) for other, chance in enumerate(pairs)},
+        "capacity": str(log["capacity"][log["pool"].index(match.provider.provider_id)]),
+    }
+
+
+def _of_refill(match: Match, secret: bytes) -> dict[str, str]:
+    """A draw of one, given who stood: the pool's `inclusion` is each one's chance of that."""
+    draw = match.unseal("detail")["draw"]
+    pool = {"provider_ids": draw["pool"], "utilities": draw["utilities"], "inclusion": draw["chances"]}
+    given = {"standing": draw["standing"], "alike": draw["alike"]}
+    return {
+        "request_id": keys.digest(secret, match.pk)[:ID_LETTERS],
+        "served_at": match.placed_at.date().isoformat() if match.placed_at else "",
+        "eligible": str(draw["eligible"]),
+        "policy": draw["policy"],
+        "pool": json.dumps(pool | given, separators=(",", ":")),
+        "ordered_propensity": repr(match.propensity),
+        "unordered_propensity": repr(match.propensity),
     }
