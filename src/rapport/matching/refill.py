@@ -87,22 +87,10 @@ def refill(
     Compared with: `tests/library/properties/test_refill_properties.py`, the third of a slate given the first
     two.
     """
-    said: dict[str, Any] = {"crisis": crisis, "on": on, "seed": seed}
-    told = said if learned is None else {**said, "learned": learned}
+    told: dict[str, Any] = {"crisis": crisis, "on": on, "seed": seed}
+    told |= {} if learned is None else {"learned": learned}
     known = tuple(each for each in standing if roster.position(each) is not None)
-    if arm == RANDOM_ARM:
-        left = match(roster, answers, without=without, policy=ANY_ORDER, **told)
-        log = _even(roster, Question(answers, crisis, on), without, known)
-        name = f"{REFILL}({UNIFORM}(eligible={len(log.pool)}))"
-    elif arm in (MODEL_ARM, RULES_ARM):
-        best_first = policy._replace(temperature=0.0)
-        left = match(
-            roster, answers, without=without, policy=best_first, **(said if arm == RULES_ARM else told)
-        )
-        log = _weighed(roster, left, known, policy)
-        name = f"{REFILL}({policy.name})"
-    else:
-        raise ValueError(f"arm: expected {MODEL_ARM}, {RULES_ARM} or {RANDOM_ARM}, got {arm!r}")
+    left, log, name = _left(roster, answers, arm, known, without, policy, told)
     if not log.pool:
         widen = left.shortfall.widen if left.shortfall else ()
         return Refill(None, Shortfall(len(standing), widen), left.eligible, name, left.model, log)
@@ -114,6 +102,28 @@ def refill(
         differs=what_differs([_of(roster, each) for each in (log.pool[place], *known)], 0),
     )
     return Refill(found, None, left.eligible, name, shown.model, _as_kept(log, place))
+
+
+def _left(
+    roster: Roster,
+    answers: Answers,
+    arm: str,
+    standing: tuple[str, ...],
+    without: frozenset[str],
+    policy: Policy,
+    told: dict[str, Any],
+) -> tuple[Shortlist, RefillLog, str]:
+    """Those left as a shortlist would be drawn from them, the log of the draw of one, and its name."""
+    if arm == RANDOM_ARM:
+        left = match(roster, answers, without=without, policy=ANY_ORDER, **told)
+        log = _even(roster, Question(answers, told["crisis"], told["on"]), without, standing)
+        return left, log, f"{REFILL}({UNIFORM}(eligible={len(log.pool)}))"
+    if arm not in (MODEL_ARM, RULES_ARM):
+        raise ValueError(f"arm: expected {MODEL_ARM}, {RULES_ARM} or {RANDOM_ARM}, got {arm!r}")
+    drawn_with = told if arm == MODEL_ARM else {**told, "learned": None}
+    best_first = policy._replace(temperature=0.0)
+    left = match(roster, answers, without=without, policy=best_first, **drawn_with)
+    return left, _weighed(roster, left, standing, policy), f"{REFILL}({policy.name})"
 
 
 def _even(
