@@ -34,6 +34,11 @@ def roster_of(rows: Iterable[Mapping[str, str]]) -> Roster:
     return reading.roster
 
 
+def is_whole(row: Mapping[str, str]) -> bool:
+    """Whether a row keeps every rule of a roster, so that it may stand in one."""
+    return not read_roster(COLUMNS, [[row.get(name, "") for name in COLUMNS]]).refused
+
+
 def provider_of(row: Mapping[str, str]) -> Provider:
     """One stored row, typed."""
     return roster_of([row]).provider(0)

@@ -1,10 +1,38 @@
-"""Who may see a provider: everybody, once they are listed; nobody, once they are not."""
+"""Who may see a provider, and who may change what is theirs or decide about them."""
 
-from rapport.site.directory.models import Provider
-from rapport.site.people.policy import Viewer, rule
+from rapport.site.directory.models import Provider, Reply, VerificationCase
+from rapport.site.directory.queries.verification import VerificationQueue
+from rapport.site.people.policy import Kind, Viewer, rule
+
+
+def is_own(viewer: Viewer, provider: Provider) -> bool:
+    """Whether the viewer signed in as this provider."""
+    return viewer.kind is Kind.PROVIDER and provider.account_id == viewer.id != ""
 
 
 @rule(Provider)
-def provider_rule(_viewer: Viewer, verb: str, provider: Provider) -> bool:
-    """A listed provider's profile is public, whether or not they take new clients."""
-    return verb == "read" and provider.is_listed
+def provider_rule(viewer: Viewer, verb: str, provider: Provider) -> bool:
+    """A listed provider's profile is public, whether or not they take new clients; the rest is their own."""
+    if verb == "read":
+        return provider.is_listed
+    return verb in ("change", "preview") and is_own(viewer, provider)
+
+
+@rule(VerificationCase)
+def case_rule(viewer: Viewer, verb: str, case: VerificationCase) -> bool:
+    """The provider's own to fill in; a coordinator's to read and decide, never about themselves."""
+    if is_own(viewer, case.provider):
+        return verb in ("read", "change")
+    return viewer.kind is Kind.COORDINATOR and verb in ("read", "decide")
+
+
+@rule(Reply)
+def reply_rule(viewer: Viewer, verb: str, reply: Reply) -> bool:
+    """The writer's own to write; who may rate it is asked of `queries.vignettes.may_rate`."""
+    return verb == "change" and is_own(viewer, reply.provider)
+
+
+@rule(VerificationQueue)
+def queue_rule(viewer: Viewer, verb: str, _queue: VerificationQueue) -> bool:
+    """A coordinator's: who waits to be verified, and whose licence runs out."""
+    return viewer.kind is Kind.COORDINATOR and verb == "read"

@@ -4,10 +4,10 @@ from datetime import datetime
 
 from django.db.models import F
 
-from rapport.site.directory.choices import CaseState, Kind
+from rapport.site.directory.choices import CaseState, Kind, Vouched
 from rapport.site.directory.models import Absence, Kept, Licence, Places, Provider, Revision
 from rapport.site.directory.names import searchable
-from rapport.site.directory.rows import Cells, laid_over, lying_under
+from rapport.site.directory.rows import Cells, is_whole, laid_over, lying_under
 from rapport.site.foundation.ids import new_id
 
 
@@ -36,21 +36,25 @@ def refresh(provider: Provider, kept: Kept, *, at: datetime) -> bool:
     """Work out the row of a provider who is `held`; returns whether it changed.
 
     What lies over the roster's cells, the later over the earlier: what the provider says, licences as they
-    run out, places as they are taken, and times away.
+    run out, places as they are taken, and times away. Whom a coordinator verified is listed as soon as the
+    row is whole.
     """
     base = laid_over(provider.row, kept.under)
     over = kept.cells | _licences(provider, at) | _places(provider) | _away(provider)
     row, under = laid_over(base, over), lying_under(base, over)
+    is_listed = is_whole(row) if provider.vouched == Vouched.DESK else provider.is_listed
+    if is_listed and not is_whole(row):
+        raise ValueError("expected cells that keep every rule of a roster")
     if under != kept.under:
         kept.under = under
         kept.save(update_fields=["under"])
-    if row == provider.row:
+    if row == provider.row and is_listed == provider.is_listed:
         return False
-    set_row(provider, row)
-    provider.changed_at = at
-    provider.save()
-    if provider.is_listed:
+    if is_listed or provider.is_listed:
         raise_revision(at)
+    set_row(provider, row)
+    provider.is_listed, provider.changed_at = is_listed, at
+    provider.save()
     return True
 
 
@@ -65,9 +69,9 @@ def _licences(provider: Provider, at: datetime) -> Cells:
 
     When all have run out they stay, with that date: matching then keeps the provider out.
     """
-    if provider.kind == Kind.COACH:
-        return {}
     accepted = provider.cases.filter(state=CaseState.ACCEPTED).order_by("-decided_at").first()
+    if accepted is not None and accepted.kind == Kind.COACH:
+        return {"licences": "", "licence_expires": ""}
     licences = list(Licence.objects.filter(case=accepted).order_by("state")) if accepted else []
     current = [each for each in licences if each.expires_on >= at.date()] or licences
     if not current:

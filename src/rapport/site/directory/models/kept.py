@@ -5,8 +5,6 @@ from django.db.models import Q
 
 from rapport.site.directory.models.provider import LONGEST, Provider
 
-LONGEST_ABOUT = 600
-
 
 class Kept(models.Model):
     """`cells` stand in the roster's place; `under` is what the roster says where anything lies over it.
@@ -17,7 +15,6 @@ class Kept(models.Model):
     provider = models.OneToOneField(Provider, on_delete=models.CASCADE, primary_key=True, related_name="kept")
     cells = models.JSONField(default=dict)
     under = models.JSONField(default=dict)
-    about = models.CharField(max_length=LONGEST_ABOUT, blank=True)
     # How often the profile was changed: what a form was filled in on.
     version = models.PositiveIntegerField(default=0)
 

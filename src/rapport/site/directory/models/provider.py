@@ -1,5 +1,6 @@
 """Tables of this chapter: providers, what the registry says about them, and the directory's revision."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -22,6 +23,10 @@ class Provider(models.Model):
     """One therapist or coach: the roster's row as text cells, and the few columns that pages ask for."""
 
     id = OpaqueIdField()
+    # Who signs in as this provider; most of a roster has no account.
+    account = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="provider"
+    )
     provider_id = models.CharField(max_length=LONGEST, unique=True)
     name = models.CharField(max_length=LONGEST)
     searchable = models.CharField(max_length=LONGEST_SEARCHABLE)

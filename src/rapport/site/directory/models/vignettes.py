@@ -46,7 +46,9 @@ class Close(models.Model):
 
 
 def _all_within() -> Q:
-    return Q(**{f"{name}__range": (LOWEST, HIGHEST) for name in QUALITIES})
+    # Of nothing, a database cannot say that it lies outside: that it is there is asked apart.
+    within = {f"{name}__range": (LOWEST, HIGHEST) for name in QUALITIES}
+    return Q(**within, **{f"{name}__isnull": False for name in QUALITIES})
 
 
 def _none_given() -> Q:

@@ -112,6 +112,11 @@ def provider_with_id(opaque_id: str) -> Provider | None:
     return None if row is None else loaded(Provider, row)
 
 
+def own_provider(account_id: str) -> Provider | None:
+    """Whom an account signs in as; None before they have begun. One query."""
+    return Provider.objects.filter(account=account_id).first()
+
+
 @dataclass(frozen=True, slots=True)
 class Verification:
     """What the provider registry says of a provider, and in which of their states it has a licence."""

@@ -1,0 +1,148 @@
+"""What is known of who a provider is: their case, what the registry says beside it, licences that run out."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from rapport.matching import npi
+from rapport.site.directory.choices import CaseState, Kind, Source
+from rapport.site.directory.models import Licence, Provider, RegistryRecord, VerificationCase
+from rapport.site.directory.models.verification import OPEN
+from rapport.site.directory.names import name_words
+from rapport.site.directory.queries.roster import profession_of, roster_snapshot
+
+# Time enough for a state board to renew a licence, and for us to look at it.
+EXPIRES_SOON: Final = timedelta(days=60)
+MOST_SHOWN: Final = 50
+
+
+def open_case(provider: Provider) -> VerificationCase | None:
+    """The provider's case that is not decided. One query."""
+    return VerificationCase.objects.filter(provider=provider, state__in=OPEN).first()
+
+
+def case_with_id(case_id: str) -> VerificationCase | None:
+    """A case with its provider; ask the policy before showing it. One query."""
+    return VerificationCase.objects.select_related("provider").filter(pk=case_id).first()
+
+
+def is_number(text: str) -> bool:
+    """Whether this is a National Provider Identifier with a right check digit."""
+    return npi.is_valid(text)
+
+
+def missing_in(case: VerificationCase, *, at: datetime) -> tuple[str, ...]:
+    """The steps of a case that are not done: `who`, `number`, `licences`. One query for a therapist."""
+    missing = [] if case.name and case.kind else ["who"]
+    if case.kind == Kind.THERAPIST:
+        missing += [] if is_number(case.npi) and case.taxonomy else ["number"]
+        licences = list(case.licences.all())
+        is_done = bool(licences) and all(each.expires_on >= at.date() for each in licences)
+        missing += [] if is_done else ["licences"]
+    return tuple(missing)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One thing a provider said, and what the registry has in its place; `agrees` is None where it has none.
+
+    `what` is `number`, `name`, `profession`, or the code of a licence's state.
+    """
+
+    what: str
+    given: str
+    registry: str
+    agrees: bool | None
+
+
+def compared(case: VerificationCase) -> list[Compared]:
+    """A therapist's case beside the registry's row of the same number; a coach is in none. Two queries.
+
+    The registry holds no expiry dates and no discipline: it says nothing about those.
+    """
+    if case.kind != Kind.THERAPIST:
+        return []
+    record = RegistryRecord.objects.filter(registry_id=case.npi, source=Source.REGISTRY).first()
+    licences = list(case.licences.order_by("state"))
+    if record is None:
+        return [Compared("number", case.npi, "", None)]
+    is_active = record.deactivated_on is None
+    number = Compared("number", case.npi, case.npi if is_active else "", is_active)
+    return [number, _name(case, record), _profession(case, record), *(_licence(e, record) for e in licences)]
+
+
+def _name(case: VerificationCase, record: RegistryRecord) -> Compared:
+    known = set(name_words(case.name))
+    first, last = name_words(record.first_name), name_words(record.last_name)
+    agrees = known.issuperset(last) and (not first or bool(known.intersection(first)))
+    return Compared("name", case.name, f"{record.first_name} {record.last_name}".strip(), agrees)
+
+
+def _profession(case: VerificationCase, record: RegistryRecord) -> Compared:
+    names = ", ".join(profession_of(code) or code for code in record.taxonomies)
+    return Compared("profession", profession_of(case.taxonomy), names, case.taxonomy in record.taxonomies)
+
+
+def _licence(licence: Licence, record: RegistryRecord) -> Compared:
+    there = [number for state, number in record.licences if state == licence.state]
+    agrees = _bare(licence.number) in map(_bare, there) if there else None
+    return Compared(licence.state, licence.number, ", ".join(there), agrees)
+
+
+def _bare(number: str) -> str:
+    """A licence number without what people write around it: `PSY-123` is `psy 123`, `00123` is `123`."""
+    return "".join(c for c in number.casefold() if c.isalnum()).lstrip("0")
+
+
+def namesakes(case: VerificationCase) -> list[Provider]:
+    """Others in the directory with the same provider number. One query where a number was given."""
+    if not case.npi:
+        return []
+    return list(Provider.objects.filter(npi=case.npi).exclude(pk=case.provider_id).order_by("name"))
+
+
+@dataclass(frozen=True, slots=True)
+class Expiring:
+    """A listed therapist whose licence runs out soon, or has."""
+
+    name: str
+    expires_on: date
+    is_over: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VerificationQueue:
+    """What waits at the desk: cases handed in, cases asked about, licences that run out and how many."""
+
+    waiting: list[VerificationCase]
+    asked: list[VerificationCase]
+    expiring: list[Expiring]
+    expiring_count: int
+
+
+def verification_queue(*, at: datetime) -> VerificationQueue:
+    """The longest waiting first, at most fifty of each. Three queries."""
+    count, soon = _expiring(at.date())
+    return VerificationQueue(_cases(CaseState.SUBMITTED), _cases(CaseState.ASKED), soon, count)
+
+
+def _cases(state: CaseState) -> list[VerificationCase]:
+    found = VerificationCase.objects.filter(state=state).select_related("provider")
+    return list(found.order_by("submitted_at")[:MOST_SHOWN])
+
+
+def _expiring(today: date) -> tuple[int, list[Expiring]]:
+    """From the roster as last read: one small query, however many are listed."""
+    roster = roster_snapshot()
+    column, kinds, names = (roster.columns[name] for name in ("licence_expires", "kind", "name"))
+    last = today + EXPIRES_SOON
+    soon = column.where(lambda day: day is not None and day <= last) & kinds.where(Kind.THERAPIST.__eq__)
+    found = sorted((column[place], names[place]) for place in soon.nonzero()[0].tolist())
+    return len(found), [Expiring(name, day, day < today) for day, name in found[:MOST_SHOWN]]
+
+
+def expires_soon(provider: Provider, *, at: datetime) -> date | None:
+    """When the provider's licence runs out, where that is within sixty days; no query."""
+    text = provider.row.get("licence_expires", "")
+    expires = date.fromisoformat(text) if text else None
+    return expires if expires is not None and expires <= at.date() + EXPIRES_SOON else None
