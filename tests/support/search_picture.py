@@ -61,7 +61,8 @@ def _frame(panel: Panel) -> Iterator[str]:
         up = panel.ys[0] + share * (panel.ys[1] - panel.ys[0])
         yield f'<path d="M{LEFT} {panel.y(up):.1f}H{WIDTH - RIGHT}" stroke="#d8d2c4"/>'
         yield f'<text x="{LEFT - 6}" y="{panel.y(up) + 4:.1f}" text-anchor="end">{round(up, 3):g}</text>'
-        yield f'<text x="{panel.x(across):.1f}" y="{HEIGHT - 30}" text-anchor="middle">{round(across, 3):g}</text>'
+        place = f'x="{panel.x(across):.1f}" y="{HEIGHT - 30}"'
+        yield f'<text {place} text-anchor="middle">{round(across, 3):g}</text>'
     yield f'<text x="{(WIDTH + LEFT) / 2}" y="{HEIGHT - 10}" text-anchor="middle">{panel.across}</text>'
     yield f'<text x="{LEFT - 40}" y="18">{panel.up}</text>'
 

@@ -1,0 +1,104 @@
+"""Choosing one of those met: it opens a course of therapy, takes a place, and closes what else is open."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from rapport.site.consultations.actions.closing import close_others
+from rapport.site.consultations.actions.reflections import NotTheirs, locked
+from rapport.site.consultations.choices import LIVE, Declined, RequestState
+from rapport.site.consultations.models import Booking, Course, Request
+from rapport.site.consultations.queries.reflections import took_place
+from rapport.site.directory.actions import NoPlace, take_place
+from rapport.site.foundation import audit
+from rapport.site.matches.models import Match
+from rapport.site.people.models import Client
+
+
+class NotMet(Exception):
+    """Nobody is chosen unseen: no conversation on this request was held."""
+
+
+class NotOpen(Exception):
+    """The request has ended: declined, withdrawn or closed."""
+
+
+class ChoseAnother(Exception):
+    """The client has an open course with somebody else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What came of it: a course, or where the last place had gone, who comes next (None when nobody can)."""
+
+    course: Course | None
+    next_one: Match | None = None
+
+
+def choose(*, by: Client, at: datetime, request: Request) -> Choice:
+    """Begin a course of therapy with the provider of this request; chosen twice, it is one course.
+
+    One transaction: the course, the provider's place, this request, the others. When every place is taken
+    the request ends as declined for that reason, and the place among the three is filled again.
+
+    Raises:
+        NotTheirs, NotMet, NotOpen, ChoseAnother: nothing was changed.
+    """
+    if request.client_id != by.pk:
+        raise NotTheirs
+    with transaction.atomic():
+        client = locked(by)
+        open_one = (
+            Course.objects.filter(client=client, ended_at__isnull=True).select_related("provider").first()
+        )
+        if open_one is not None:
+            return _same(open_one, request)
+        chosen = (
+            Request.objects.select_for_update(of=("self",))
+            .select_related("provider", "match")
+            .get(pk=request.pk)
+        )
+        chosen.client = chosen.match.client = client
+        _check(chosen, at)
+        try:
+            take_place(chosen.provider, by=client.pk, at=at)
+        except NoPlace:
+            return Choice(None, _lost(chosen, at=at))
+        return Choice(_opened(chosen, at=at))
+
+
+def _same(course: Course, request: Request) -> Choice:
+    if course.match_id != request.match_id:
+        raise ChoseAnother
+    return Choice(course)
+
+
+def _check(request: Request, at: datetime) -> None:
+    if request.state not in LIVE:
+        raise NotOpen
+    if not took_place(Booking.objects.filter(request=request), at).exists():
+        raise NotMet
+
+
+def _opened(request: Request, *, at: datetime) -> Course:
+    course = Course(client=request.client, provider=request.provider, match=request.match, opened_at=at)
+    course.save(force_insert=True)
+    _end(request, RequestState.CHOSEN, at=at)
+    close_others(request.client, chosen=request, by=request.client.pk, at=at)
+    audit.record(actor=request.client.pk, verb="chose", subject=request.client.pk, at=at)
+    return course
+
+
+def _lost(request: Request, *, at: datetime) -> Match | None:
+    """The last place went to somebody else meanwhile."""
+    request.reason = Declined.FULL
+    _end(request, RequestState.DECLINED, at=at)
+    audit.record(actor=request.client.pk, verb="lost_place", subject=request.client.pk, at=at)
+    return None
+
+
+def _end(request: Request, state: RequestState, *, at: datetime) -> None:
+    request.state, request.ended_at = state, at
+    request.answered_at = request.answered_at or at
+    request.save(update_fields=["state", "ended_at", "answered_at", "reason"])
