@@ -1,19 +1,28 @@
-"""`rapport worker`: what must happen without anybody asking, once a minute, until told to stop."""
+"""`rapport worker`: what must happen without anybody asking: mails at once, the rest once a minute."""
 
 import argparse
 import logging
 import os
+import random
 import signal
 import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rapport.site.foundation.mail.delivery import Courier
 
 log = logging.getLogger("rapport.worker")
 EVERY_SECONDS = 60.0
+# How long a mail that is due waits at most: one look at an index, which costs no more than a click.
+LOOK_SECONDS = 2.0
 # A night's learning is told to stop with the worker, and given this long.
 STOP_SECONDS = 5.0
 LONGEST_NAME = 64
@@ -38,8 +47,9 @@ def run(args: argparse.Namespace) -> int:
         return 0
     if args.once:
         is_well = turn(datetime.now(UTC))
+        are_sent = _deliver(courier(), lambda: False)
         learn(datetime.now(UTC))
-        return 0 if is_well else 1
+        return 0 if is_well and are_sent else 1
     work()
     return 0
 
@@ -85,15 +95,37 @@ class Night:
 
 
 def work() -> None:
-    """Turn after turn; a signal ends the wait between two turns, never a turn itself."""
-    stop, night = threading.Event(), Night()
+    """Turn after turn, mails in between; a signal ends the wait, never a turn or a mail itself."""
+    stop, night, post = threading.Event(), Night(), courier()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     while not stop.is_set():
         turn(datetime.now(UTC), (("beginning the night's learning", night.begin),))
-        stop.wait(EVERY_SECONDS)
+        _deliver_until_next_turn(stop, post)
     night.end()
     _rest()
+
+
+def courier() -> "Courier":
+    """Who sends this worker's mails."""
+    from rapport.site.foundation.mail.delivery import Courier
+
+    return Courier(now=lambda: datetime.now(UTC), rng=random.Random())  # noqa: S311 - no secret
+
+
+def _deliver_until_next_turn(stop: threading.Event, post: "Courier") -> None:
+    until = time.monotonic() + EVERY_SECONDS
+
+    def is_over() -> bool:
+        return stop.is_set() or time.monotonic() >= until
+
+    while not is_over():
+        _deliver(post, is_over)
+        stop.wait(LOOK_SECONDS)
+
+
+def _deliver(post: "Courier", is_over: Callable[[], bool]) -> bool:
+    return _tried("sending mails", lambda: post.deliver(is_over=is_over))
 
 
 def _rest() -> None:
@@ -108,25 +140,28 @@ def _rest() -> None:
 
 def turn(at: datetime, more: tuple[Task, ...] = ()) -> bool:
     """Every task once; one that fails is logged by its type and does not keep the others from running."""
+    well = [_tried(name, partial(task, at)) for name, task in (*tasks(), *more)]
+    return all(well)
+
+
+def _tried(name: str, task: Callable[[], object]) -> bool:
     from django.db import close_old_connections
 
-    well = True
-    for name, task in (*tasks(), *more):
-        close_old_connections()
-        try:
-            task(at)
-        except Exception as error:
-            # Whatever it is, the next turn may go well; stopping here would stop erasing what is past its
-            # time.
-            log.error("%s failed: %s", name, type(error).__name__)
-            well = False
-    return well
+    close_old_connections()
+    try:
+        task()
+    except Exception as error:
+        # Whatever it is, the next time may go well; stopping here would stop erasing what is past its time.
+        log.error("%s failed: %s", name, type(error).__name__)
+        return False
+    return True
 
 
 def tasks() -> tuple[Task, ...]:
     """What a turn does, in this order."""
     from rapport.site.directory.actions.places import keep_current
     from rapport.site.foundation import actions, audit, erasure, limits
+    from rapport.site.foundation.mail import leases
     from rapport.site.people import actions as people
 
     return (
@@ -134,6 +169,7 @@ def tasks() -> tuple[Task, ...]:
         ("ending old visits", people.end_old_sessions),
         ("ending pauses and licences past their time", keep_current),
         ("forgetting old limits", limits.forget_old),
+        ("forgetting old mails", leases.forget_old),
         ("anchoring the audit trail", lambda at: audit.anchor()),  # noqa: ARG005
         ("emptying the database's log", lambda at: erasure.empty_log()),  # noqa: ARG005
         ("heartbeat", lambda at: actions.beat(name="worker", at=at)),

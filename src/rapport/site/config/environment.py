@@ -10,7 +10,7 @@ import os
 import secrets
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -59,6 +59,12 @@ SETTINGS = (
         "Megabytes in each web process for sealed pages written already (0 to 4096).",
     ),
     Setting(
+        "RAPPORT_MAIL_URL",
+        "",
+        "smtps://… or smtp+starttls://…, smtp://… on this machine alone; empty keeps mails in the outbox.",
+    ),
+    Setting("RAPPORT_MAIL_FROM", "", "Sender of all mails; its name and address tell nothing."),
+    Setting(
         "RAPPORT_DEBUG", "0", "1 adds timing headers and page checks; only on this machine's own address."
     ),
 )
@@ -103,12 +109,22 @@ class Environment:
     web_processes: int
     web_threads: int
     page_memory_mb: int
+    mail_url: str = field(repr=False)
+    mail_from: str
     debug: bool
 
     @property
     def keys(self) -> Path:
         """The folder of keys, kept apart from the database so that a stolen database opens nothing."""
         return self.data / "keys"
+
+    @property
+    def address(self) -> str:
+        """Where links in mails lead: the first host by name, or this machine."""
+        named = [host for host in self.hosts if not host.startswith(".")]
+        if self.tls and named:
+            return f"https://{named[0]}"
+        return f"http://127.0.0.1:{self.port}"
 
 
 def read(environ: Mapping[str, str] | None = None) -> Environment:
@@ -132,6 +148,8 @@ def read(environ: Mapping[str, str] | None = None) -> Environment:
         web_processes=given.number("RAPPORT_WEB_PROCESSES", lowest=1, highest=64),
         web_threads=given.number("RAPPORT_WEB_THREADS", lowest=2, highest=64),
         page_memory_mb=given.number("RAPPORT_PAGE_MEMORY_MB", lowest=0, highest=4096),
+        mail_url=given.text("RAPPORT_MAIL_URL"),
+        mail_from=given.text("RAPPORT_MAIL_FROM"),
         debug=given.switch("RAPPORT_DEBUG"),
     )
     refuse_weak_secret(environment.secret_key, name="RAPPORT_SECRET_KEY")
@@ -235,6 +253,13 @@ def _refuse_public_risk(environment: Environment) -> None:
             expected="127.0.0.1, or RAPPORT_TLS=1 behind a proxy that speaks TLS",
             arrived=quoted(environment.bind),
             do="put a TLS proxy in front and set RAPPORT_TLS=1",
+        )
+    if environment.mail_url and environment.tls and not environment.hosts:
+        raise Refused(
+            name="RAPPORT_HOSTS",
+            expected="a host name, which links in mails begin with",
+            arrived="none",
+            do="name the host that people know",
         )
     if environment.debug and (public or elsewhere or environment.tls):
         raise Refused(

@@ -6,6 +6,8 @@ from csp.constants import NONE, SELF
 
 from rapport.site.config import environment as _environment
 from rapport.site.config.database import database
+from rapport.site.config.mail import sender as _sender
+from rapport.site.config.mail import server as _mail_server
 
 ENVIRONMENT = _environment.read()
 SITE = Path(__file__).parents[1]
@@ -88,6 +90,13 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 RETENTION_DAYS = ENVIRONMENT.retention_days
 EXIT_URL = ENVIRONMENT.exit_url
 KEYS_FOLDER = ENVIRONMENT.keys
+
+# Mails leave by this server alone (foundation/mail); where none is set up, they wait in the outbox. Django's
+# own backend would send outside of the outbox: nothing may.
+MAIL_SERVER = _mail_server(ENVIRONMENT.mail_url)
+MAIL_FROM = _sender(ENVIRONMENT.mail_from, is_needed=MAIL_SERVER is not None)
+SITE_ADDRESS = ENVIRONMENT.address
+EMAIL_BACKEND = "rapport.site.foundation.mail.refusal.Refusal"
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [

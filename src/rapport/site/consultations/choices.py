@@ -47,6 +47,17 @@ FREE_AGAIN = (BookingState.CANCELLED, BookingState.EXPIRED)
 STANDING = (BookingState.HELD, BookingState.BOOKED)
 
 
+class Verb(models.TextChoices):
+    """What can be done with a booking."""
+
+    HOLD = "hold", _("Held")
+    BOOK = "book", _("Booked")
+    MOVE = "move", _("Moved")
+    CANCEL = "cancel", _("Cancelled")
+    NO_SHOW = "no_show", _("The other did not come")
+    TOOK_PLACE = "took_place", _("Took place")
+
+
 class CourseEnded(models.TextChoices):
     """Why a course of therapy ended."""
 

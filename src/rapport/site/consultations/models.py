@@ -2,6 +2,10 @@
 
 from rapport.site.consultations.booking_models import Booking
 from rapport.site.consultations.choosing_models import Course, Farewell, ProviderNote, Reflection
+from rapport.site.consultations.feed_models import CalendarFeed
 from rapport.site.consultations.request_models import Request
+from rapport.site.consultations.transition_models import Transition
 
-__all__ = ("Booking", "Course", "Farewell", "ProviderNote", "Reflection", "Request")
+__all__ = (
+    "Booking", "CalendarFeed", "Course", "Farewell", "ProviderNote", "Reflection", "Request", "Transition",
+)  # fmt: skip

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
 from rapport.site.checkins import queries as checkins
+from rapport.site.consultations.queries import held as consultations
 from rapport.site.intake import queries as intake
 from rapport.site.matches import queries as matches
 from rapport.site.people import queries as people
@@ -18,6 +19,7 @@ CHAPTERS = {
     "people": people.held_about,
     "intake": intake.held_about,
     "matches": matches.held_about,
+    "consultations": consultations.held_about,
     "checkins": checkins.held_about,
 }
 
@@ -31,6 +33,12 @@ DONE = {
     "enrolled": _lazy("you took a place in the comparison"),
     "consented": _lazy("a question about the use of your answers was answered with yes"),
     "declined": _lazy("a question about the use of your answers was answered with no"),
+    "booking_hold": _lazy("a time for a conversation was held"),
+    "booking_book": _lazy("a time for a conversation was booked"),
+    "booking_move": _lazy("a booked time was moved"),
+    "booking_cancel": _lazy("a booked time was cancelled"),
+    "booking_no_show": _lazy("it was said that somebody did not come to a conversation"),
+    "booking_took_place": _lazy("it was said that a conversation took place"),
     "rated": _lazy("a session was rated"),
     "read_matches": _lazy("your three people were looked at"),
     "disclosed": _lazy("everything in your record was read"),
@@ -84,6 +92,9 @@ def in_words(held: dict[str, Any]) -> list[Part]:
             "your download."
         )
         parts.append(Part(_("That you take part in the comparison"), why))
+    if held["consultations"]["bookings"]:
+        why = _("So that you and the other person know when you talk, and how they can reach you.")
+        parts.append(Part(_("The times you booked, and what you want to be called"), why))
     if held["checkins"]["rated_sessions"]:
         why = _(
             "So that you can see how it grows and, if you said yes to that, to forecast better for others."

@@ -1,0 +1,282 @@
+"""Holding, booking, moving and ending: each in one transaction, once a key, with what the database forbids.
+
+Every action returns its transition; sent again under the same key it returns the same one.
+"""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from rapport.site.consultations.actions.once import (
+    Asked,
+    Refused,
+    Someone,
+    check_theirs,
+    done,
+    done_before,
+    locked_client,
+    locked_request,
+)
+from rapport.site.consultations.booking_models import half_hour_of
+from rapport.site.consultations.choices import BookingState, RequestState, Verb
+from rapport.site.consultations.models import Booking, Request, Transition
+from rapport.site.consultations.queries.slots import is_offered
+from rapport.site.directory.models import Provider
+from rapport.site.foundation import audit, consent
+from rapport.site.people.models import Client
+
+HOLD_MINUTES: Final = 10
+SHARING: Final = "share_with_provider"
+BY_CLIENT, BY_PROVIDER = "client", "provider"
+LONGEST_NAME, LONGEST_CONTACT = 100, 200
+# Somebody may be some minutes late: nobody is missed before.
+LATE_MINUTES: Final = 10
+# Constraints on half hours have the last word, whatever was looked up before; as the databases name them.
+HALF_HOUR_ONCE: Final = (
+    "consultations_booking.half_hour", "booking_provider_once", "booking_client_once",
+    "booking_provider_no_overlap", "booking_client_no_overlap",
+)  # fmt: skip
+# How long a provider may put right what they said of a conversation.
+CORRECTED_WITHIN: Final = timedelta(days=7)
+
+
+class Taken(Refused):
+    """Somebody was quicker, or one of the two has something else then."""
+
+    words = _("That time is no longer free. Choose another one.")
+
+
+class NotOffered(Refused):
+    """The provider offers no conversation on this request, or no longer."""
+
+    words = _("No conversation can be booked on this request now.")
+
+
+class BookedAlready(Refused):
+    """This request has its booking: it can be moved."""
+
+    words = _("You have a time with this person already. You can move it.")
+
+
+class NotNow(Refused):
+    """The booking stands in a state from which this cannot be done."""
+
+    words = _("This appointment has changed since you opened the page. Look at it again.")
+
+
+class NotShared(Refused):
+    """Without a yes to sharing, the provider could not know whom to call."""
+
+    words = _("Say yes first: without it the person you talk to cannot know how to reach you.")
+
+
+def hold(*, by: Client, at: datetime, request: Request, starts_at: datetime, key: str) -> Transition:
+    """Keep a time for some minutes; the hold this request had before is moved there.
+
+    Raises:
+        Taken, NotOffered, BookedAlready, NotTheirs, OtherBody: nothing was changed.
+    """
+    body = {"request": request.pk, "half_hour": half_hour_of(starts_at)}
+    asked = Asked(by, Verb.HOLD, key, at, body)
+
+    def change(client: Client, locked: Request) -> Booking:
+        _check_offered(locked)
+        _free_again(locked, at=at, half_hour=half_hour_of(starts_at))
+        booking = Booking.objects.filter(
+            request=locked, state__in=(BookingState.HELD, BookingState.BOOKED)
+        ).first()
+        if booking is not None and booking.state == BookingState.BOOKED:
+            raise BookedAlready
+        booking = booking or Booking(request=locked, client=client, provider=locked.provider, made_at=at)
+        booking.client = client
+        if _place(booking, locked, starts_at, at=at):
+            booking.hold_until, booking.changed_at = at + timedelta(minutes=HOLD_MINUTES), at
+            booking.save()
+        return booking
+
+    return _once(asked, request.client_id, request.pk, change)
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """How a client is called and reached, and their yes or no to showing it to the provider."""
+
+    called: str
+    contact: str
+    shares: bool
+
+
+def book(*, by: Client, at: datetime, booking: Booking, identity: Identity, key: str) -> Transition:
+    """Turn a hold into a booking, with how the client is called and reached; sealed, and under consent.
+
+    A hold whose minutes are over still counts as long as nobody else has taken the time.
+
+    Raises:
+        NotShared: no yes to sharing came with it.
+        NotNow, NotOffered, NotTheirs, OtherBody: nothing was changed.
+    """
+    asked = Asked(by, Verb.BOOK, key, at, {"booking": booking.pk, **asdict(identity)})
+
+    def change(client: Client, locked: Request) -> Booking:
+        _check_offered(locked)
+        held = _in_state(booking, client, BookingState.HELD)
+        if held.starts_at <= at:
+            raise NotNow
+        _share(client, identity, at=at)
+        held.state, held.hold_until, held.changed_at = BookingState.BOOKED, None, at
+        held.seal("identity", {"called": identity.called, "contact": identity.contact})
+        held.save()
+        return held
+
+    return _once(asked, booking.client_id, booking.request_id, change)
+
+
+def _share(client: Client, identity: Identity, *, at: datetime) -> None:
+    if not identity.shares:
+        raise NotShared
+    if not consent.is_given(client_id=client.pk, purpose=SHARING):
+        consent.give(client_id=client.pk, purpose=SHARING, at=at)
+        detail = {"purpose": SHARING}
+        audit.record(actor=client.pk, verb="consented", subject=client.pk, at=at, detail=detail)
+
+
+def move(*, by: Client, at: datetime, booking: Booking, starts_at: datetime, key: str) -> Transition:
+    """Give a booking another time, never without one in between.
+
+    Raises:
+        Taken, NotNow, NotOffered, NotTheirs, OtherBody: the booking stands where it stood.
+    """
+    asked = Asked(by, Verb.MOVE, key, at, {"booking": booking.pk, "half_hour": half_hour_of(starts_at)})
+
+    def change(client: Client, locked: Request) -> Booking:
+        _check_offered(locked)
+        booked = _in_state(booking, client, BookingState.BOOKED)
+        if booked.starts_at <= at:
+            raise NotNow
+        _free_again(locked, at=at, half_hour=half_hour_of(starts_at))
+        if _place(booked, locked, starts_at, at=at):
+            booked.moves, booked.changed_at = booked.moves + 1, at
+            booked.save()
+        return booked
+
+    return _once(asked, booking.client_id, booking.request_id, change)
+
+
+def cancel(*, by: Someone, at: datetime, booking: Booking, key: str) -> Transition:
+    """Give the time free again; either side, until it begins.
+
+    Raises:
+        NotNow, NotTheirs, OtherBody: nothing was changed.
+    """
+    asked = Asked(by, Verb.CANCEL, key, at, {"booking": booking.pk})
+
+    def change(client: Client, locked: Request) -> Booking:  # noqa: ARG001
+        standing = _in_state(booking, client, BookingState.HELD, BookingState.BOOKED)
+        if standing.starts_at <= at:
+            raise NotNow
+        standing.state, standing.hold_until, standing.changed_at = BookingState.CANCELLED, None, at
+        standing.cancelled_by = BY_PROVIDER if asked.is_provider else BY_CLIENT
+        standing.save()
+        return standing
+
+    return _once(asked, booking.client_id, booking.request_id, change)
+
+
+def no_show(*, by: Someone, at: datetime, booking: Booking, key: str) -> Transition:
+    """Say that the other one did not come, some minutes after the time began.
+
+    Raises:
+        NotNow, NotTheirs, OtherBody: nothing was changed.
+    """
+    missed = BookingState.CLIENT_MISSED if isinstance(by, Provider) else BookingState.PROVIDER_MISSED
+    asked = Asked(by, Verb.NO_SHOW, key, at, {"booking": booking.pk})
+    return _ended(asked, booking, missed, after=timedelta(minutes=LATE_MINUTES))
+
+
+def took_place(*, by: Provider, at: datetime, booking: Booking, key: str) -> Transition:
+    """Say that the two talked, once the time began.
+
+    Raises:
+        NotNow, NotTheirs, OtherBody: nothing was changed.
+    """
+    asked = Asked(by, Verb.TOOK_PLACE, key, at, {"booking": booking.pk})
+    return _ended(asked, booking, BookingState.TOOK_PLACE, after=timedelta())
+
+
+def _ended(asked: Asked, booking: Booking, state: BookingState, *, after: timedelta) -> Transition:
+    """Either side's word ends a booking; a provider may put their own right, and never the client's."""
+    own = (BookingState.TOOK_PLACE, BookingState.CLIENT_MISSED) if asked.is_provider else ()
+
+    def change(client: Client, locked: Request) -> Booking:  # noqa: ARG001
+        found = _in_state(booking, client, BookingState.BOOKED, *own)
+        is_late = found.state != BookingState.BOOKED and asked.at > found.ends_at + CORRECTED_WITHIN
+        if asked.at < found.starts_at + after or is_late:
+            raise NotNow
+        found.state, found.changed_at = state, asked.at
+        found.save()
+        return found
+
+    return _once(asked, booking.client_id, booking.request_id, change)
+
+
+def free_expired(at: datetime) -> int:
+    """Give free the holds whose minutes are over; returns how many. The worker calls this every minute."""
+    return _expire(Q(), at=at)
+
+
+def _free_again(request: Request, *, at: datetime, half_hour: int) -> None:
+    """Whoever asks for a time frees the holds that stand in the way and are over."""
+    there = Q(half_hour=half_hour) & (Q(provider_id=request.provider_id) | Q(client_id=request.client_id))
+    _expire(there, at=at)
+
+
+def _expire(which: Q, *, at: datetime) -> int:
+    over = Booking.objects.filter(which, state=BookingState.HELD, hold_until__lte=at)
+    return over.update(state=BookingState.EXPIRED, changed_at=at)
+
+
+def _check_offered(request: Request) -> None:
+    if request.state != RequestState.OFFERED:
+        raise NotOffered
+
+
+def _place(booking: Booking, request: Request, starts_at: datetime, *, at: datetime) -> bool:
+    """Put a booking on a half hour that is free for both; False where it stands there already."""
+    half_hour = half_hour_of(starts_at)
+    if booking.half_hour == half_hour:
+        return False
+    if not is_offered(request, starts_at, at=at):
+        raise Taken
+    booking.half_hour = half_hour
+    return True
+
+
+def _in_state(booking: Booking, client: Client, *states: BookingState) -> Booking:
+    """The booking as it stands now, the client's key at hand."""
+    found = Booking.objects.get(pk=booking.pk)
+    found.client = client
+    if found.state not in states:
+        raise NotNow
+    return found
+
+
+def _once(
+    asked: Asked, client_id: str, request_id: str, change: Callable[[Client, Request], Booking]
+) -> Transition:
+    """Locks, the key, the change and what is kept of it, in one transaction."""
+    try:
+        with transaction.atomic():
+            client = locked_client(client_id)
+            request = locked_request(request_id, client)
+            check_theirs(asked, request)
+            before = done_before(asked, client)
+            return before or done(asked, change(client, request))
+    except IntegrityError as error:
+        if any(name in str(error) for name in HALF_HOUR_ONCE):
+            raise Taken from error
+        raise

@@ -1,0 +1,47 @@
+"""Which half hours can be booked: the provider's free ones, less what either of the two has already."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Q, QuerySet
+
+from rapport.matching.openings import free_starts, spans_of
+from rapport.site.consultations.booking_models import EPOCH, HALF_HOUR, half_hour_of
+from rapport.site.consultations.choices import FREE_AGAIN, BookingState
+from rapport.site.consultations.models import Booking, Request
+from rapport.site.directory.models import Provider
+from rapport.site.directory.rows import provider_of
+
+# Nobody is booked over night without noticing; and who books three weeks ahead has not found anyone yet.
+LEAD_TIME = timedelta(hours=12)
+HORIZON = timedelta(days=21)
+
+
+def offered_starts(request: Request, *, at: datetime) -> list[datetime]:
+    """When the two could talk, in universal time, ascending. A constant number of queries."""
+    return _offered(request, earliest=at + LEAD_TIME, latest=at + HORIZON, at=at)
+
+
+def is_offered(request: Request, starts_at: datetime, *, at: datetime) -> bool:
+    """Whether that time can be booked now. The same queries as for all of them."""
+    if not at + LEAD_TIME <= starts_at <= at + HORIZON - HALF_HOUR:
+        return False
+    return _offered(request, earliest=starts_at, latest=starts_at + HALF_HOUR, at=at) == [starts_at]
+
+
+def _offered(request: Request, *, earliest: datetime, latest: datetime, at: datetime) -> list[datetime]:
+    free = _free(request.provider, earliest, latest)
+    taken = set(_taken(request, earliest, latest, at).values_list("half_hour", flat=True)) if free else ()
+    return [each for each in free if half_hour_of(each) not in taken]
+
+
+def _free(provider: Provider, earliest: datetime, latest: datetime) -> list[datetime]:
+    row = provider_of(provider.row)
+    return free_starts(spans_of(row.slots), {}, row.timezone, earliest, latest)
+
+
+def _taken(request: Request, earliest: datetime, latest: datetime, at: datetime) -> "QuerySet[Booking]":
+    """What stands in the way for either of the two; a hold whose time is over does not."""
+    first, last = (int((each - EPOCH) // HALF_HOUR) for each in (earliest, latest))
+    either = Q(provider_id=request.provider_id) | Q(client_id=request.client_id)
+    theirs = Booking.objects.filter(either, half_hour__gte=first, half_hour__lte=last)
+    return theirs.exclude(state__in=FREE_AGAIN).exclude(state=BookingState.HELD, hold_until__lte=at)

@@ -1,0 +1,116 @@
+"""Handing a mail to the server, and what its answers mean for the mail and for all others."""
+
+import smtplib
+import ssl
+from typing import Any
+
+from rapport.site.config.mail import STARTTLS, TLS, MailServer
+
+# Of each answer. RFC 5321 (4.5.3.2) asks for minutes: whoever hangs up too early sends twice (RFC 1047).
+TIMEOUT_SECONDS = 60.0
+CLOSING, OK, WILL_FORWARD = 421, 250, 251
+TEMPORARY, PERMANENT = range(400, 500), range(500, 600)
+
+
+class Later(Exception):
+    """This mail was not taken, or nobody knows; it may be taken another time."""
+
+
+class Never(Exception):
+    """This mail was refused for good."""
+
+
+class Unwell(Exception):
+    """The server cannot be used now; no mail is to blame."""
+
+
+class Connection:
+    """One connection, opened for the first mail and used for those that follow; close it after them."""
+
+    def __init__(self, server: MailServer, *, greeting: str) -> None:
+        self._server = server
+        # Given, or smtplib would look this machine's name up and tell it.
+        self._greeting = greeting
+        self._smtp: smtplib.SMTP | None = None
+
+    def hand_over(self, *, sender: str, recipient: str, mail: bytes) -> None:
+        """Return when the server has taken the mail; raises `Later`, `Never` or `Unwell` when it did not."""
+        smtp = self._opened()
+        try:
+            self._refuse_unwell("MAIL", _said(smtp.mail(sender)))
+        except (smtplib.SMTPException, OSError) as error:
+            raise self._unwell(error) from error
+        try:
+            self._sort("RCPT", _said(smtp.rcpt(recipient)))
+            self._sort("DATA", _said(smtp.data(mail)))
+        except smtplib.SMTPDataError as error:
+            self._sort("DATA", error.smtp_code)
+        except (smtplib.SMTPException, OSError) as error:
+            # The connection broke with this mail on it: taken or not, nobody knows.
+            self.close()
+            raise Later(type(error).__name__) from error
+
+    def close(self) -> None:
+        """Hang up, politely if that works."""
+        smtp, self._smtp = self._smtp, None
+        if smtp is None:
+            return
+        try:
+            smtp.quit()
+        except (smtplib.SMTPException, OSError):
+            smtp.close()
+
+    def _opened(self) -> smtplib.SMTP:
+        if self._smtp is None:
+            try:
+                self._smtp = self._connected()
+                self._greet(self._smtp)
+            except (smtplib.SMTPException, OSError) as error:
+                raise self._unwell(error) from error
+        return self._smtp
+
+    def _connected(self) -> smtplib.SMTP:
+        given: dict[str, Any] = {"local_hostname": self._greeting, "timeout": TIMEOUT_SECONDS}
+        if self._server.scheme == TLS:
+            return smtplib.SMTP_SSL(self._server.host, self._server.port, context=self._trust(), **given)
+        return smtplib.SMTP(self._server.host, self._server.port, **given)
+
+    def _greet(self, smtp: smtplib.SMTP) -> None:
+        smtp.ehlo()
+        if self._server.scheme == STARTTLS:
+            smtp.starttls(context=self._trust())
+            smtp.ehlo()
+        if self._server.user:
+            smtp.login(self._server.user, self._server.password)
+
+    def _trust(self) -> ssl.SSLContext:
+        return ssl.create_default_context(cafile=self._server.authorities or None)
+
+    def _refuse_unwell(self, step: str, code: int) -> None:
+        if code != OK:
+            raise self._unwell(f"{step} {code}")
+
+    def _sort(self, step: str, code: int) -> None:
+        """Go on, or say for whom the refusal holds."""
+        if code in (OK, WILL_FORWARD):
+            return
+        if code == CLOSING:
+            raise self._unwell(f"{step} {code}")
+        self._forget_this_mail()
+        raise (Never if code in PERMANENT else Later)(f"{step} {code}")
+
+    def _forget_this_mail(self) -> None:
+        try:
+            if self._smtp is not None:
+                self._smtp.rset()
+        except (smtplib.SMTPException, OSError):
+            self.close()
+
+    def _unwell(self, why: Exception | str) -> Unwell:
+        self.close()
+        return Unwell(why if isinstance(why, str) else type(why).__name__)
+
+
+def _said(answer: tuple[int, bytes]) -> int:
+    """The code alone: a server may repeat addresses in its words."""
+    return answer[0]

@@ -1,0 +1,82 @@
+"""From a row of the outbox to the mail itself: fixed words, one link, at most a calendar file."""
+
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from rapport.site.foundation import outbox
+from rapport.site.foundation.mail import attachments
+from rapport.site.foundation.mail.recipients import Recipient
+from rapport.site.foundation.mail.words import FOOT, STOP, WORDS, Words
+from rapport.site.foundation.outbox_models import OutboxMessage, Template
+
+FILE_NAME = "appointment.ics"
+
+
+class Gone(Exception):
+    """What the mail tells of is no more."""
+
+
+def written(row: OutboxMessage, to: Recipient, *, at: datetime) -> EmailMessage:
+    """The mail as it is sent at this time; raises `Gone` when its appointment is no more."""
+    words = WORDS[Template(row.template)]
+    with translation.override(settings.LANGUAGE_CODE):
+        message = _with_words(words, _context(row, to, words))
+    _address(message, row, to, at)
+    if words.attaches:
+        _attach(message, row, words.attaches)
+    return message
+
+
+def _context(row: OutboxMessage, to: Recipient, words: Words) -> dict[str, object]:
+    link = outbox.opened(row).get("link", to.home)
+    return {
+        "words": words,
+        "link": link if link.startswith("https://") else settings.SITE_ADDRESS + link,
+        "stop": settings.SITE_ADDRESS + to.stop if to.stop else "",
+        "stop_words": STOP,
+        "foot": FOOT,
+        "language": translation.get_language(),
+    }
+
+
+def _with_words(words: Words, context: dict[str, object]) -> EmailMessage:
+    message = EmailMessage(policy=SMTP)
+    message["Subject"] = str(words.subject)
+    message.set_content(render_to_string("mail/mail.txt", context).strip() + "\n")
+    message.add_alternative(render_to_string("mail/mail.html", context), subtype="html")
+    if context["stop"]:
+        # RFC 2369, and RFC 8058: one press in the mail program, without signing in.
+        message["List-Unsubscribe"] = f"<{context['stop']}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    return message
+
+
+def _address(message: EmailMessage, row: OutboxMessage, to: Recipient, at: datetime) -> None:
+    sender = settings.MAIL_FROM
+    message["From"] = Address(sender.name, addr_spec=sender.address)
+    message["To"] = Address(addr_spec=to.address)
+    message["Date"] = format_datetime(at)
+    # The same at every try: whoever gets a mail twice can tell.
+    message["Message-ID"] = message_id(row.pk)
+    # RFC 3834: no holiday notes, no answers from other programs; the second is Exchange's own word for it.
+    message["Auto-Submitted"] = "auto-generated"
+    message["X-Auto-Response-Suppress"] = "All"
+
+
+def message_id(row_id: str) -> str:
+    """The Message-ID of a row's mail."""
+    return f"<{row_id}@{settings.MAIL_FROM.domain}>"
+
+
+def _attach(message: EmailMessage, row: OutboxMessage, name: str) -> None:
+    calendar = attachments.built(name, row)
+    if calendar is None:
+        raise Gone("what it tells of is gone")
+    message.add_attachment(calendar, maintype="text", subtype="calendar", filename=FILE_NAME)
