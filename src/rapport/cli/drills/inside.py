@@ -18,7 +18,6 @@ ANSWERS: dict[str, Any] = {
 }  # fmt: skip
 # Answering this page alone opens a client who has not finished.
 FIRST_PAGE = {"slug": "concerns", "value": ["anxiety"]}
-EXAMPLES_OF_GUIDES = 1
 SLATE = 3
 
 
@@ -68,9 +67,13 @@ def trial(_: object) -> int:
 
 def staff(_: object) -> str:
     """A coordinator, signed in; the session key."""
-    from rapport.cli.drills.inside_accounts import signed_in
+    from django.utils import timezone
 
-    return _visit(signed_in("coordinator"))
+    from rapport.cli.drills import cast
+    from rapport.site.people.choices import AccountKind
+
+    now = timezone.now()
+    return _visit(cast.visit_of(cast.joined(AccountKind.COORDINATOR, at=now), at=now))
 
 
 def _visit(told: dict[str, str]) -> str:
@@ -86,58 +89,27 @@ def _visit(told: dict[str, str]) -> str:
 def addresses(session: str) -> list[str]:
     """Every address of the site with an example of each of its parts, as the client of a visit has them.
 
-    A new page is in the list as soon as it is in the table of addresses; one whose parts have no example
-    here raises, so that no page is left out silently.
+    A new page is in the list as soon as it is in the table of addresses; one that `who_may` does not know
+    raises, so that no page is left out silently.
     """
-    from django.urls import get_resolver
+    from rapport.cli.drills import who_may
 
-    examples = _examples(session)
-    found = []
-    for route, names in _routes(get_resolver().url_patterns):
-        filled = [route]
-        for name in names:
-            filled = [
-                each.replace(f"<{name}>", example) for each in filled for example in examples[route, name]
-            ]
-        found += ["/" + each for each in filled]
-    return sorted(set(found))
+    things = _things(session)
+    found = {each for route in who_may.routes() for each in who_may.addresses(route, things)}
+    return sorted(found)
 
 
-def _routes(patterns: Iterable[Any], before: str = "") -> Iterable[tuple[str, tuple[str, ...]]]:
-    """Every address of the table without converters, and the names of its parts."""
-    for each in patterns:
-        route = before + str(each.pattern)
-        if hasattr(each, "url_patterns"):
-            yield from _routes(each.url_patterns, route)
-        else:
-            names = tuple(each.pattern.converters)
-            for name in names:
-                route = route.replace(f"<{type_of(route, name)}:{name}>", f"<{name}>")
-            yield route, names
-
-
-def type_of(route: str, name: str) -> str:
-    """The converter written before a part's name in an address."""
-    return route.partition(f":{name}>")[0].rpartition("<")[2]
-
-
-def _examples(session: str) -> dict[tuple[str, str], list[str]]:
-    from rapport.site.client.pages import reading
+def _things(session: str) -> Any:
+    from rapport.cli.drills import who_may
     from rapport.site.directory.models import Provider
-    from rapport.site.intake.questions import QUESTIONS
     from rapport.site.matches.models import Match
-    from rapport.site.people.models import Session
+    from rapport.site.people.models import Client, Session
 
     row = Session.objects.filter(pk=session).first()
-    matches = list(Match.objects.filter(client_id=row.client_id if row else "").order_by("position")[:1])
-    provider = [matches[0].provider_id] if matches else [Provider.objects.order_by("provider_id")[0].pk]
-    return {
-        ("guides/<slug>/", "slug"): [each.slug for each in reading.all_guides("en")],
-        ("questionnaire/<slug>/", "slug"): [each.slug for each in QUESTIONS],
-        ("matches/<match_id>/", "match_id"): [each.pk for each in matches] or ["a" * 26],
-        ("providers/<provider_id>/", "provider_id"): provider,
-        ("recommended/<provider_id>/fit/", "provider_id"): provider,
-    }
+    client = Client.objects.filter(pk=row.client_id).first() if row else None
+    match = Match.objects.select_related("provider").filter(client=client).order_by("position").first()
+    provider = match.provider if match else Provider.objects.order_by("provider_id")[0]
+    return who_may.Things(client=client, match=match, provider=provider)
 
 
 def drop_constraints(_: object) -> int:

@@ -1,0 +1,147 @@
+"""Who may open each address of the site: one line a route, for the matrix of the tests and for the drills.
+
+A route of the URLconf that has no line here fails the matrix test and stops the drills. It says twice, in
+other words, what views and rules say: a mistake has to be made in both places to go unseen. To add a line,
+see docs/developer/testing.md.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rapport.site.directory.models import Provider
+    from rapport.site.matches.models import Match
+    from rapport.site.people.models import Account, Client
+
+# The cast of every access test. Things belong to the first client and to the first provider; for these the
+# other ones are strangers and colleagues.
+CLIENT, OTHER_CLIENT = "client", "other client"
+PROVIDER, OTHER_PROVIDER = "provider", "other provider"
+COORDINATOR, RESEARCHER, SIGNED_OUT = "coordinator", "researcher", "signed out"
+CAST = (CLIENT, OTHER_CLIENT, PROVIDER, OTHER_PROVIDER, COORDINATOR, RESEARCHER, SIGNED_OUT)
+CLIENTS, PROVIDERS = (CLIENT, OTHER_CLIENT), (PROVIDER, OTHER_PROVIDER)
+SIGNED_IN = (*PROVIDERS, COORDINATOR, RESEARCHER)
+# An id that nobody has.
+NOBODYS = "a" * 26
+
+
+@dataclass(frozen=True)
+class Things:
+    """What belongs to the first client and the first provider; a drill may have some of it only."""
+
+    client: "Client | None" = None
+    match: "Match | None" = None
+    provider: "Provider | None" = None
+    provider_account: "Account | None" = None
+
+
+Example = Callable[[Things], Iterable[str]]
+
+
+@dataclass(frozen=True)
+class Route:
+    """Who may open a route, and an example of each part of its address."""
+
+    who: frozenset[str]
+    parts: Mapping[str, Example] = field(default_factory=lambda: MappingProxyType({}))
+
+
+def only(*who: str, parts: Mapping[str, Example] | None = None) -> Route:
+    """These may open it, and nobody else."""
+    return Route(frozenset(who), parts or {})
+
+
+def everyone(*, parts: Mapping[str, Example] | None = None) -> Route:
+    """A page for everybody: nothing on it is anybody's."""
+    return only(*CAST, parts=parts)
+
+
+def _pk(thing: Any) -> list[str]:
+    return [str(thing.pk) if thing is not None else NOBODYS]
+
+
+def _a_match(things: Things) -> list[str]:
+    return _pk(things.match)
+
+
+def _a_provider(things: Things) -> list[str]:
+    return _pk(things.provider)
+
+
+def _guides(_: Things) -> list[str]:
+    from rapport.site.client.pages import reading
+
+    return [each.slug for each in reading.all_guides("en")]
+
+
+def _questions(_: Things) -> list[str]:
+    from rapport.site.intake.questions import QUESTIONS
+
+    return [each.slug for each in QUESTIONS]
+
+
+ROUTES: dict[str, Route] = {
+    # For everybody.
+    "": everyone(),
+    "healthz": everyone(),
+    "healthz/": everyone(),
+    "crisis/": everyone(),
+    "privacy/": everyone(),
+    "guides/": everyone(),
+    "guides/<slug>/": everyone(parts={"slug": _guides}),
+    "does-it-work/": everyone(),
+    "planner/": everyone(),
+    "newsletter/": everyone(),
+    "recommended/": everyone(),
+    "providers/<provider_id>/": everyone(parts={"provider_id": _a_provider}),
+    "return/": everyone(),
+    "mine/leave/": everyone(),
+    "mine/sign-out/": everyone(),
+    # Whoever answers becomes a client by it; everybody sees their own answers alone.
+    "questionnaire/": everyone(),
+    "questionnaire/check/": only(*CLIENTS),
+    "questionnaire/go-on/": only(*CLIENTS),
+    "questionnaire/<slug>/": everyone(parts={"slug": _questions}),
+    # A client's own.
+    "matches/": only(*CLIENTS),
+    "matches/issue/": only(*CLIENTS),
+    "matches/before/": only(*CLIENTS),
+    "matches/again/": only(*CLIENTS),
+    "matches/<match_id>/": only(CLIENT, parts={"match_id": _a_match}),
+    "recommended/<provider_id>/fit/": only(*CLIENTS, parts={"provider_id": _a_provider}),
+    "mine/": only(*CLIENTS),
+    "mine/download/": only(*CLIENTS),
+    "mine/choices/": only(*CLIENTS),
+    "mine/erase/": only(*CLIENTS),
+    # The desk.
+    "desk/trial/": only(COORDINATOR, RESEARCHER),
+}
+
+
+def routes() -> list[str]:
+    """Every route of the site's own table, converters left out."""
+    from django.urls import get_resolver
+
+    return sorted(set(_routes(get_resolver().url_patterns)))
+
+
+def _routes(patterns: Iterable[Any], before: str = "") -> Iterable[str]:
+    for each in patterns:
+        route = before + str(each.pattern)
+        if hasattr(each, "url_patterns"):
+            yield from _routes(each.url_patterns, route)
+            continue
+        for name in each.pattern.converters:
+            written = route.partition(f":{name}>")[0].rpartition("<")[2]
+            route = route.replace(f"<{written}:{name}>", f"<{name}>")
+        yield route
+
+
+def addresses(route: str, things: Things) -> list[str]:
+    """A route's addresses, one for each example of its parts; KeyError where it has no line."""
+    found = ["/" + route]
+    for name, examples in ROUTES[route].parts.items():
+        found = [each.replace(f"<{name}>", example) for each in found for example in examples(things)]
+    return found
