@@ -76,13 +76,12 @@ def key_files() -> str:
     from django.conf import settings
 
     from rapport.site.foundation import keys
-    from rapport.site.foundation.models import DataKey, OutboxMessage
+    from rapport.site.foundation.models import DataKey
 
     ring = keys.read_ring(Path(settings.KEYS_FOLDER))
     keys.self_test(ring)
     used = DataKey.objects.values_list("key_version", flat=True).distinct()
-    sealing = OutboxMessage.objects.filter(key_version__isnull=False).values_list("key_version", flat=True)
-    missing = sorted({*used, *sealing.distinct()} - set(ring.wrapping))
+    missing = sorted(set(used) - set(ring.wrapping))
     if missing:
         raise Wrong(f"expected the wrapping keys {missing}, found none; restore them from your backup")
     newest = [DataKey.objects.filter(key_version=version).first() for version in used]

@@ -8,7 +8,7 @@ from django.db import DatabaseError, transaction
 
 from rapport.cli.drills.sink import Fault, Sink
 from rapport.site.foundation import outbox
-from rapport.site.foundation.mail import attachments, delivery, leases, recipients, server
+from rapport.site.foundation.mail import delivery, leases, parts, recipients, server
 from rapport.site.foundation.models import AuditEvent, OutboxMessage
 from rapport.site.foundation.outbox_models import MailState, RecipientKind, Template
 from support import mailbox
@@ -16,6 +16,12 @@ from support import mailbox
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 ADDRESS = "someone@canary.example"
+
+
+@pytest.fixture(autouse=True)
+def known(monkeypatch):
+    """Everyone with an account is at one address."""
+    monkeypatch.setitem(recipients._books, RecipientKind.ACCOUNT, lambda row: recipients.Recipient(ADDRESS))
 
 
 class Clock:
@@ -49,7 +55,7 @@ class Post:
 
 
 def put(key="a", **given):
-    given = {"template": Template.INVITATION, "to": outbox.to_address(ADDRESS), "due_at": NOW} | given
+    given = {"template": Template.REQUEST_RECEIVED, "to": outbox.to_account(1), "due_at": NOW} | given
     outbox.put(key=key, **given)
 
 
@@ -302,7 +308,7 @@ def test_mail_that_cannot_be_written_keeps_no_other_back(settings, monkeypatch, 
     def breaks(_):
         raise ValueError(ADDRESS)
 
-    monkeypatch.setitem(attachments._builders, "calendar", breaks)
+    monkeypatch.setitem(parts._files, parts.CALENDAR, breaks)
     put("a", template=Template.CONSULTATION_BOOKED)
     put("b")
     with Sink() as sink:
@@ -388,7 +394,7 @@ def test_mail_to_a_client_stands_on_their_trail_without_content(settings, monkey
 
 
 def test_nothing_of_a_mail_stands_in_a_log_or_a_row(settings, caplog):
-    put("a", link="/portal/join/canary-secret/")
+    put("a")
     put("b")
     with Sink(plan=failing(Fault.UNKNOWN, Fault.CLOSING)) as sink:
         Post(settings, sink).deliver()

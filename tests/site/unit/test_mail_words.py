@@ -9,13 +9,14 @@ from django.core.mail import get_connection
 from django.utils import translation
 
 from rapport.site.foundation import outbox
-from rapport.site.foundation.mail import attachments, words, writing
+from rapport.site.foundation.mail import parts, words, writing
 from rapport.site.foundation.mail.recipients import Recipient
 from rapport.site.foundation.models import OutboxMessage
 from rapport.site.foundation.outbox_models import Template
 from support import mailbox
 
 pytestmark = pytest.mark.django_db
+ABOUT = "a" * 26
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 TO = Recipient("someone@practice.example", home="/return/")
 CALENDAR = (
@@ -23,6 +24,7 @@ CALENDAR = (
     b"DTSTAMP:20261123T090000Z\r\nDTSTART;TZID=America/New_York:20261201T090000\r\nSUMMARY:Appointment\r\n"
     b"END:VEVENT\r\nEND:VCALENDAR\r\n"
 )
+OWN_LINKS = {template for template in Template if words.WORDS[template].has_own_link}
 HEADERS = {
     "Subject", "From", "To", "Date", "Message-ID", "Auto-Submitted", "X-Auto-Response-Suppress",
     "MIME-Version", "Content-Type",
@@ -37,11 +39,13 @@ TELLING = re.compile(
 @pytest.fixture(autouse=True)
 def site(settings, monkeypatch):
     mailbox.set_up(settings, "smtp://127.0.0.1")
-    monkeypatch.setitem(attachments._builders, words.CALENDAR, lambda row: CALENDAR)
+    monkeypatch.setitem(parts._files, parts.CALENDAR, lambda row: CALENDAR)
+    for template in OWN_LINKS:
+        monkeypatch.setitem(parts._links, template, lambda about: f"/own/{about}/")
 
 
 def written(template, *, to=TO, **given):
-    outbox.put(template=template, to=outbox.to_account(1), key="k", due_at=NOW, about="a" * 26, **given)
+    outbox.put(template=template, to=outbox.to_account(1), key="k", due_at=NOW, about=ABOUT, **given)
     return mailbox.parsed(bytes(writing.written(OutboxMessage.objects.get(), to, at=NOW)))
 
 
@@ -66,8 +70,9 @@ def test_both_forms_say_the_same_with_one_link_and_help(template):
     said = [str(sentence) for sentence in (*words.WORDS[template].said, *words.FOOT)]
     assert all(sentence in text and sentence in html for sentence in said)
     assert "988" in text
-    assert re.findall(r"https?://\S+", text) == ["https://practice.example/return/"]
-    assert re.findall(r'(?:href|src|url)="?([^">]+)', html) == ["https://practice.example/return/"]
+    path = f"/own/{ABOUT}/" if template in OWN_LINKS else "/return/"
+    assert re.findall(r"https?://\S+", text) == [f"https://practice.example{path}"]
+    assert re.findall(r'(?:href|src|url)="?([^">]+)', html) == [f"https://practice.example{path}"]
 
 
 @pytest.mark.parametrize("template", Template)
@@ -90,7 +95,7 @@ def test_every_template_has_words():
 
 
 def test_appointments_carry_the_calendar_file_and_nothing_else_does():
-    carrying = {template for template in Template if words.WORDS[template].attaches}
+    carrying = {template for template in Template if words.WORDS[template].has_calendar}
     mail = written(Template.CONSULTATION_BOOKED)
 
     (file,) = mail.iter_attachments()
@@ -100,9 +105,9 @@ def test_appointments_carry_the_calendar_file_and_nothing_else_does():
 
 
 def test_appointment_that_is_gone_sends_nothing(monkeypatch):
-    monkeypatch.setitem(attachments._builders, words.CALENDAR, lambda row: None)
+    monkeypatch.setitem(parts._files, parts.CALENDAR, lambda row: None)
 
-    with pytest.raises(writing.Gone):
+    with pytest.raises(parts.Gone):
         written(Template.CONSULTATION_REMINDER)
 
 
@@ -124,15 +129,25 @@ def test_appointment_that_is_gone_sends_nothing(monkeypatch):
     ],
 )
 def test_calendar_file_that_says_more_is_not_sent(line):
-    with pytest.raises(attachments.TellingFile):
-        attachments.refuse_telling(CALENDAR.replace(b"SUMMARY:Appointment", line.encode()))
+    with pytest.raises(parts.TellingFile):
+        parts.refuse_telling(CALENDAR.replace(b"SUMMARY:Appointment", line.encode()))
 
 
-def test_secret_link_takes_the_place_of_the_page():
-    mail = written(Template.INVITATION, link="/portal/join/secret/")
+def test_mails_with_a_link_of_their_own_are_the_ones_that_need_a_secret():
+    assert {each.value for each in OWN_LINKS} == {
+        "invitation",
+        "password_reset",
+        "address_confirmation",
+        "contact_confirmation",
+    }
 
-    assert "https://practice.example/portal/join/secret/" in mailbox.text_of(mail)
-    assert "/return/" not in mailbox.text_of(mail)
+
+@pytest.mark.parametrize("template", sorted(OWN_LINKS))
+def test_link_that_is_spent_sends_nothing(template, monkeypatch):
+    monkeypatch.setitem(parts._links, template, lambda about: None)
+
+    with pytest.raises(parts.Gone):
+        written(template)
 
 
 def test_recipient_who_can_stop_mails_is_told_how_in_both_forms_and_in_the_header():

@@ -3,16 +3,16 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
+from django.db.models import CharField
 
-from rapport.site.foundation import actions, keys, outbox
+from rapport.site.foundation import outbox
 from rapport.site.foundation.models import OutboxMessage
-from rapport.site.foundation.outbox import to_account, to_address, to_client
+from rapport.site.foundation.outbox import to_account, to_client
 from rapport.site.foundation.outbox_models import MailState, Template
 from rapport.site.people.actions import erase_client, open_client
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-SECRET = "/portal/join/canary-secret/"
 
 
 def put(key="request:a:received", *, to=None, **given):
@@ -110,9 +110,8 @@ def test_template_that_is_not_listed_is_refused():
         ({"state": MailState.SENT}, "outbox_sent_has_time"),
         ({"sent_at": NOW}, "outbox_sent_has_time"),
         ({"recipient_id": ""}, "outbox_has_recipient"),
-        ({"kind": "address", "recipient_id": ""}, "outbox_has_recipient"),
+        ({"kind": "address"}, "outbox_has_recipient"),
         ({"kind": "client"}, "outbox_has_recipient"),
-        ({"sealed": b"x"}, "outbox_sealed_has_version"),
         ({"lease": "a"}, "outbox_lease_whole"),
         ({"leased_until": NOW}, "outbox_lease_whole"),
         ({"lease": "a", "leased_until": NOW, "state": MailState.CANCELLED}, "outbox_lease_whole"),
@@ -138,37 +137,13 @@ def test_database_holds_no_key_twice():
 
 
 @pytest.mark.django_db
-def test_address_and_secret_link_are_not_readable_in_the_database():
-    put(to=to_address("someone@canary.example"), link=SECRET, template=Template.INVITATION)
+def test_no_address_has_a_place_in_the_outbox():
+    """What could hold one: letters long enough. Each is an id, a code, or an error's type."""
+    texts = {field.name for field in OutboxMessage._meta.get_fields() if isinstance(field, CharField)}
 
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM foundation_outboxmessage")
-        stored = [bytes(x) if isinstance(x, memoryview) else x for x in cursor.fetchone()]
-    assert "canary" not in str(stored)
-    assert outbox.opened(OutboxMessage.objects.get()) == {"address": "someone@canary.example", "link": SECRET}
-
-
-@pytest.mark.django_db
-def test_secret_moved_to_another_row_does_not_open():
-    put("a", to=to_address("a@b.example"))
-    put("b", to=to_address("c@d.example"))
-    first, second = OutboxMessage.objects.order_by("key")
-    second.sealed = first.sealed
-
-    with pytest.raises(keys.KeyProblem):
-        outbox.opened(second)
-
-
-@pytest.mark.django_db
-def test_secret_opens_after_the_wrapping_key_is_rotated_and_the_old_one_removed(tmp_path, settings):
-    settings.KEYS_FOLDER = tmp_path
-    put(to=to_address("someone@canary.example"))
-
-    actions.rotate(by="operator", at=NOW)
-    (tmp_path / "wrapping-0001.key").unlink()
-    keys.ring(reread=True)
-
-    assert outbox.opened(OutboxMessage.objects.get()) == {"address": "someone@canary.example"}
+    assert texts == {
+        "id", "key", "template", "kind", "recipient_id", "client_id", "about", "state", "lease", "last_error",
+    }  # fmt: skip
 
 
 @pytest.mark.django_db

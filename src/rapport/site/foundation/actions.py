@@ -6,8 +6,8 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from rapport.site.foundation import audit, keys, outbox
-from rapport.site.foundation.models import DataKey, Heartbeat, OutboxMessage
+from rapport.site.foundation import audit, keys
+from rapport.site.foundation.models import DataKey, Heartbeat
 
 BATCH = 200
 
@@ -19,23 +19,16 @@ def rotate(*, by: str, at: datetime) -> int:
     before need it. Removing it, once those are gone, makes them unreadable for good.
     """
     newest = keys.ring(reread=True).newest
-    if not _is_unfinished(newest):
+    if not DataKey.objects.filter(key_version__lt=newest).exists():
         newest = keys.add_wrapping_key(Path(settings.KEYS_FOLDER))
         audit.record(actor=by, verb="key_made", subject="system", at=at, detail={"version": newest})
     done = 0
     while rewrapped := _rewrap_batch(newest):
         done += rewrapped
-    while _reseal_batch(newest):
-        pass
     audit.record(
         actor=by, verb="key_rotated", subject="system", at=at, detail={"version": newest, "keys": done}
     )
     return done
-
-
-def _is_unfinished(newest: int) -> bool:
-    sealed = (DataKey.objects, OutboxMessage.objects)
-    return any(rows.filter(key_version__lt=newest).exists() for rows in sealed)
 
 
 def _rewrap_batch(newest: int) -> int:
@@ -44,16 +37,6 @@ def _rewrap_batch(newest: int) -> int:
         for row in rows:
             row.rewrap(row.open())
             row.save(update_fields=["wrapped", "key_version"])
-    return len(rows)
-
-
-def _reseal_batch(newest: int) -> int:
-    with transaction.atomic():
-        old = OutboxMessage.objects.select_for_update().filter(key_version__lt=newest)
-        rows = list(old.order_by("pk")[:BATCH])
-        for row in rows:
-            outbox.seal(row, outbox.opened(row))
-            row.save(update_fields=["sealed", "key_version"])
     return len(rows)
 
 

@@ -4,7 +4,6 @@ If that transaction fails, nothing is sent; once it is committed, the worker sen
 (`mail.delivery`). Each mail says one of a closed list of content-free things (`Template`).
 """
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +11,6 @@ from typing import Any
 from django.db import connection
 from django.db.models import Q
 
-from rapport.site.foundation import keys
 from rapport.site.foundation.outbox_models import (
     MailState,
     OutboxMessage,
@@ -29,8 +27,7 @@ class To:
     """Whom a mail goes to; clients and accounts are looked up when it is sent, so that a change holds."""
 
     kind: RecipientKind
-    id: str = ""
-    address: str = ""
+    id: str
 
 
 def to_client(client_id: str) -> To:
@@ -43,11 +40,6 @@ def to_account(account_id: object) -> To:
     return To(RecipientKind.ACCOUNT, str(account_id))
 
 
-def to_address(address: str) -> To:
-    """An address that belongs to no account yet; it is stored sealed."""
-    return To(RecipientKind.ADDRESS, address=address)
-
-
 def put(
     *,
     template: str,
@@ -57,38 +49,27 @@ def put(
     not_after: datetime | None = None,
     about: str = "",
     client_id: str = "",
-    link: str = "",
 ) -> None:
     """Put a mail into the outbox, in the caller's transaction; outside of one this raises.
 
     `key` names this mail for good: put again, it changes nothing, unless it was cancelled in between. Begin
     it with what it tells of (`booking:ID:reminder:…`), so that `cancel` finds it. After `not_after` it is
-    not sent any more: a reminder of what has begun. `about` is the id from which the attached calendar file
-    is made, `client_id` the client of whom a mail to somebody else tells, `link` an address of the site
-    that takes the place of the template's own (one with a secret in it).
+    not sent any more: a reminder of what has begun. `about` is the id from which its link or its calendar
+    file is made when it is sent (`mail.parts`), `client_id` the client of whom a mail to somebody else tells.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("expected a transaction around the mail and what it tells of, found none")
     OutboxMessage.objects.filter(key=key, state=MailState.CANCELLED).delete()
-    row = OutboxMessage(
-        key=key,
-        template=Template(template),
-        kind=to.kind,
-        recipient_id=to.id,
-        client_id=to.id if to.kind == RecipientKind.CLIENT else client_id,
-        about=about,
-        due_at=due_at,
-        not_after=not_after,
-    )
-    secret = {name: value for name, value in (("address", to.address), ("link", link)) if value}
-    if secret:
-        seal(row, secret)
-    _insert_once(row)
-
-
-def _insert_once(row: OutboxMessage) -> None:
-    given = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
-    OutboxMessage.objects.get_or_create(key=given.pop("key"), defaults=given)
+    told = {
+        "template": Template(template),
+        "kind": to.kind,
+        "recipient_id": to.id,
+        "client_id": to.id if to.kind == RecipientKind.CLIENT else client_id,
+        "about": about,
+        "due_at": due_at,
+        "not_after": not_after,
+    }
+    OutboxMessage.objects.get_or_create(key=key, defaults=told)
 
 
 def cancel(beginning: str) -> int:
@@ -109,25 +90,6 @@ def _begins(beginning: str) -> Q:
 def forget(*, client_id: str) -> None:
     """Remove every mail to a client or about them: for erasing that client only."""
     OutboxMessage.objects.filter(client_id=client_id).delete()
-
-
-def seal(row: OutboxMessage, secret: dict[str, str]) -> None:
-    """Put what may not stand in plain letters into a row, under the newest wrapping key; saves nothing."""
-    row.sealed, row.key_version = keys.ring().wrap(json.dumps(secret).encode(), bound_to=_place(row))
-
-
-def opened(row: OutboxMessage) -> dict[str, str]:
-    """What `seal` was given; nothing when the row holds no secret."""
-    if row.sealed is None:
-        return {}
-    version = row.key_version or 0
-    ring = keys.ring_with(version)
-    plain: dict[str, str] = json.loads(ring.unwrap(bytes(row.sealed), version=version, bound_to=_place(row)))
-    return plain
-
-
-def _place(row: OutboxMessage) -> str:
-    return f"{row._meta.db_table}|sealed|{row.pk}"
 
 
 def about_client(client_id: str) -> list[dict[str, Any]]:

@@ -39,15 +39,14 @@ class MailState(models.TextChoices):
 
 
 class RecipientKind(models.TextChoices):
-    """How the address is found when the mail is sent: a client's contact, an account, or the row itself."""
+    """How the address is found when the mail is sent: no address stands in the outbox."""
 
     CLIENT = "client"
     ACCOUNT = "account"
-    ADDRESS = "address"
 
 
 class OutboxMessage(models.Model):
-    """One mail. No words of anybody: a template, whom it goes to, and a sealed address or link at most."""
+    """One mail: a template and random ids, no address, no link and no words of anybody."""
 
     id = OpaqueIdField()
     key = models.CharField(max_length=KEY_LENGTH, unique=True)
@@ -56,11 +55,8 @@ class OutboxMessage(models.Model):
     recipient_id = models.CharField(max_length=RECIPIENT_LENGTH, default="", blank=True)
     # Of the client whom it goes to or tells of: erasing them removes the row. Foundation knows no chapter.
     client_id = models.CharField(max_length=ID_LENGTH, default="", blank=True, db_index=True)
-    # What the attached calendar file is made from, when the mail is sent.
+    # What its link or its calendar file is made from, when the mail is sent.
     about = models.CharField(max_length=ID_LENGTH, default="", blank=True)
-    # An address that belongs to no account yet, a link with a secret: sealed by the wrapping key.
-    sealed = models.BinaryField(null=True, editable=False)
-    key_version = models.PositiveSmallIntegerField(null=True)
     due_at = models.DateTimeField()
     not_after = models.DateTimeField(null=True)
     state = models.CharField(max_length=10, default=MailState.WAITING)
@@ -85,15 +81,9 @@ class OutboxMessage(models.Model):
                 name="outbox_sent_has_time",
             ),
             models.CheckConstraint(
-                condition=Q(kind=RecipientKind.ADDRESS, recipient_id="", sealed__isnull=False)
-                | (Q(kind=RecipientKind.ACCOUNT) & ~Q(recipient_id=""))
+                condition=(Q(kind=RecipientKind.ACCOUNT) & ~Q(recipient_id=""))
                 | (Q(kind=RecipientKind.CLIENT, recipient_id=F("client_id")) & ~Q(client_id="")),
                 name="outbox_has_recipient",
-            ),
-            models.CheckConstraint(
-                condition=Q(sealed__isnull=True, key_version__isnull=True)
-                | Q(sealed__isnull=False, key_version__isnull=False),
-                name="outbox_sealed_has_version",
             ),
             models.CheckConstraint(
                 condition=Q(lease="", leased_until__isnull=True)

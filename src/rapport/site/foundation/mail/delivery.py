@@ -19,7 +19,7 @@ from django.conf import settings
 from django.db import DatabaseError
 
 from rapport.site.foundation.logs import described
-from rapport.site.foundation.mail import leases, recipients, writing
+from rapport.site.foundation.mail import leases, parts, recipients, writing
 from rapport.site.foundation.mail.server import Connection, Later, Never, Unwell
 from rapport.site.foundation.outbox_models import MailState, OutboxMessage
 
@@ -104,7 +104,7 @@ class Courier:
         match error:
             case NotNow():
                 leases.put_back(row, due_at=error.until, error="", is_tried=False)
-            case writing.Gone():
+            case parts.Gone():
                 leases.end(row, state=MailState.CANCELLED, error=str(error))
             case Never():
                 leases.end(row, state=MailState.FAILED, error=str(error))
@@ -131,10 +131,10 @@ def ready(row: OutboxMessage, at: datetime) -> tuple[str, bytes]:
     """The address and the mail as they are now; raises `Gone` or `NotNow` when it may not be sent."""
     to = recipients.recipient(row)
     if to is None:
-        raise writing.Gone("nobody to write to")
+        raise parts.Gone("nobody to write to")
     free_at = to.free_at(at)
     if free_at is None or (row.not_after is not None and free_at > row.not_after):
-        raise writing.Gone("too late")
+        raise parts.Gone("too late")
     if free_at > at:
         raise NotNow(free_at)
     return to.address, bytes(writing.written(row, to, at=at))

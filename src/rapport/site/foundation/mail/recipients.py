@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from rapport.site.foundation import outbox
 from rapport.site.foundation.outbox_models import OutboxMessage, RecipientKind
 
 
@@ -43,10 +42,3 @@ def register(kind: RecipientKind, book: Book) -> None:
 def recipient(row: OutboxMessage) -> Recipient | None:
     """Whom a mail goes to now; None when there is nobody, or no address that may be used."""
     return _books[row.kind](row) if row.kind in _books else None
-
-
-def _stored(row: OutboxMessage) -> Recipient | None:
-    return Recipient(outbox.opened(row)["address"])
-
-
-register(RecipientKind.ADDRESS, _stored)

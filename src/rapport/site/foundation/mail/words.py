@@ -28,16 +28,15 @@ NOT_YOU = _("If you did not expect this mail, you need not do anything.")
 
 @dataclass(frozen=True)
 class Words:
-    """Subject, sentences, and what the link is called; `attaches` names what builds the attached file."""
+    """Subject, sentences, and what the link is called: to the recipient's page, or one of the mail's own."""
 
     subject: Any
     said: tuple[Any, ...]
     link: Any = COME_IN
-    attaches: str = ""
+    has_own_link: bool = False
+    has_calendar: bool = False
 
 
-# The one file that a mail may carry, and what builds it (`attachments`).
-CALENDAR = "calendar"
 WORDS: dict[Template, Words] = {
     Template.REQUEST_RECEIVED: Words(
         _("A new request"),
@@ -53,10 +52,10 @@ WORDS: dict[Template, Words] = {
     ),
     Template.REQUEST_ANSWERED: Words(FOR_YOU, (_("There is something new for you on our pages."),)),
     Template.CONSULTATION_BOOKED: Words(
-        APPOINTMENT, (_("Your appointment is booked."), IN_THE_FILE), attaches=CALENDAR
+        APPOINTMENT, (_("Your appointment is booked."), IN_THE_FILE), has_calendar=True
     ),
     Template.CONSULTATION_MOVED: Words(
-        APPOINTMENT, (_("Your appointment was moved."), IN_THE_FILE), attaches=CALENDAR
+        APPOINTMENT, (_("Your appointment was moved."), IN_THE_FILE), has_calendar=True
     ),
     Template.CONSULTATION_CANCELLED: Words(
         APPOINTMENT,
@@ -64,10 +63,10 @@ WORDS: dict[Template, Words] = {
             _("Your appointment was cancelled."),
             _("The attached calendar file takes it out of your calendar."),
         ),
-        attaches=CALENDAR,
+        has_calendar=True,
     ),
     Template.CONSULTATION_REMINDER: Words(
-        APPOINTMENT, (_("This is a reminder of your appointment."), IN_THE_FILE), attaches=CALENDAR
+        APPOINTMENT, (_("This is a reminder of your appointment."), IN_THE_FILE), has_calendar=True
     ),
     Template.REFLECTION_DUE: Words(
         FOR_YOU, (_("A few questions wait for you on our pages. They take about two minutes."),)
@@ -80,6 +79,7 @@ WORDS: dict[Template, Words] = {
             NOT_YOU,
         ),
         link=_("Open your account"),
+        has_own_link=True,
     ),
     Template.PASSWORD_RESET: Words(
         _("Your account"),
@@ -89,11 +89,13 @@ WORDS: dict[Template, Words] = {
             NOT_YOU,
         ),
         link=_("Choose a new password"),
+        has_own_link=True,
     ),
     Template.ADDRESS_CONFIRMATION: Words(
         _("Your account"),
         (_("Please confirm that this address is yours."), NOT_YOU),
         link=_("Confirm this address"),
+        has_own_link=True,
     ),
     Template.SECURITY_NOTICE: Words(
         _("Your account"),
@@ -112,5 +114,6 @@ WORDS: dict[Template, Words] = {
             ),
         ),
         link=_("Confirm this address"),
+        has_own_link=True,
     ),
 }

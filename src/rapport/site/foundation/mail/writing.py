@@ -10,8 +10,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from rapport.site.foundation import outbox
-from rapport.site.foundation.mail import attachments
+from rapport.site.foundation.mail import parts
 from rapport.site.foundation.mail.recipients import Recipient
 from rapport.site.foundation.mail.words import FOOT, STOP, WORDS, Words
 from rapport.site.foundation.outbox_models import OutboxMessage, Template
@@ -19,26 +18,22 @@ from rapport.site.foundation.outbox_models import OutboxMessage, Template
 FILE_NAME = "appointment.ics"
 
 
-class Gone(Exception):
-    """What the mail tells of is no more."""
-
-
 def written(row: OutboxMessage, to: Recipient, *, at: datetime) -> EmailMessage:
-    """The mail as it is sent at this time; raises `Gone` when its appointment is no more."""
+    """The mail as it is sent at this time; raises `parts.Gone` when that is no more."""
     words = WORDS[Template(row.template)]
     with translation.override(settings.LANGUAGE_CODE):
         message = _with_words(words, _context(row, to, words))
     _address(message, row, to, at)
-    if words.attaches:
-        _attach(message, row, words.attaches)
+    if words.has_calendar:
+        file = parts.calendar(row)
+        message.add_attachment(file, maintype="text", subtype="calendar", filename=FILE_NAME)
     return message
 
 
 def _context(row: OutboxMessage, to: Recipient, words: Words) -> dict[str, object]:
-    link = outbox.opened(row).get("link", to.home)
     return {
         "words": words,
-        "link": link if link.startswith("https://") else settings.SITE_ADDRESS + link,
+        "link": settings.SITE_ADDRESS + (parts.link(row) if words.has_own_link else to.home),
         "stop": settings.SITE_ADDRESS + to.stop if to.stop else "",
         "stop_words": STOP,
         "foot": FOOT,
@@ -73,10 +68,3 @@ def _address(message: EmailMessage, row: OutboxMessage, to: Recipient, at: datet
 def message_id(row_id: str) -> str:
     """The Message-ID of a row's mail."""
     return f"<{row_id}@{settings.MAIL_FROM.domain}>"
-
-
-def _attach(message: EmailMessage, row: OutboxMessage, name: str) -> None:
-    calendar = attachments.built(name, row)
-    if calendar is None:
-        raise Gone("what it tells of is gone")
-    message.add_attachment(calendar, maintype="text", subtype="calendar", filename=FILE_NAME)

@@ -1,14 +1,17 @@
-"""The calendar file of a mail, built when the mail is sent, and looked at before it leaves.
+"""The parts of a mail that are its own, built from an id when it is sent: a secret link, a calendar file.
 
-Whoever keeps appointments registers how the file is built from an id. What a file may say is fixed here:
-when, and "Appointment".
+Chapters register how they are built; so no secret stands in the outbox, and what is gone by then is not told
+of. What a calendar file may say is fixed here: when, and "Appointment".
 """
 
 import re
 from collections.abc import Callable
+from typing import Any, TypeVar
 
-from rapport.site.foundation.outbox_models import OutboxMessage
+from rapport.site.foundation.outbox_models import OutboxMessage, Template
 
+T = TypeVar("T")
+CALENDAR = "calendar"
 SAYS = "Appointment"
 # Properties of RFC 5545 and 5546 that hold times, numbers and fixed words; none that can hold a sentence.
 ALLOWED = frozenset(
@@ -22,26 +25,51 @@ SAYING = ("SUMMARY", "DESCRIPTION")
 # Where a line is not for reading, nothing that could be a sentence: no space, no quotes.
 LINE = re.compile(r"([A-Z-]+)((?:;(?:TZID|VALUE|RELATED)=[\w/+-]+)*):(.*)")
 NO_SENTENCE = re.compile(r"[\w@.:;,=+/-]*")
-Builder = Callable[[OutboxMessage], bytes | None]
-_builders: dict[str, Builder] = {}
+LinkBuilder = Callable[[str], str | None]
+FileBuilder = Callable[[OutboxMessage], bytes | None]
+_links: dict[str, LinkBuilder] = {}
+_files: dict[str, FileBuilder] = {}
+
+
+class Gone(Exception):
+    """What a mail tells of is no more."""
 
 
 class TellingFile(Exception):
     """A calendar file says more than it may; it is not sent."""
 
 
-def register(name: str, builder: Builder) -> None:
-    """Say how a file is built from the `about` of a mail; None says that the mail no longer holds."""
-    if name in _builders:
+def register_link(template: Template, builder: LinkBuilder) -> None:
+    """Say how a template's own link (a path of the site) is built from `about`; None where it is gone."""
+    _once(_links, template, builder)
+
+
+def register_calendar(builder: FileBuilder) -> None:
+    """Say how the calendar file of a mail about an appointment is built; None where that is gone."""
+    _once(_files, CALENDAR, builder)
+
+
+def _once(registered: dict[str, Any], name: str, builder: Any) -> None:
+    if name in registered:
         raise ValueError(f"expected one builder of {name}, got a second")
-    _builders[name] = builder
+    registered[name] = builder
 
 
-def built(name: str, row: OutboxMessage) -> bytes | None:
-    """The file, looked at; None when what it tells of is gone."""
-    made = _builders[name](row) if name in _builders else None
-    if made is not None:
-        refuse_telling(made)
+def link(row: OutboxMessage) -> str:
+    """The path of a mail's own link."""
+    return _there(_links[row.template](row.about))
+
+
+def calendar(row: OutboxMessage) -> bytes:
+    """The calendar file, looked at."""
+    made = _there(_files[CALENDAR](row))
+    refuse_telling(made)
+    return made
+
+
+def _there(made: T | None) -> T:
+    if made is None:
+        raise Gone("what it tells of is gone")
     return made
 
 
