@@ -21,6 +21,9 @@ from benchmarks.learning.selection import judge
 from benchmarks.peers.mixed_models import PEERS, Found
 from benchmarks.report import Report
 
+from rapport.learning.drift.exact import fit_exact
+from rapport.learning.drift.fitting import refitted, unfitted
+from rapport.learning.drift.sequential import predict_then_learn
 from rapport.learning.mixed.equations import Prior
 from rapport.learning.mixed.model import PRIOR_OF_GENERAL, learn
 from rapport.learning.mixed.pairs import collapse, lay_out, pair_order
@@ -32,14 +35,9 @@ FILE_ROWS, FILE_FEATURES = 10_000_000, 16
 SLOPES = 3
 ROUNDS = 3
 SEEDS = 3
-TIMES_GPBOOST, ERRORS_OFF, TIMES_READING, TIMES_SLOPES, TIMES_PLAIN, SHARE_OF_BOUND = (
-    300,
-    2.0,
-    4.0,
-    3.0,
-    2.0,
-    0.99,
-)
+EVALUATED = 10_000
+TIMES_GPBOOST, ERRORS_OFF, TIMES_READING, TIMES_SLOPES, TIMES_PLAIN = 300, 2.0, 4.0, 3.0, 2.0
+TIMES_FIT, SHARE_OF_BOUND = 30.0, 0.99
 
 
 def measure(say: Say, *, small: bool = False) -> dict[str, Any]:
@@ -51,6 +49,7 @@ def measure(say: Say, *, small: bool = False) -> dict[str, Any]:
         _beside_peers(report, size, peers, say, is_largest=size == sizes[-1])
     _slopes(report, sizes[-1], say)
     _plainly(report, say)
+    _evaluating(report, say)
     _order(report, say)
     _from_a_file(report, FILE_ROWS // 10 if small else FILE_ROWS, say)
     return report.as_json()
@@ -70,7 +69,8 @@ def fit(planted: Planted) -> tuple[Fitted, float]:
     """Ours, from arrays in mixed order to variances and effects; and how long it took, in seconds."""
     started = perf_counter()
     pair, number, starts = pair_order(planted.client, planted.provider, planted.day)
-    x = np.column_stack([np.ones(len(number)), np.log(number), planted.x[:, 2:]])
+    x = np.empty((planted.x.shape[1], len(number))).T  # column by column, as `Columns.prepared` has them
+    x[:, 0], x[:, 1], x[:, 2:] = 1.0, np.log(number), planted.x[:, 2:]
     layout = lay_out(planted.client, planted.provider, pair, starts, x, planted.slopes)
     nothing = np.zeros(x.shape[1])
     fitted = fit_variances(collapse(layout, planted.y), Prior(nothing, nothing), PRIOR_OF_GENERAL)
@@ -109,7 +109,7 @@ def _slopes(report: Report, size: int, say: Say) -> None:
     say(f"{size:,} sessions: {SLOPES} slopes by concern")
     without, with_them = plant(size), plant(size, slopes=SLOPES)
     times = [(fit(without)[1], fit(with_them)[1]) for _ in range(ROUNDS)]
-    ours, base = (median(each) for each in zip(*times, strict=True))
+    base, ours = (median(each) for each in zip(*times, strict=True))
     report.add(f"{size:,} sessions with slopes; beside without", ours, {"ours without": base}, unit="s")
     report.at_most("random slopes: times as long as without, at most", ours / base, TIMES_SLOPES)
 
@@ -126,6 +126,20 @@ def _plainly(report: Report, say: Say) -> None:
     ours, theirs = (median(each) for each in zip(*times, strict=True))
     report.add(f"{size:,} sessions: learn", ours, {"numpy, moments and backfitting": theirs}, unit="s")
     report.at_most("learn: times as long as a plain numpy fit, at most", ours / theirs, TIMES_PLAIN)
+
+
+def _evaluating(report: Report, say: Say) -> None:
+    say(f"{EVALUATED:,} sessions: predict, then learn, beside one fit of the same model")
+    sessions = plant(EVALUATED).in_order()
+    ahead = _seconds(lambda: predict_then_learn(sessions))
+    whole = _seconds(lambda: fit_exact(sessions))
+    sought = _seconds(lambda: refitted(sessions, np.arange(len(sessions)), unfitted(sessions)))
+    peers = {"one whole fit": whole, "its variances alone, sought once": sought}
+    report.add(f"{len(sessions):,} sessions: evaluate, of the processor", ahead, peers, unit="s")
+    report.at_most("evaluate: times as long as one whole fit, at most", ahead / whole, TIMES_FIT)
+    report.at_most(
+        "evaluate: times as long as seeking the variances once, at most", ahead / sought, TIMES_FIT
+    )
 
 
 def _seconds(work: Callable[[], object]) -> float:

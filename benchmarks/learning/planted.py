@@ -1,12 +1,13 @@
 """Sessions with planted variances, for timing and for judging what is recovered."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
 
+from rapport.learning.drift.subset import chosen
 from rapport.learning.sessions import Sessions
 
 # Squared points: client, provider, pair, noise; engines.md, part (c), on a spread of 17 points.
@@ -28,6 +29,11 @@ class Planted:
     x: np.ndarray
     slopes: np.ndarray
     quality: np.ndarray
+
+    def in_order(self) -> Sessions:
+        """As `rapport evaluate` reads them: each with an id, in the order of their days."""
+        named = replace(self.as_sessions(), session_ids=tuple(map("s{}".format, range(len(self.y)))))
+        return chosen(named, np.argsort(self.day, kind="stable"))
 
     def as_sessions(self) -> Sessions:
         """As the library takes them, with an overall rating alone."""

@@ -25,12 +25,12 @@ Floats: TypeAlias = NDArray[np.float64]
 
 # Provider effects up to which the system is inverted whole: a twentieth of a second on one core.
 MOST_DENSE = 600
-# Entries of the system per pair up to which it is written out; beyond (a client who met very many
-# providers) it is only ever multiplied with.
+# Entries of the system per pair up to which it is ever written out; beyond (a client who met very many
+# providers) it is only multiplied with.
 MOST_ENTRIES_A_PAIR = 20
-# Relative residuals at which the conjugate gradients stop: for effects; and for traces from random signs
-# and average information, which only say how far to step.
-PRECISE, ROUGH = 1e-8, 1e-5
+# Relative residuals at which the conjugate gradients stop: for effects; on the way to the variances; and for
+# traces from random signs and average information, quadratic forms whose error is the square of this.
+PRECISE, NEAR, ROUGH = 1e-8, 1e-5, 1e-3
 MOST_ROUNDS = 400
 
 
@@ -100,13 +100,16 @@ class Equations:
     @cached_property
     def blocks(self) -> Floats:
         """Shape (providers, 1 + s, 1 + s): each provider's own block of the system."""
+        return self._blocks(self.precision * (1.0 - self.precision / self.client_precision[self.pairs.client]))
+
+    def _blocks(self, weights: Floats) -> Floats:
+        """Σ of weights (P,) times the products of loadings, by provider, and the prior's precision."""
         pairs, width = self.pairs, self.pairs.width
-        precision = self.precision
-        weights = precision * (1.0 - precision / self.client_precision[pairs.client])
         found = np.empty((pairs.providers, width, width))
         for row in range(width):
+            weighted = weights * pairs.loadings[:, row]
             for column in range(row + 1):
-                values = weights * pairs.loadings[:, row] * pairs.loadings[:, column]
+                values = weighted * pairs.loadings[:, column]
                 sums = np.bincount(pairs.provider, weights=values, minlength=pairs.providers)
                 found[:, row, column] = found[:, column, row] = sums
         found += np.diag(self.prior_precision[:width])
@@ -124,22 +127,24 @@ class Equations:
         return np.asarray(np.bincount(self.pairs.columns, weights=squared, minlength=size), dtype=float)
 
     @cached_property
-    def system(self) -> Any:
-        """The system in the providers' effects: sparse, or something that only multiplies."""
+    def system(self) -> Any | None:
+        """The system in the providers' effects, sparse; None where it has too many entries to be written."""
         pairs = self.pairs
         counts = np.diff(pairs.client_starts) * float(pairs.width)
         if counts @ counts > MOST_ENTRIES_A_PAIR * pairs.width**2 * len(pairs.client):
-            return _Implicit(self)
+            return None
         cross = self.cross
         data = cross.data / np.repeat(self.client_precision[pairs.client], pairs.width)
         shares = sparse.csr_matrix((data, cross.indices, cross.indptr), shape=cross.shape)
-        own = sparse.diags(self.prior_precision)
-        if pairs.width == 1:
+        own = sparse.block_diag(self._blocks(self.precision), format="csr") if pairs.width > 1 else None
+        if own is None:
             own = sparse.diags(self.prior_precision + pairs.to_providers @ self.precision)
-        else:
-            spread = pairs.to_providers.multiply(self.precision).tocsr()
-            own = own + spread @ pairs.to_providers.T.tocsr()
         return (own - cross.T.tocsr() @ shares).tocsr()
+
+    @cached_property
+    def product(self) -> "Product":
+        """The system, to be multiplied with."""
+        return Product(self)
 
     @cached_property
     def inverse(self) -> Floats | None:
@@ -147,14 +152,13 @@ class Equations:
         if len(self.diagonal) > MOST_DENSE:
             return None
         system = self.system
-        dense = system @ np.eye(len(self.diagonal)) if isinstance(system, _Implicit) else system.toarray()
-        return _inverse(dense)
+        return _inverse(self.product @ np.eye(len(self.diagonal)) if system is None else system.toarray())
 
     def solve(self, right: Floats, precise: float = PRECISE) -> Floats:
         """Provider effects, shape (effects, r), from right-hand sides of the same shape."""
         if self.inverse is not None:
             return np.asarray(self.inverse @ right)
-        return conjugate_gradients(self.system, self.blocks, right, precise)
+        return conjugate_gradients(self.product, self.blocks, right, precise)
 
     def without_clients(self, values: Floats) -> Floats:
         """Shape (P, r): values (P, r) weighted by precision, with each client's leniency taken out."""
@@ -184,20 +188,25 @@ def _inverse(dense: Floats) -> Floats:
     return np.asarray(np.tril(half) + np.tril(half, -1).T)
 
 
-class _Implicit:
-    """The system as a product: own − cross' · (cross / client precision)."""
+class Product:
+    """The system as it multiplies. Only clients who met several providers make these speak of each other."""
 
-    def __init__(self, equations: Equations) -> None:
-        self.of = equations
-        self.shape = (len(equations.diagonal),) * 2
+    def __init__(self, of: Equations) -> None:
+        rows, columns, starts = of.pairs.of_several
+        weight = of.precision[rows]
+        lenient = of.client_precision[of.pairs.client[rows]]
+        alone = of.precision / of.client_precision[of.pairs.client]
+        alone[rows] = 0.0
+        self.own = of._blocks(of.precision * (1.0 - alone))
+        data = ((weight / np.sqrt(lenient))[:, None] * of.pairs.loadings[rows]).ravel()
+        shape = (len(starts) - 1, self.own[..., 0].size)
+        self.cross = sparse.csr_matrix((data, columns, starts), shape=shape)
+        self.back = self.cross.T
 
     def __matmul__(self, right: Floats) -> Floats:
-        of = self.of
-        shaped = (-1,) + (1,) * (right.ndim - 1)
-        seen = of.pairs.from_providers @ right
-        own = of.pairs.to_providers @ (of.precision.reshape(shaped) * seen)
-        lenient = (of.cross @ right) / of.client_precision.reshape(shaped)
-        return np.asarray(own + of.prior_precision.reshape(shaped) * right - of.cross.T @ lenient)
+        count, size, _ = self.own.shape
+        own = (self.own @ right.reshape(count, size, -1)).reshape(right.shape)
+        return np.asarray(own - self.back @ (self.cross @ right))
 
 
 def conjugate_gradients(system: Any, blocks: Floats, right: Floats, precise: float = PRECISE) -> Floats:

@@ -74,6 +74,15 @@ class Pairs:
         return first.ravel().astype(np.int32)
 
     @cached_property
+    def of_several(self) -> tuple[Ints, NDArray[np.int32], NDArray[np.int32]]:
+        """The pairs (Q,) of clients who met several providers, their `columns`, and where clients start in these."""
+        counts = np.diff(self.client_starts)
+        rows = np.flatnonzero(counts[self.client] > 1)
+        columns = self.columns.reshape(-1, self.width)[rows].ravel()
+        starts = np.append(0, np.cumsum(counts[counts > 1])) * self.width
+        return rows, columns, starts.astype(np.int32)
+
+    @cached_property
     def from_providers(self) -> Any:
         """Sparse (P, provider effects): what provider effects add to each pair."""
         starts = np.arange(0, len(self.columns) + 1, self.width, dtype=np.int32)
@@ -118,21 +127,22 @@ def pair_order(client: Ints, provider: Ints, day: Floats) -> tuple[Ints, Ints, I
 
 
 def by_code_and_day(key: Ints, day: Floats) -> Ints:
-    """As np.lexsort((day, key)), shape (n,): one sort of whole numbers where they fit in 63 bits."""
+    """As np.lexsort((day, key)), shape (n,): one sort of whole numbers where they fit in 63 bits.
+
+    Numbers that end in their own row sort four times as quickly as rows sort by them, and keep ties in order.
+    """
     since = day - day.min(initial=np.inf)
     moments = since if np.array_equal(since, np.rint(since)) else np.rint(since * MINUTES_A_DAY)
-    span = int(moments.max(initial=0)) + 1
-    if (int(key.max(initial=0)) + 1) * span >= 2**63:
+    span, bits = int(moments.max(initial=0)) + 1, len(key).bit_length()
+    if ((int(key.max(initial=0)) + 1) * span) << bits >= 2**63:
         return np.lexsort((day, key))
-    packed = key * span + moments.astype(np.int64)
-    order = np.argsort(packed)
-    ordered = packed[order]
-    same = ordered[1:] == ordered[:-1]
-    # A quick sort leaves ties in any order; a stable one takes six times as long, and ties are few.
-    tied = np.append(same, False) | np.insert(same, 0, False)
-    rows = order[tied]
-    order[tied] = rows[np.lexsort((rows, packed[rows]))]
-    return order
+    packed = key * span
+    packed += moments.astype(np.int64)
+    packed <<= bits
+    packed |= np.arange(len(key))
+    packed.sort()
+    packed &= (1 << bits) - 1
+    return packed
 
 
 @dataclass(frozen=True)

@@ -159,7 +159,7 @@ def _own_blocks(of: Equations) -> Floats:
     are found here with D⁻¹ between the two E taken as a diagonal.
     """
     inverses: Floats = np.asarray(np.linalg.inv(of.blocks), dtype=float)
-    if not sparse.issparse(of.system):
+    if of.system is None:
         return inverses
     entries = of.system.tocoo()
     width = of.pairs.width

@@ -17,7 +17,7 @@ from typing import Final, NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from rapport.learning.mixed.equations import ROUGH, Equations, Prior, Variances
+from rapport.learning.mixed.equations import NEAR, PRECISE, ROUGH, Equations, Prior, Variances
 from rapport.learning.mixed.moments import by_moments
 from rapport.learning.mixed.pairs import Pairs
 from rapport.learning.mixed.traces import traces
@@ -87,7 +87,7 @@ def fit_variances(
     errors, steps = np.zeros(len(logs)), 0
     while steps < MOST_STEPS:
         steps += 1
-        fit = _at(pairs, Variances(*np.exp(logs).tolist()), prior)
+        fit = _at(pairs, Variances(*np.exp(logs).tolist()), prior, precise=NEAR)
         score, information = _slopes(fit)
         if variance_prior is not None:
             precision = variance_prior.log_sd**-2
@@ -127,9 +127,11 @@ class _At(NamedTuple):
     within_score: Floats  # x within pairs times what beta leaves (k,)
 
 
-def _at(pairs: Pairs, variances: Variances, prior: Prior, weight: Floats | None = None) -> _At:
+def _at(
+    pairs: Pairs, variances: Variances, prior: Prior, weight: Floats | None = None, precise: float = PRECISE
+) -> _At:
     equations = Equations(pairs, variances, weight)
-    alone, effects, form = equations.project(np.column_stack([pairs.x, pairs.mean]))
+    alone, effects, form = equations.project(np.column_stack([pairs.x, pairs.mean]), precise)
     information = form[:-1, :-1] + pairs.within_xx / variances.noise + np.diag(prior.precision)
     right = form[:-1, -1] + pairs.within_xy / variances.noise + prior.precision * prior.mean
     covariance: Floats = np.asarray(np.linalg.inv((information + information.T) / 2), dtype=float)
