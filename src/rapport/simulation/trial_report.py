@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rapport.errors import BadInput, Problem
+from rapport.learning.proof.clustered import ALONE
 from rapport.learning.proof.trial import (
-    ALONE,
     Analysis,
     Consort,
     Verdict,

@@ -15,8 +15,8 @@ from typing import Final, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from rapport.learning.proof.clustered import ALONE, Contrasts, contrasts
 from rapport.learning.proof.randomisation import allocate_runs
-from rapport.learning.proof.trial import ALONE, Contrasts, contrasts
 from rapport.simulation.design import Design
 
 Floats: TypeAlias = NDArray[np.float64]

@@ -4,11 +4,14 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from rapport.learning.proof.trial import ALONE, contrasts
+from rapport.learning.proof.clustered import ALONE, WORKING_ICC, contrasts
 
 
 def textbook(outcomes, treated, clusters):
-    """Effect, CR2 standard error and Satterthwaite's degrees of freedom, by Bell and McCaffrey's matrices."""
+    """Residuals, CR2 standard error and Satterthwaite's degrees of freedom, by Bell and McCaffrey's matrices.
+
+    The degrees are those of people who correlate by `WORKING_ICC` with the others of their cluster.
+    """
     people = len(outcomes)
     design = np.column_stack([np.ones(people), treated])
     bread = np.linalg.inv(design.T @ design)
@@ -23,7 +26,8 @@ def textbook(outcomes, treated, clusters):
         weights[own] = root @ design[own] @ bread @ contrast
         scores.append(weights @ errors)
         vectors.append(residual_maker @ weights)
-    gram = np.array(vectors) @ np.array(vectors).T
+    alike = WORKING_ICC * (clusters[:, None] == clusters) + (1 - WORKING_ICC) * np.eye(people)
+    gram = np.array(vectors) @ alike @ np.array(vectors).T
     return errors, np.sqrt(np.sum(np.square(scores))), np.trace(gram) ** 2 / np.sum(gram**2)
 
 

@@ -31,8 +31,8 @@ def test_planted_zero_is_called_no_difference_at_the_nominal_rate():
 
     claims = int((shown.gains | shown.losses).sum())
 
-    # 5.6% in 10,000 runs: many clients of the blind arm meet the same few, and the degrees are few.
-    assert stats.binom.ppf(0.001, runs, 0.05) <= claims <= stats.binom.ppf(0.999, runs, 0.056)
+    # 4.8% in 40,000 runs: many clients of the blind arm meet the same few, and the degrees are few.
+    assert stats.binom.ppf(0.001, runs, 0.046) <= claims <= stats.binom.ppf(0.999, runs, 0.05)
 
 
 @pytest.mark.parametrize(("name", "runs"), [("ml-dyads", 80), ("value-based", 20)])

@@ -100,7 +100,9 @@ class Equations:
     @cached_property
     def blocks(self) -> Floats:
         """Shape (providers, 1 + s, 1 + s): each provider's own block of the system."""
-        return self._blocks(self.precision * (1.0 - self.precision / self.client_precision[self.pairs.client]))
+        return self._blocks(
+            self.precision * (1.0 - self.precision / self.client_precision[self.pairs.client])
+        )
 
     def _blocks(self, weights: Floats) -> Floats:
         """Σ of weights (P,) times the products of loadings, by provider, and the prior's precision."""

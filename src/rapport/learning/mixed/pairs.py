@@ -75,7 +75,7 @@ class Pairs:
 
     @cached_property
     def of_several(self) -> tuple[Ints, NDArray[np.int32], NDArray[np.int32]]:
-        """The pairs (Q,) of clients who met several providers, their `columns`, and where clients start in these."""
+        """Pairs (Q,) of clients who met several providers, their `columns`, where clients start in these."""
         counts = np.diff(self.client_starts)
         rows = np.flatnonzero(counts[self.client] > 1)
         columns = self.columns.reshape(-1, self.width)[rows].ravel()

@@ -11,22 +11,18 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal, TypeAlias
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from scipy.special import ndtr, ndtri, stdtrit
 
 from rapport.errors import BadInput, Problem
+from rapport.learning.proof.clustered import ALONE, LEVEL, Bools, Contrasts, Floats, Whole, contrasts
 
-Floats: TypeAlias = NDArray[np.float64]
-Whole: TypeAlias = NDArray[np.int64]
-Bools: TypeAlias = NDArray[np.bool_]
 Verdict: TypeAlias = Literal["gain shown", "loss shown", "no difference shown"]
 
-LEVEL: Final = 0.95
 # Lehr's rule: 16/d² people an arm give 80% power at a two-sided 5% (Lehr 1992, 10.1002/sim.4780110811;
 # from memory, unverified). The exact figure is 2·(1.960 + 0.842)² = 15.7.
 LEHR: Final = 16.0
 Z_95: Final = 1.959964
-ALONE: Final = -1  # the cluster of a person whom no provider saw: one of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,32 +59,6 @@ class Analysis:
     degrees: float
     smallest_d: float | None
     verdict: Verdict
-
-
-@dataclass(frozen=True, slots=True)
-class Contrasts:
-    """Differences of many trials at once, each field of shape (runs,).
-
-    error: standard error; NaN, with low and high, where a trial is too small for one.
-    spread: standard deviation of the outcome within the arms.
-    """
-
-    effect: Floats
-    error: Floats
-    low: Floats
-    high: Floats
-    degrees: Floats
-    spread: Floats
-
-    @property
-    def gains(self) -> Bools:
-        """Where a gain is shown: the whole interval lies above 0."""
-        return np.asarray(self.low > 0)
-
-    @property
-    def losses(self) -> Bools:
-        """Where a loss is shown."""
-        return np.asarray(self.high < 0)
 
 
 def compare(
@@ -138,51 +108,6 @@ def compare(
     return _analysis(found, arm, control, treated, groups)
 
 
-def contrasts(outcomes: Floats, treated: Bools, clusters: Whole, *, adjusted_for: int = 0) -> Contrasts:
-    """Differences of two arms' means with cluster-robust 95% intervals, for many trials at once.
-
-    Args:
-        outcomes: shape (runs, people), higher is better; NaN where not followed.
-        treated: whether in the arm rather than in the control, same shape.
-        clusters: number of the provider from 0, or `ALONE`, same shape.
-        adjusted_for: how many baseline columns were taken out of the outcomes beforehand.
-
-    The CR2 variance with Satterthwaite degrees of freedom, which for two means has a closed form:
-    the weight of a cell of n of an arm's N people is 1/(N·√(1 − n/N)). It keeps its level with few
-    clusters, and needs none of their correlations to be known.
-
-    Missing data: people with NaN are left out of their trial.
-
-    Source: Bell and McCaffrey 2002; Pustejovsky and Tipton 2018 (10.1080/07350015.2016.1247004; both from
-    memory, unverified).
-    Compared with: the textbook's matrices in tests/library/references/test_trial_is_standard.py.
-    """
-    runs = len(outcomes)
-    cell, groups = _cells(treated, clusters, np.isfinite(outcomes))
-    filled = np.where(np.isfinite(outcomes), outcomes, 0.0)
-
-    def sums(values: Floats) -> Floats:
-        """Shape (runs, groups, 2): control and arm."""
-        flat = np.bincount(cell.ravel(), values.ravel(), minlength=runs * groups * 3)
-        return np.asarray(flat.reshape(runs, groups, 3)[:, :, :2])
-
-    with np.errstate(divide="ignore", invalid="ignore"):
-        n, total = sums(np.ones_like(filled)), sums(filled)
-        people = n.sum(axis=1)
-        means = total.sum(axis=1) / people
-        squares = sums(filled**2).sum(axis=1) - people * means**2
-        free = people.sum(axis=1) - 2
-        weight = np.where(n > 0, 1.0 / (people[:, None] * np.sqrt(1.0 - n / people[:, None])), 0.0)
-        scores = weight * (total - n * means[:, None])
-        variance = ((scores[..., 1] - scores[..., 0]) ** 2).sum(axis=1) * free / (free - adjusted_for)
-        degrees = _degrees(n, weight, people)
-        error = np.sqrt(variance)
-        half = stdtrit(degrees, 0.5 + LEVEL / 2) * error
-        spread = np.sqrt(np.maximum(squares.sum(axis=1), 0.0) / (free - adjusted_for))
-    effect = means[:, 1] - means[:, 0]
-    return Contrasts(effect, error, effect - half, effect + half, degrees, spread)
-
-
 def power_of(d: float, per_arm: float, *, icc: float = 0.0, size: float = 1.0) -> float:
     """How probable is it that a difference of `d` standard deviations is shown (two-sided 5%)?
 
@@ -228,28 +153,6 @@ def design_effect(icc: float, size: float) -> float:
 def verdict_of(low: float, high: float) -> Verdict:
     """What an interval of the difference shows; nothing when it holds 0."""
     return "gain shown" if low > 0 else "loss shown" if high < 0 else "no difference shown"
-
-
-def _cells(treated: Bools, clusters: Whole, seen: Bools) -> tuple[Whole, int]:
-    """Number of each person's run, cluster and arm (2 when not followed), and how many clusters a run has."""
-    runs, people = treated.shape
-    known = int(clusters.max(initial=ALONE)) + 1
-    groups = known + (people if (clusters == ALONE).any() else 0)
-    own = np.where(clusters == ALONE, known + np.arange(people), clusters)
-    arm = np.where(seen, treated, 2)
-    return np.asarray((np.arange(runs)[:, None] * groups + own) * 3 + arm), groups
-
-
-def _degrees(n: Floats, weight: Floats, people: Floats) -> Floats:
-    """Satterthwaite's degrees of freedom, (tr P)² / tr P², were people independent: shape (runs,).
-
-    P = diag(Σ_a n·w²) − Σ_a b_a·b_aᵀ/N_a with b = n·w, over the clusters.
-    """
-    own, b = (n * weight**2).sum(axis=2), n * weight
-    trace = own.sum(axis=1) - (b**2 / people[:, None]).sum(axis=(1, 2))
-    crossed = np.einsum("rga,rgc->rac", b, b) ** 2 / (people[:, :, None] * people[:, None, :])
-    shared = (own[..., None] * b**2 / people[:, None]).sum(axis=(1, 2))
-    return np.asarray(trace**2 / ((own**2).sum(axis=1) - 2.0 * shared + crossed.sum(axis=(1, 2))))
 
 
 def _adjusted(values: Floats, treated: Bools, known: Floats) -> tuple[Floats, int]:
