@@ -15,6 +15,12 @@ MOST_ASKS: Final = 5
 # How far apart two style answers must be before it is worth a question.
 FAR_APART: Final = 3
 
+ABOUT_CONCERN: Final = _("How have you helped others with %(concern)s, and how would we begin?")
+ABOUT_GOAL: Final = _("I want to %(goal)s. How would we both notice that it is working?")
+NOT_LISTED: Final = _("You do not list %(concern)s. Have you worked with it, or would you refer me on?")
+TASK_WANTED: Final = _("I would like %(task)s. Is that something you do?")
+TASK_UNWANTED: Final = _("I would rather not have %(task)s. Could we work without it?")
+ABOUT_STYLE: Final = _("I do best with someone who %(style)s. Is that you, or could it be?")
 CRITICISM: Final = _(
     "How might I be wrong about how I see myself, and how might I add to what goes wrong with others?"
 )
@@ -40,13 +46,13 @@ def _about_concern(pair: Pair) -> list[Sentence]:
     if first is None:
         return []
     values = {"concern": label(words.CONCERNS, first)}
-    return [sentence(_("How have you helped others with %(concern)s, and how would we begin?"), values)]
+    return [sentence(ABOUT_CONCERN, values)]
 
 
 def _about_goal(pair: Pair) -> list[Sentence]:
     return [
         sentence(
-            _("I want to %(goal)s. How would we both notice that it is working?"),
+            ABOUT_GOAL,
             {"goal": label(words.GOALS, first.code)},
         )
         for first in by_weight(pair.answers.goals)[:1]
@@ -58,17 +64,9 @@ def _about_caution(pair: Pair, caution: Statement) -> list[Sentence]:
         offered = pair.provider.concerns
         first = next(each.code for each in by_weight(pair.answers.concerns) if each.code not in offered)
         values = {"concern": label(words.CONCERNS, first)}
-        return [
-            sentence(
-                _("You do not list %(concern)s. Have you worked with it, or would you refer me on?"), values
-            )
-        ]
+        return [sentence(NOT_LISTED, values)]
     if caution.feature == "tasks" and (doubted := task_in_doubt(pair)) is not None:
-        template = (
-            _("I would like %(task)s. Is that something you do?")
-            if doubted.weight > 0
-            else _("I would rather not have %(task)s. Could we work without it?")
-        )
+        template = TASK_WANTED if doubted.weight > 0 else TASK_UNWANTED
         return [sentence(template, {"task": label(words.TASKS, doubted.code)})]
     return []
 
@@ -79,7 +77,5 @@ def _about_style(pair: Pair) -> list[Sentence]:
         offered = getattr(pair.provider, axis)
         if wanted != 0 and offered is not None and abs(offered - wanted) >= FAR_APART:
             values = {"style": words.STYLES[axis][wanted > 0]}
-            found.append(
-                sentence(_("I do best with someone who %(style)s. Is that you, or could it be?"), values)
-            )
+            found.append(sentence(ABOUT_STYLE, values))
     return found

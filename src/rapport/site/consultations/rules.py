@@ -1,6 +1,7 @@
 """Who may see and do what in this chapter: the client whose it is; providers are not let in yet."""
 
 from rapport.site.consultations.models import Booking, Course, Farewell, ProviderNote, Reflection, Request
+from rapport.site.directory.rules import is_own
 from rapport.site.foundation.sealing import SealedModel
 from rapport.site.people.policy import Kind, Viewer, rule
 
@@ -25,19 +26,23 @@ def booking_rule(viewer: Viewer, verb: str, booking: Booking) -> bool:
 
 @rule(Reflection)
 def reflection_rule(viewer: Viewer, verb: str, reflection: Reflection) -> bool:
-    """A client, their own words; nobody else ever."""
+    """A client, their own words; nobody else ever, the provider least of all."""
     return _is_own(viewer, verb, reflection)
 
 
 @rule(ProviderNote)
 def provider_note_rule(viewer: Viewer, verb: str, note: ProviderNote) -> bool:
-    """A client, what stands about them in their download."""
+    """A client reads what was noted about them (docs/adr/0010); the provider reads and writes their own."""
+    if is_own(viewer, note.provider):
+        return verb in OWN
     return _is_own(viewer, verb, note) and verb == "read"
 
 
 @rule(Farewell)
 def farewell_rule(viewer: Viewer, verb: str, farewell: Farewell) -> bool:
-    """A client, what they wrote."""
+    """A client, what they wrote; the provider it was written to, to read."""
+    if is_own(viewer, farewell.request.provider):
+        return verb == "read"
     return _is_own(viewer, verb, farewell)
 
 

@@ -40,6 +40,12 @@ DONE = {
     "booking_no_show": _lazy("it was said that somebody did not come to a conversation"),
     "booking_took_place": _lazy("it was said that a conversation took place"),
     "rated": _lazy("a session was rated"),
+    "reflected": _lazy("something was said after a first talk"),
+    "noted": _lazy("the person you talked to noted how it went"),
+    "said_farewell": _lazy("a closing note was sent"),
+    "chose": _lazy("somebody was chosen"),
+    "closed_others": _lazy("the other requests were closed"),
+    "lost_place": _lazy("the person you chose had no place left"),
     "read_matches": _lazy("your three people were looked at"),
     "disclosed": _lazy("everything in your record was read"),
     "refused": _lazy("someone asked for your record and was refused"),
@@ -95,12 +101,29 @@ def in_words(held: dict[str, Any]) -> list[Part]:
     if held["consultations"]["bookings"]:
         why = _("So that you and the other person know when you talk, and how they can reach you.")
         parts.append(Part(_("The times you booked, and what you want to be called"), why))
+    parts += _after_talks(held["consultations"])
     if held["checkins"]["rated_sessions"]:
         why = _(
             "So that you can see how it grows and, if you said yes to that, to forecast better for others."
         )
         parts.append(Part(_("How you rated your sessions"), why))
     return [*parts, _notes(len(held["people"]["who_did_what"]))]
+
+
+def _after_talks(held: dict[str, Any]) -> list[Part]:
+    parts = []
+    if held["reflections"]:
+        why = _("So that you can compare, and see where you stand. The person you talked to never sees it.")
+        parts.append(Part(_("What you said after first talks"), why))
+    if held["provider_notes"]:
+        why = _("So that both sides are heard. It stands in your download, word for word.")
+        parts.append(Part(_("What the people you talked to noted about the talk"), why))
+    if held["farewells"]:
+        why = _("So that they reach whom you wrote them to.")
+        parts.append(Part(_("The closing notes you wrote"), why))
+    if held["courses"]:
+        parts.append(Part(_("Whom you chose, and when"), _("So that their place is kept for you.")))
+    return parts
 
 
 def _notes(count: int) -> Part:

@@ -12,7 +12,9 @@ from rapport.site.consultations.models import Booking, Course, Request
 from rapport.site.consultations.queries.reflections import took_place
 from rapport.site.directory.actions import NoPlace, take_place
 from rapport.site.foundation import audit
+from rapport.site.matches.choices import MatchClosed
 from rapport.site.matches.models import Match
+from rapport.site.matches.refill_actions import refill_place
 from rapport.site.people.models import Client
 
 
@@ -95,7 +97,7 @@ def _lost(request: Request, *, at: datetime) -> Match | None:
     request.reason = Declined.FULL
     _end(request, RequestState.DECLINED, at=at)
     audit.record(actor=request.client.pk, verb="lost_place", subject=request.client.pk, at=at)
-    return None
+    return refill_place(request.match, because=MatchClosed.DECLINED, by=request.client.pk, at=at)
 
 
 def _end(request: Request, state: RequestState, *, at: datetime) -> None:

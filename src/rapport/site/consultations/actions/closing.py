@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from rapport.site.consultations.choices import LIVE, STANDING, BookingState, RequestState
+from rapport.site.consultations.actions.bookings import cancel
+from rapport.site.consultations.choices import LIVE, STANDING, RequestState
 from rapport.site.consultations.models import Booking, Request
 from rapport.site.foundation import audit
 from rapport.site.people.models import Client
@@ -17,12 +18,9 @@ def close_others(client: Client, *, chosen: Request, by: str, at: datetime) -> l
     for request in others:
         request.state, request.ended_at = RequestState.CLOSED, at
         request.save(update_fields=["state", "ended_at"])
-    coming = Booking.objects.filter(request__in=others, state__in=STANDING)
-    for booking in coming:
+    for booking in Booking.objects.filter(request__in=others, state__in=STANDING).order_by("id"):
         if booking.starts_at > at:
-            booking.state, booking.cancelled_by = BookingState.CANCELLED, "client"
-            booking.hold_until, booking.changed_at = None, at
-            booking.save(update_fields=["state", "cancelled_by", "hold_until", "changed_at"])
+            cancel(by=client, at=at, booking=booking, key=f"chose-{chosen.pk}-{booking.pk}")
     if others:
         audit.record(actor=by, verb="closed_others", subject=client.pk, at=at, detail={"count": len(others)})
     return others

@@ -3,12 +3,13 @@
 from typing import Any
 
 from rapport.site.consultations.models import Booking
+from rapport.site.consultations.queries.chosen_held import chosen_held
 from rapport.site.people.models import Client
 
 
 def held_about(client: Client) -> dict[str, Any]:
     """Everything, by kind."""
-    return {"bookings": _bookings(client)}
+    return {"bookings": _bookings(client), **chosen_held(client)}
 
 
 def _bookings(client: Client) -> list[dict[str, Any]]:
