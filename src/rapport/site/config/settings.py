@@ -22,6 +22,7 @@ ALLOWED_HOSTS = [*_environment.LOCAL_NAMES, *ENVIRONMENT.hosts]
 
 INSTALLED_APPS = [
     "rapport.site.client",
+    "rapport.site.portal",
     "rapport.site.desk",
     "rapport.site.outcomes",
     "rapport.site.checkins",

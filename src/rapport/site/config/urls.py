@@ -7,6 +7,7 @@ from rapport.site.foundation import health
 urlpatterns = [
     path("healthz", health.healthz),
     path("healthz/", health.healthz, name="healthz"),
+    path("portal/", include("rapport.site.portal.urls")),
     path("desk/", include("rapport.site.desk.urls")),
     path("", include("rapport.site.client.urls")),
 ]

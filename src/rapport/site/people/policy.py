@@ -61,7 +61,8 @@ def rule(thing: type) -> Callable[[Rule], Rule]:
 
 def may(viewer: Viewer, verb: str, thing: object) -> bool:
     """Whether this viewer may do this to this thing; no rule means no."""
-    decide = _rules.get(type(thing))
+    # Not `type`: the account of a request is looked up only when asked, and stands behind another type.
+    decide = _rules.get(thing.__class__)
     return decide is not None and decide(viewer, verb, thing) is True
 
 

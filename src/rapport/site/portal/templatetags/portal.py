@@ -1,0 +1,18 @@
+"""The portal's navigation: its sections, each listed once."""
+
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils.translation import gettext_lazy
+
+register = template.Library()
+
+# Section, the name of its address, and its words, in the order of the navigation.
+SECTIONS = (("today", "portal", gettext_lazy("Today")),)
+
+
+@register.inclusion_tag("portal/navigation.html")
+def portal_navigation(section: str) -> dict[str, Any]:
+    """Links to the sections; the one that a page stands in is marked."""
+    return {"items": [(reverse(name), words, code == section) for code, name, words in SECTIONS]}

@@ -1,0 +1,10 @@
+"""What therapists and coaches see of their own."""
+
+from django.urls import path
+
+from rapport.site.portal import views
+
+urlpatterns = [
+    path("", views.home, name="portal"),
+    path("start/", views.start, name="portal-start"),
+]

@@ -1,0 +1,43 @@
+"""The portal's first page: what needs a provider today. And how a new account begins."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from rapport.site.directory.actions.verification import open_provider
+from rapport.site.directory.choices import Away, Kind
+from rapport.site.directory.models import Provider
+from rapport.site.directory.queries import absence_of, own_provider, places_of
+from rapport.site.portal.forms import StartForm
+from rapport.site.portal.own import account_of
+from rapport.site.portal.pages import of_provider, portal_page
+from rapport.site.portal.today import needs_of
+
+
+@require_safe
+@of_provider
+def home(request: HttpRequest, provider: Provider) -> HttpResponse:
+    """What needs you today, and how you stand: listed or not, places, times away."""
+    now = timezone.now()
+    context = {
+        "needs": needs_of(provider, at=now),
+        "places": places_of(provider),
+        "paused": absence_of(provider, Away.PAUSE),
+        "cooling_off": absence_of(provider, Away.COOLING_OFF),
+    }
+    return portal_page(request, "portal/home.html", provider, context, section="today")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request: HttpRequest) -> HttpResponse:
+    """A new account says who they are; whoever is somebody already goes on."""
+    account = account_of(request)
+    if own_provider(account.pk) is not None:
+        return redirect("portal")
+    form = StartForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        open_provider(account, name=said["name"], kind=Kind(said["kind"]), at=timezone.now())
+        return redirect("portal")
+    return render(request, "portal/start.html", {"form": form})
