@@ -163,9 +163,11 @@ def tasks() -> tuple[Task, ...]:
     from rapport.site.foundation import actions, audit, erasure, limits
     from rapport.site.foundation.mail import leases
     from rapport.site.people import actions as people
+    from rapport.site.people import contact_actions
 
     return (
         ("erasing clients past their time", people.delete_expired),
+        ("forgetting unconfirmed addresses", contact_actions.forget_unconfirmed),
         ("ending old visits", people.end_old_sessions),
         ("ending pauses and licences past their time", keep_current),
         ("forgetting old limits", limits.forget_old),

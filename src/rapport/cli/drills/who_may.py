@@ -70,6 +70,10 @@ def _a_provider(things: Things) -> list[str]:
     return _pk(things.provider)
 
 
+def _a_token(_: Things) -> list[str]:
+    return [NOBODYS]
+
+
 def _guides(_: Things) -> list[str]:
     from rapport.site.client.pages import reading
 
@@ -99,6 +103,9 @@ ROUTES: dict[str, Route] = {
     "return/": everyone(),
     "mine/leave/": everyone(),
     "mine/sign-out/": everyone(),
+    # Whoever reads the mailbox; a link that has ended says so, and nothing else.
+    "mine/contact/confirm/<token>/": everyone(parts={"token": _a_token}),
+    "mine/contact/stop/<token>/": everyone(parts={"token": _a_token}),
     # Whoever answers becomes a client by it; everybody sees their own answers alone.
     "questionnaire/": everyone(),
     "questionnaire/check/": only(*CLIENTS),
@@ -114,6 +121,7 @@ ROUTES: dict[str, Route] = {
     "mine/": only(*CLIENTS),
     "mine/download/": only(*CLIENTS),
     "mine/choices/": only(*CLIENTS),
+    "mine/contact/": only(*CLIENTS),
     "mine/erase/": only(*CLIENTS),
     # The desk.
     "desk/trial/": only(COORDINATOR, RESEARCHER),

@@ -24,7 +24,7 @@ VACUUMED = (
     "foundation_datakey", "people_client", "people_session", "foundation_consententry", "matches_enrolment",
     "checkins_ratedsession", "consultations_request", "consultations_booking", "consultations_reflection",
     "consultations_providernote", "consultations_farewell", "consultations_course",
-    "foundation_outboxmessage", "people_account",
+    "foundation_outboxmessage", "people_contactaddress", "people_account",
     "consultations_transition",
 )  # fmt: skip
 

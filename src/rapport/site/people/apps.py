@@ -10,5 +10,6 @@ class People(AppConfig):
     verbose_name = "People"
 
     def ready(self) -> None:
-        """Rules register themselves when they are imported."""
+        """Rules register themselves when they are imported, and so does where people are written to."""
         import_module("rapport.site.people.rules")
+        import_module("rapport.site.people.contact_queries")

@@ -11,6 +11,9 @@ from rapport.site.foundation.ids import ID_LENGTH, OpaqueIdField
 from rapport.site.foundation.models import DataKey
 from rapport.site.foundation.sealing import SealedField, SealedModel
 from rapport.site.people.choices import AccountKind, LinkPurpose
+from rapport.site.people.contact_models import ContactAddress
+
+__all__ = ("Account", "AccountLink", "Client", "ContactAddress", "Session")
 
 
 class Client(SealedModel):

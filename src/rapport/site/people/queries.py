@@ -3,9 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from rapport.site.foundation import audit, consent
+from rapport.site.foundation import audit, consent, outbox
 from rapport.site.foundation.prepared import Prepared, text
-from rapport.site.people import receipts
+from rapport.site.people import contact_queries, receipts
 from rapport.site.people.models import Client
 from rapport.site.people.visits import CLIENT_COLUMNS, client_from
 
@@ -42,5 +42,7 @@ def held_about(client: Client) -> dict[str, Any]:
         "created_at": client.created_at.isoformat(),
         "kept_until": client.expires_at.isoformat(),
         "consents": consent.history(client_id=client.pk),
+        "contact": contact_queries.held_about(client),
+        "mails": outbox.about_client(client.pk),
         "who_did_what": audit.about(client.pk),
     }

@@ -1,6 +1,6 @@
 """Who may see and erase a client, and who may do what with an account."""
 
-from rapport.site.people.models import Account, Client
+from rapport.site.people.models import Account, Client, ContactAddress
 from rapport.site.people.policy import Kind, Viewer, rule
 
 OWN = frozenset({"read", "change", "download", "erase"})
@@ -22,3 +22,9 @@ def account_rule(viewer: Viewer, verb: str, account: Account) -> bool:
     if viewer.kind.value == account.kind and viewer.id == account.pk:
         return verb in ("read", "change")
     return viewer.kind is Kind.COORDINATOR and verb in ("read", "invite", "revoke", "reset")
+
+
+@rule(ContactAddress)
+def contact_rule(viewer: Viewer, verb: str, contact: ContactAddress) -> bool:
+    """A client, their own; whoever holds a link from the mailbox needs no rule, the link is the right."""
+    return viewer.kind is Kind.CLIENT and viewer.id == contact.client_id and verb in ("read", "change")

@@ -39,6 +39,10 @@ DONE = {
     "booking_cancel": _lazy("a booked time was cancelled"),
     "booking_no_show": _lazy("it was said that somebody did not come to a conversation"),
     "booking_took_place": _lazy("it was said that a conversation took place"),
+    "contact_given": _lazy("an address for short notes was given"),
+    "contact_confirmed": _lazy("the address for short notes was confirmed"),
+    "contact_removed": _lazy("the address for short notes was removed"),
+    "mailed": _lazy("a short note was sent to you"),
     "rated": _lazy("a session was rated"),
     "reflected": _lazy("something was said after a first talk"),
     "noted": _lazy("the person you talked to noted how it went"),
@@ -87,6 +91,12 @@ def in_words(held: dict[str, Any]) -> list[Part]:
     ]
     if held["people"]["consents"]:
         parts.append(Part(_("What you said yes or no to"), _("So that we only do what you agreed to.")))
+    if held["people"]["contact"]:
+        why = _("So that short notes reach you, and only when it is safe.")
+        parts.append(Part(_("Your e-mail address, and the hours for it"), why))
+    if held["people"]["mails"]:
+        why = _("So that each goes out once. They name nobody, and we keep no copy of them.")
+        parts.append(Part(_("Which short notes were sent or wait to be sent"), why))
     if held["intake"]:
         parts.append(Part(_("Your answers to our questions"), _("To find people who can really take you.")))
     if held["matches"]["shortlists"]:
@@ -142,6 +152,7 @@ def notes(client: Client, held: dict[str, Any]) -> list[Note]:
         client.pk: _("you"),
         "system": _("this service by itself"),
         "operator": _("the people who run this service"),
+        "mailbox": _("whoever reads your mailbox"),
     }
     return [
         Note(

@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from rapport.site.client.mine import views
+from rapport.site.client.mine import contact, views
 from rapport.site.client.mine.choices import choices
 
 urlpatterns = [
     path("mine/", views.held, name="mine"),
     path("mine/download/", views.download, name="mine-download"),
     path("mine/choices/", choices, name="mine-choices"),
+    path("mine/contact/", contact.contact, name="mine-contact"),
+    path("mine/contact/confirm/<str:token>/", contact.confirm),
+    path("mine/contact/stop/<str:token>/", contact.stop),
     path("mine/erase/", views.erase, name="mine-erase"),
     path("mine/sign-out/", views.sign_out, name="sign-out"),
     path("mine/leave/", views.leave, name="leave"),
