@@ -134,11 +134,12 @@ def standing_of(history: Iterable[Reply]) -> Standing:
     """
     standing = UNASKED
     for reply in history:
-        standing = _after(standing, reply)
+        standing = heard(standing, reply)
     return standing
 
 
-def _after(before: Standing, reply: Reply) -> Standing:
+def heard(before: Standing, reply: Reply) -> Standing:
+    """One step of `standing_of`: all that is kept between two answers stands in the standing itself."""
     if reply.kind is Kind.CONFIRMED:
         return Standing(confirmed_on=reply.on)
     is_offer = reply.kind is Kind.OFFERED

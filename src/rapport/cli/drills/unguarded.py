@@ -63,6 +63,7 @@ def transactions() -> None:
     _start()
     from django.db.models import QuerySet
 
+    from rapport.site.consultations.actions import renewing
     from rapport.site.matches import actions
 
     digest = actions._digest
@@ -72,6 +73,7 @@ def transactions() -> None:
         return digest(roster, question)
 
     actions._digest = slowly
+    renewing.transaction = SimpleNamespace(atomic=nullcontext)  # type: ignore[assignment]
     actions.transaction = SimpleNamespace(atomic=nullcontext)  # type: ignore[assignment]
     QuerySet.select_for_update = lambda self, of=(): self  # type: ignore[method-assign, assignment]  # noqa: ARG005
 

@@ -26,6 +26,8 @@ class Request(SealedModel):
     answered_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     reason = models.CharField(max_length=12, choices=Declined.choices, blank=True)
+    # The client ticked: if this one cannot, ask whoever takes their place, with the same.
+    asks_next = models.BooleanField(default=False)
     need = SealedField()
     words = SealedField()
 

@@ -1,7 +1,10 @@
-"""Who may see and do what in this chapter: the client whose it is; providers are not let in yet."""
+"""Who may see and do what in this chapter: the client whose it is, and the provider while they may."""
 
+from rapport.site.consultations.choices import LIVE
 from rapport.site.consultations.models import Booking, Course, Farewell, ProviderNote, Reflection, Request
+from rapport.site.consultations.queries.requests import SHARING, STANDING
 from rapport.site.directory.rules import is_own
+from rapport.site.foundation import consent
 from rapport.site.foundation.sealing import SealedModel
 from rapport.site.people.policy import Kind, Viewer, rule
 
@@ -14,8 +17,16 @@ def _is_own(viewer: Viewer, verb: str, thing: SealedModel) -> bool:
 
 @rule(Request)
 def request_rule(viewer: Viewer, verb: str, request: Request) -> bool:
-    """A client, their own request."""
-    return _is_own(viewer, verb, request)
+    """A client, their own request; the provider asked, while it stands and the client shares it."""
+    if viewer.kind is not Kind.PROVIDER:
+        return _is_own(viewer, verb, request)
+    stands = LIVE if verb == "answer" else STANDING
+    return (
+        verb in ("read", "answer")
+        and is_own(viewer, request.provider)
+        and request.state in stands
+        and consent.is_given(client_id=request.client_id, purpose=SHARING)
+    )
 
 
 @rule(Booking)

@@ -83,3 +83,11 @@ class Verdict(TextChoices):
     ACCEPT = "accept", _("Accept")
     ASK = "ask", _("Ask for something")
     REFUSE = "refuse", _("Refuse")
+
+
+class NotLive(TextChoices):
+    """Why a provider is not offered until they confirm their openings; codes as in the library."""
+
+    SILENT = "silent", _("two requests in a row without an answer")
+    FULL = "full", _("no place open")
+    SELDOM = "seldom", _("hardly any offers")

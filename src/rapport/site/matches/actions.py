@@ -42,7 +42,7 @@ def issue(*, by: Client, at: datetime, missing: dict[str, Any] | None = None) ->
     A shortlist that stands is returned as it is, so that a repeated request draws nobody new. It is
     replaced when the client's answers changed since, or when the client says what was `missing`;
     then nobody offered before is offered again. Requests to those replaced are taken back by
-    `consultations.actions.requests.issue`, which faces call.
+    `consultations.actions.renewing.issue`, which faces call.
 
     Raises:
         AnswersMissing: the questionnaire is not complete.

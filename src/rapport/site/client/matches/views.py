@@ -11,6 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from rapport.site.client.matches import presentation
 from rapport.site.client.matches.written import QUESTIONNAIRE, Written, written_once
+from rapport.site.consultations.actions import renewing
+from rapport.site.consultations.actions.once import Refused
 from rapport.site.directory.queries import provider_with_id
 from rapport.site.matches import actions, queries
 from rapport.site.matches.forms import MissingForm
@@ -29,9 +31,11 @@ def issue(request: HttpRequest) -> HttpResponse:
     if queries.is_asked_to_take_part(client):
         return redirect("before")
     try:
-        actions.issue(by=client, at=timezone.now())
+        renewing.issue(by=client, at=timezone.now())
     except actions.AnswersMissing:
         return redirect(QUESTIONNAIRE)
+    except Refused:
+        return redirect("matches")  # A conversation is booked: that comes first.
     return redirect("matches")
 
 
@@ -91,9 +95,12 @@ def again(request: HttpRequest) -> HttpResponse:
         return redirect(QUESTIONNAIRE)
     form = MissingForm(request.POST or None, initial={"number": shortlist.number})
     if request.method == "POST" and form.is_valid():
-        if form.cleaned_data["number"] == shortlist.number:
-            actions.issue(by=client, at=timezone.now(), missing=form.said())
-        return redirect("matches")
+        try:
+            if form.cleaned_data["number"] == shortlist.number:
+                renewing.issue(by=client, at=timezone.now(), missing=form.said())
+            return redirect("matches")
+        except Refused as refused:
+            form.add_error(None, str(refused.words))
     return render(request, "client/matches/again.html", {"form": form, "back": reverse("matches")})
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from rapport.site.consultations.actions.closing import close_others
 from rapport.site.consultations.actions.reflections import NotTheirs, locked
+from rapport.site.consultations.actions.requests import give_up_place
 from rapport.site.consultations.choices import LIVE, Declined, RequestState
 from rapport.site.consultations.models import Booking, Course, Request
 from rapport.site.consultations.queries.reflections import took_place
@@ -14,7 +15,6 @@ from rapport.site.directory.actions import NoPlace, take_place
 from rapport.site.foundation import audit
 from rapport.site.matches.choices import MatchClosed
 from rapport.site.matches.models import Match
-from rapport.site.matches.refill_actions import refill_place
 from rapport.site.people.models import Client
 
 
@@ -94,10 +94,9 @@ def _opened(request: Request, *, at: datetime) -> Course:
 
 def _lost(request: Request, *, at: datetime) -> Match | None:
     """The last place went to somebody else meanwhile."""
-    request.reason = Declined.FULL
-    _end(request, RequestState.DECLINED, at=at)
+    request.reason, request.answered_at = Declined.FULL, request.answered_at or at
     audit.record(actor=request.client.pk, verb="lost_place", subject=request.client.pk, at=at)
-    return refill_place(request.match, because=MatchClosed.DECLINED, by=request.client.pk, at=at)
+    return give_up_place(request, RequestState.DECLINED, MatchClosed.DECLINED, by=request.client.pk, at=at)
 
 
 def _end(request: Request, state: RequestState, *, at: datetime) -> None:

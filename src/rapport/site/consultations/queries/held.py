@@ -2,14 +2,35 @@
 
 from typing import Any
 
-from rapport.site.consultations.models import Booking
+from rapport.site.consultations.models import Booking, Request
 from rapport.site.consultations.queries.chosen_held import chosen_held
 from rapport.site.people.models import Client
 
 
 def held_about(client: Client) -> dict[str, Any]:
     """Everything, by kind."""
-    return {"bookings": _bookings(client), **chosen_held(client)}
+    return {"requests": _requests(client), "bookings": _bookings(client), **chosen_held(client)}
+
+
+def _requests(client: Client) -> list[dict[str, Any]]:
+    rows = Request.objects.filter(client_id=client.pk).order_by("sent_at", "id")
+    return [_request(client, row) for row in rows.select_related("provider")]
+
+
+def _request(client: Client, row: Request) -> dict[str, Any]:
+    row.client = client
+    return {
+        "to": row.provider.name,
+        "state": row.state,
+        "reason": row.reason,
+        **{
+            name: moment.isoformat() if (moment := getattr(row, name)) else None
+            for name in ("sent_at", "due_at", "answered_at", "ended_at")
+        },
+        "what_they_saw": row.unseal("need"),
+        "what_they_wrote": row.unseal("words"),
+        "asks_next": row.asks_next,
+    }
 
 
 def _bookings(client: Client) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from django.db.models import F
 from rapport.site.directory.choices import CaseState, Kind, Vouched
 from rapport.site.directory.models import Absence, Kept, Licence, Places, Provider, Revision
 from rapport.site.directory.names import searchable
+from rapport.site.directory.queries.answering import cells_of_answers
 from rapport.site.directory.rows import Cells, is_whole, laid_over, lying_under
 from rapport.site.foundation.ids import new_id
 
@@ -35,12 +36,13 @@ def held(provider: Provider) -> tuple[Provider, Kept]:
 def refresh(provider: Provider, kept: Kept, *, at: datetime) -> bool:
     """Work out the row of a provider who is `held`; returns whether it changed.
 
-    What lies over the roster's cells, the later over the earlier: what the provider says, licences as they
-    run out, places as they are taken, and times away. Whom a coordinator verified is listed as soon as the
-    row is whole.
+    What lies over the roster's cells, the later over the earlier: what the provider says, openings as
+    requests are answered, licences as they run out, places as they are taken, and times away. Whom a
+    coordinator verified is listed as soon as the row is whole.
     """
     base = laid_over(provider.row, kept.under)
-    over = kept.cells | _licences(provider, at) | _places(provider) | _away(provider)
+    said = kept.cells | cells_of_answers(provider, base | kept.cells)
+    over = said | _licences(provider, at) | _places(provider) | _away(provider)
     row, under = laid_over(base, over), lying_under(base, over)
     is_listed = is_whole(row) if provider.vouched == Vouched.DESK else provider.is_listed
     if is_listed and not is_whole(row):

@@ -7,6 +7,8 @@ from django.db import transaction
 
 from rapport.matching.hours import week_hour_text
 from rapport.matching.openings import GRID_MINUTES, Span, WeekSpan, whole_hours
+from rapport.matching.replies import Kind as Reply
+from rapport.site.directory.actions.answering import count
 from rapport.site.directory.actions.current import held, refresh
 from rapport.site.directory.models import ExceptionHours, HoursException, Provider, WeeklyHours
 from rapport.site.directory.queries.hours import SLOTS
@@ -29,6 +31,7 @@ def set_hours(provider: Provider, *, hours: Iterable[WeekSpan], zone: str, by: s
         )
         kept.cells |= {SLOTS: slots, "timezone": zone, "openings_confirmed_on": at.date().isoformat()}
         kept.save(update_fields=["cells"])
+        count(locked, Reply.CONFIRMED, at=at)
         refresh(locked, kept, at=at)
         audit.record(actor=by, verb="hours_set", subject=locked.pk, at=at, detail={"half_hours": len(halves)})
 

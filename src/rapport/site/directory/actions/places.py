@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.db.models import F, QuerySet
 
+from rapport.matching.replies import Kind as Reply
+from rapport.site.directory.actions.answering import count
 from rapport.site.directory.actions.current import held, refresh
 from rapport.site.directory.choices import Away, CoolingOff, PauseReason
 from rapport.site.directory.models import Absence, Places, Provider
@@ -74,6 +76,7 @@ def set_places(provider: Provider, *, capacity: int, by: str, at: datetime) -> N
         places.save(update_fields=["capacity", "is_own"])
         kept.cells["openings_confirmed_on"] = at.date().isoformat()
         kept.save(update_fields=["cells"])
+        count(locked, Reply.CONFIRMED, at=at)
         refresh(locked, kept, at=at)
         audit.record(actor=by, verb="places_set", subject=locked.pk, at=at, detail={"capacity": capacity})
 

@@ -7,9 +7,10 @@ from itertools import islice
 from typing import Final, TypeVar
 
 from django.db import transaction
+from django.db.models import Q
 
 from rapport.matching.reading import Reading
-from rapport.site.directory.actions.current import hold_revision, raise_revision, set_row
+from rapport.site.directory.actions.current import held, hold_revision, raise_revision, refresh, set_row
 from rapport.site.directory.choices import Source, Vouched
 from rapport.site.directory.models import Kept, Places, Provider, RegistryRecord
 from rapport.site.directory.registry import RegistryRow
@@ -56,6 +57,7 @@ def import_roster(
     with transaction.atomic():
         hold_revision()
         counts = _bring_up_to(reading, refused=refused, at=at, unlist_missing=unlist_missing)
+        _hear_answers(at)
         if counts.added or counts.changed or counts.unlisted:
             raise_revision(at)
         audit.record(actor=by, verb="import_roster", subject=DIRECTORY, at=at, detail=asdict(counts))
@@ -122,6 +124,13 @@ def _lay_kept_over(wanted: dict[str, Cells]) -> None:
         kept.under = lying_under(base, over)
         changed.append(kept)
     Kept.objects.bulk_update(changed, ["under"], batch_size=BATCH)
+
+
+def _hear_answers(at: datetime) -> None:
+    """Where answers to requests lay over the file's openings: a file that confirms them later is heard."""
+    lies_over = Q(kept__under__has_key="openings_confirmed_on") | Q(kept__under__has_key="accepting")
+    for provider in Provider.objects.filter(lies_over, answering__isnull=False).order_by("pk"):
+        refresh(*held(provider), at=at)
 
 
 def _open_places(places: Places, said: str) -> str:

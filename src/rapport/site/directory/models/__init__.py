@@ -1,5 +1,6 @@
 """Tables of this chapter, by what they are about."""
 
+from rapport.site.directory.models.answering import Answering
 from rapport.site.directory.models.hours import ExceptionHours, HoursException, WeeklyHours
 from rapport.site.directory.models.kept import Kept, ProfileChange
 from rapport.site.directory.models.places import Absence, Places
@@ -9,6 +10,7 @@ from rapport.site.directory.models.vignettes import Close, Rating, Reply
 
 __all__ = (
     "Absence",
+    "Answering",
     "Close",
     "Decision",
     "ExceptionHours",

@@ -1,0 +1,70 @@
+"""Requests as the two sides see them; a provider's consent is read in the same query as what it opens."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from rapport.site.consultations.choices import LIVE, RequestState
+from rapport.site.consultations.models import Request
+from rapport.site.consultations.queries.need import need_of
+from rapport.site.directory.models import Provider
+from rapport.site.directory.queries import roster_snapshot, row_in
+from rapport.site.foundation import consent
+from rapport.site.matches.models import Match
+from rapport.site.matches.queries import answers_for_matching, client_day
+from rapport.site.people.models import Client
+
+SHARING: Final = "share_with_provider"
+# As long as one of these holds, the provider may look at a request.
+STANDING: Final = (*LIVE, RequestState.CHOSEN)
+
+
+def of_client(client: Client) -> list[Request]:
+    """All requests of a client, the newest first, with whom they went to. One query."""
+    found = Request.objects.filter(client_id=client.pk).select_related("provider", "match")
+    requests = list(found.order_by("-sent_at", "position"))
+    for each in requests:
+        each.client = client
+    return requests
+
+
+def newest_by_match(client: Client) -> Mapping[str, Request]:
+    """The newest request to each match of a client. One query."""
+    rows = Request.objects.filter(client_id=client.pk).select_related("provider").order_by("sent_at", "pk")
+    return {each.match_id: each for each in rows}
+
+
+def request_of_client(client: Client, request_id: str) -> Request | None:
+    """One request; ask the policy before showing it. One query."""
+    found = Request.objects.select_related("provider", "match").filter(pk=request_id).first()
+    if found is not None and found.client_id == client.pk:
+        found.client = client
+    return found
+
+
+def shown_to(provider: Provider) -> list[Request]:
+    """Requests that a provider may look at, the most urgent first: of clients who share. One query."""
+    found = Request.objects.filter(
+        provider=provider, state__in=LIVE, client_id__in=consent.holders(SHARING)
+    ).select_related("client__key")
+    return list(found.order_by("due_at", "pk"))
+
+
+def request_shown_to(provider: Provider, request_id: str) -> Request | None:
+    """One of them, as long as the relation stands; None as soon as the client shares no more. One query."""
+    return (
+        Request.objects.filter(
+            pk=request_id, provider=provider, state__in=STANDING, client_id__in=consent.holders(SHARING)
+        )
+        .select_related("client__key", "provider", "match")
+        .first()
+    )
+
+
+def need_shown(match: Match, *, at: datetime, with_words: bool) -> dict[str, Any] | None:
+    """What the provider of a match would see of the client; None while something required is unsaid."""
+    answers = answers_for_matching(match.client)
+    if answers is None:
+        return None
+    row = row_in(roster_snapshot(), match.provider)
+    return need_of(answers, row, on=client_day(answers, at), with_words=with_words)
