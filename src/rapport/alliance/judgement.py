@@ -4,9 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rapport.alliance.published_rules import partition
-from rapport.alliance.repair import repaired_so_far
-from rapport.alliance.rupture import FLAG_AT, TYPICAL_NOISE, find_ruptures
+from rapport.alliance.rupture import find_ruptures, repaired_so_far
 from rapport.alliance.trajectory import CheckIns, lay_out
 
 
@@ -21,28 +19,23 @@ class Judged(NamedTuple):
 
 
 def judge(checkins: CheckIns, *, retrospective: bool = False) -> list[Judged]:
-    """In the order of the rows; only sessions up to a row's own are used, unless `retrospective`.
-
-    Retrospectively a check-in also counts as in a rupture when the next one of its pair does and the course
-    up to then is best split no later than here (partitioning).
-    """
+    """In the order of the rows; only sessions up to a row's own are used, unless `retrospective`."""
     if not len(checkins.pair):
         return []
-    courses, found = lay_out(checkins), find_ruptures(checkins)
+    courses, found = lay_out(checkins), find_ruptures(checkins, retrospective=retrospective)
     at = (courses.pair, courses.place)
-    score = np.zeros(courses.session.shape)
-    score[at] = found.score
-    if retrospective:
-        falls = partition(courses.mean, TYPICAL_NOISE)
-        joins = falls[:, :-1] > falls[:, 1:]
-        score[:, :-1] = np.where(joins, np.maximum(score[:, :-1], score[:, 1:]), score[:, :-1])
-    flagged = score >= FLAG_AT
-    repaired = repaired_so_far(courses, flagged, TYPICAL_NOISE)
+    score, flag_at = np.zeros(courses.session.shape), np.ones(courses.session.shape)
+    score[at], flag_at[at] = found.score, found.flag_at
+    rows = zip(score, flag_at, courses.session > 0, strict=True)
+    repaired = [repaired_so_far(row[there], least[there]) for row, least, there in rows]
+    is_on = (found.score >= found.flag_at).tolist()
+    said = zip(is_on, found.score.tolist(), found.kind, found.part, *at, strict=True)
     return [
-        Judged(
-            bool(is_on), float(value), kind if is_on else None, part if is_on else None, repaired[row][place]
-        )
-        for is_on, value, kind, part, row, place in zip(
-            flagged[at], score[at], found.kind, found.part, *(each.tolist() for each in at), strict=True
-        )
+        Judged(on, value, kind if on else None, part if on else None, repaired[row][place])
+        for on, value, kind, part, row, place in said
     ]
+
+
+def unresolved(judged: list[Judged]) -> int:
+    """How many pairs' latest ruptures are not repaired, of one last judgement a pair."""
+    return sum(each.repaired is False for each in judged)

@@ -1,4 +1,4 @@
-"""Is an earlier rupture repaired? An operational choice, with the figures of the rupture's own course."""
+"""Is a rupture repaired? The operational rule that ours (`rupture.repaired_so_far`) is compared with."""
 
 from typing import Final
 
@@ -12,7 +12,7 @@ LESS: Final = 0.5  # of a pooled SD below the earlier level
 REGAINED: Final = 0.5  # of the drop
 
 
-def repaired_so_far(courses: Courses, flagged: NDArray[np.bool_], spread: float) -> list[list[bool | None]]:
+def repaired_by_rule(courses: Courses, flagged: NDArray[np.bool_], spread: float) -> list[list[bool | None]]:
     """By pair and check-in: None before any rupture, else whether the latest one is repaired by then.
 
     A rupture begins at a flagged check-in whose last one was not flagged, or after a repair. It is repaired

@@ -5,9 +5,9 @@ import json
 import numpy as np
 import pytest
 
-from rapport.alliance.judgement import judge
+from rapport.alliance.judgement import judge, unresolved
 from rapport.alliance.published_rules import RULES
-from rapport.alliance.rupture import FLAG_AT, find_ruptures
+from rapport.alliance.rupture import find_ruptures, repaired_so_far
 from rapport.alliance.trajectory import CheckIns, lay_out
 from rapport.cli.main import main
 
@@ -44,15 +44,22 @@ def test_ours_is_ahead_of_every_published_rule(noise):
 
 def test_false_alarms_stay_near_five_in_a_hundred():
     checkins, is_in = planted(8.0)
-    assert 0.02 < (find_ruptures(checkins).score[~is_in] >= FLAG_AT).mean() < 0.08
+    found = find_ruptures(checkins)
+
+    assert 0.01 < (found.score >= found.flag_at)[~is_in].mean() < 0.08
 
 
 def test_cutting_later_sessions_or_mixing_rows_moves_no_score():
     checkins, _ = planted(8.0, pairs=60)
-    whole = find_ruptures(checkins).score
-    for keep in (np.flatnonzero(checkins.session <= 6), np.random.default_rng(1).permutation(len(whole))):
+    whole = find_ruptures(checkins)
+    for keep in (
+        np.flatnonzero(checkins.session <= 6),
+        np.random.default_rng(1).permutation(len(whole.score)),
+    ):
         part = CheckIns(*(getattr(checkins, name)[keep] for name in CheckIns.__dataclass_fields__))
-        assert np.allclose(find_ruptures(part).score, whole[keep], atol=1e-9)
+        found = find_ruptures(part)
+        assert np.allclose(found.score, whole.score[keep], atol=1e-9)
+        assert np.allclose(found.flag_at, whole.flag_at[keep], atol=1e-9)
 
 
 def course(*means):
@@ -66,6 +73,75 @@ def test_a_fall_is_flagged_and_its_return_is_a_repair():
     assert [each.flagged for each in judged[:5]] == [False] * 4 + [True]
     assert judged[4].kind == "sudden"
     assert [each.repaired for each in judged] == [None] * 4 + [False, True, True]
+
+
+def test_repair_waits_until_the_chance_has_fallen_far():
+    scores = np.array([0.1, 0.5, 0.2, 0.1, 0.2, 0.4, 0.05])
+
+    judged = repaired_so_far(scores, np.full(7, 0.3))
+
+    assert judged == [None, False, False, True, True, False, True]
+
+
+def test_unresolved_ruptures_are_counted():
+    lasting, healed = course(80, 80, 81, 80, 50, 49, 50), course(80, 80, 81, 80, 50, 79, 80)
+
+    assert unresolved([lasting[-1], healed[-1], course(80, 80, 80)[-1]]) == 1
+
+
+def test_an_erosion_is_noticed_as_such():
+    judged = course(80, 81, 80, 80, 77, 73, 69, 65, 61, 57)
+
+    assert judged[-1].flagged
+    assert "erosion" in {each.kind for each in judged}
+
+
+def test_one_part_alone_is_named():
+    ratings = np.full((7, 3), 80.0)
+    ratings[4:, 2] = 45
+    judged = judge(CheckIns(np.zeros(7, int), np.arange(1, 8), ratings, np.full(7, np.nan)))
+
+    assert (judged[5].kind, judged[5].part) == ("facet", "bond")
+
+
+def test_strong_growers_and_single_bad_days_are_not_ruptures_for_long():
+    growing = course(*[55 + 16 * np.log(n) for n in range(1, 13)])
+    bad_day = course(80, 80, 80, 80, 62, 80, 80, 80)
+
+    assert not any(each.flagged for each in growing)
+    assert bad_day[-1].score < 0.1
+
+
+def test_forms_left_out_speak_for_a_rupture():
+    def last(sessions):
+        ratings = np.repeat([[80.0], [80], [80], [74]], 3, axis=1)
+        return judge(CheckIns(np.zeros(4, int), np.array(sessions), ratings, np.full(4, np.nan)))[-1].score
+
+    assert last([1, 2, 3, 6]) > last([1, 2, 3, 4])
+
+
+def test_a_move_towards_too_hard_speaks_for_a_rupture():
+    def last(challenge):
+        ratings = np.repeat([[80.0], [80], [80], [70]], 3, axis=1)
+        return judge(CheckIns(np.zeros(4, int), np.arange(1, 5), ratings, np.array(challenge)))[-1].score
+
+    assert last([0.0, 0, 0, 3]) > last([0.0, 0, 0, 0])
+
+
+def test_looking_back_a_fall_is_seen_from_its_first_session():
+    means = (80, 80, 81, 80, 66, 50, 50)
+    count = np.arange(len(means))
+    checkins = CheckIns(
+        0 * count,
+        count + 1,
+        np.repeat(np.array(means, float)[:, None], 3, axis=1),
+        np.full(len(means), np.nan),
+    )
+
+    online, back = judge(checkins), judge(checkins, retrospective=True)
+
+    assert back[4].score > online[4].score
+    assert back[-1].score == online[-1].score
 
 
 def test_ceiling_raters_are_never_flagged():
