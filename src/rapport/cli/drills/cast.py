@@ -6,7 +6,7 @@ Made by the real actions, in a database that holds a directory already. Imported
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY
@@ -14,8 +14,13 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY
 from rapport.cli.demo import answer_questionnaire
 from rapport.cli.drills import who_may
 from rapport.learning.proof.trial_design import TrialDesign
+from rapport.site.consultations.actions import bookings
+from rapport.site.consultations.choices import RequestState
+from rapport.site.consultations.models import Booking, Request
+from rapport.site.consultations.queries.slots import offered_starts
 from rapport.site.matches import trial_actions
 from rapport.site.matches.actions import issue
+from rapport.site.matches.models import Match
 from rapport.site.outcomes.queries.trial import newest_trial
 from rapport.site.people import account_actions, account_queries, sessions
 from rapport.site.people.choices import AccountKind
@@ -45,13 +50,38 @@ def make(answers: dict[str, Any], *, at: datetime) -> Cast:
     people: dict[str, Client | Account] = {who_may.CLIENT: mine, who_may.OTHER_CLIENT: other}
     for who in who_may.SIGNED_IN:
         people[who] = joined(AccountKind(who.removeprefix("other ")), at=at)
+    booking = booked(match, at=at)
     things = who_may.Things(
-        client=mine, match=match, provider=match.provider, provider_account=people[who_may.PROVIDER]
+        client=mine,
+        match=match,
+        request=booking.request,
+        booking=booking,
+        provider=match.provider,
+        provider_account=people[who_may.PROVIDER],
     )
     if newest_trial() is None:
         design = TrialDesign(planned=60, assumed_d=0.5)
         trial_actions.start(by="drill", at=at, design=design, text="We compare ways to choose.")
     return Cast(people, things, (CANARY, mine.receipt_code(), mine.pk))
+
+
+def booked(match: Match, *, at: datetime) -> Booking:
+    """A first conversation that was offered and booked."""
+    request = Request.objects.create(
+        client=match.client,
+        provider=match.provider,
+        match=match,
+        position=match.position,
+        state=RequestState.OFFERED,
+        sent_at=at,
+        due_at=at + timedelta(days=2),
+        answered_at=at,
+    )
+    starts_at, key = offered_starts(request, at=at)[0], secrets.token_hex()
+    held = bookings.hold(by=match.client, at=at, request=request, starts_at=starts_at, key=key).booking
+    identity = bookings.Identity(called=CANARY, contact=CANARY, shares=True)
+    bookings.book(by=match.client, at=at, booking=held, identity=identity, key=f"{key[1:]}b")
+    return held
 
 
 def joined(kind: AccountKind, *, at: datetime) -> Account:

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from rapport.site.consultations.models import Booking, Request
     from rapport.site.directory.models import Provider
     from rapport.site.matches.models import Match
     from rapport.site.people.models import Account, Client
@@ -33,6 +34,8 @@ class Things:
 
     client: "Client | None" = None
     match: "Match | None" = None
+    request: "Request | None" = None
+    booking: "Booking | None" = None
     provider: "Provider | None" = None
     provider_account: "Account | None" = None
 
@@ -72,6 +75,14 @@ def _a_provider(things: Things) -> list[str]:
 
 def _a_token(_: Things) -> list[str]:
     return [NOBODYS]
+
+
+def _a_request(things: Things) -> list[str]:
+    return _pk(things.request)
+
+
+def _a_booking(things: Things) -> list[str]:
+    return _pk(things.booking)
 
 
 def _guides(_: Things) -> list[str]:
@@ -117,6 +128,14 @@ ROUTES: dict[str, Route] = {
     "matches/before/": only(*CLIENTS),
     "matches/again/": only(*CLIENTS),
     "matches/<match_id>/": only(CLIENT, parts={"match_id": _a_match}),
+    "bookings/": only(*CLIENTS),
+    "bookings/times/<request_id>/": only(CLIENT, parts={"request_id": _a_request}),
+    "bookings/<booking_id>/": only(CLIENT, parts={"booking_id": _a_booking}),
+    "bookings/<booking_id>/check/": only(CLIENT, parts={"booking_id": _a_booking}),
+    "bookings/<booking_id>/move/": only(CLIENT, parts={"booking_id": _a_booking}),
+    "bookings/<booking_id>/cancel/": only(CLIENT, parts={"booking_id": _a_booking}),
+    "bookings/<booking_id>/missed/": only(CLIENT, parts={"booking_id": _a_booking}),
+    "bookings/<booking_id>/appointment.ics": only(CLIENT, parts={"booking_id": _a_booking}),
     "recommended/<provider_id>/fit/": only(*CLIENTS, parts={"provider_id": _a_provider}),
     "mine/": only(*CLIENTS),
     "mine/download/": only(*CLIENTS),

@@ -10,5 +10,6 @@ class Consultations(AppConfig):
     verbose_name = "Consultations"
 
     def ready(self) -> None:
-        """Register who may see and do what."""
+        """Register who may see and do what, and how the calendar file of a mail is made."""
         import_module("rapport.site.consultations.rules")
+        import_module("rapport.site.consultations.attached")

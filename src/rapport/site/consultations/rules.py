@@ -1,7 +1,15 @@
 """Who may see and do what in this chapter: the client whose it is, and the provider while they may."""
 
-from rapport.site.consultations.choices import LIVE
-from rapport.site.consultations.models import Booking, Course, Farewell, ProviderNote, Reflection, Request
+from rapport.site.consultations.choices import LIVE, BookingState
+from rapport.site.consultations.models import (
+    Booking,
+    CalendarFeed,
+    Course,
+    Farewell,
+    ProviderNote,
+    Reflection,
+    Request,
+)
 from rapport.site.consultations.queries.requests import SHARING, STANDING
 from rapport.site.directory.rules import is_own
 from rapport.site.foundation import consent
@@ -9,6 +17,9 @@ from rapport.site.foundation.sealing import SealedModel
 from rapport.site.people.policy import Kind, Viewer, rule
 
 OWN = frozenset({"read", "change"})
+NOT_FOR_PROVIDERS = (BookingState.HELD, BookingState.EXPIRED)
+# A calendar program that asks for a feed by its signed address; nobody is signed in.
+FEED_READER = Viewer(Kind.SYSTEM, "calendar-feed")
 
 
 def _is_own(viewer: Viewer, verb: str, thing: SealedModel) -> bool:
@@ -31,8 +42,19 @@ def request_rule(viewer: Viewer, verb: str, request: Request) -> bool:
 
 @rule(Booking)
 def booking_rule(viewer: Viewer, verb: str, booking: Booking) -> bool:
-    """A client, their own booking."""
+    """A client and a provider, their own booking. A hold is the client's alone."""
+    if viewer.kind is Kind.PROVIDER:
+        is_told = booking.state not in NOT_FOR_PROVIDERS
+        return is_told and verb in OWN and is_own(viewer, booking.provider)
     return _is_own(viewer, verb, booking)
+
+
+@rule(CalendarFeed)
+def feed_rule(viewer: Viewer, verb: str, feed: CalendarFeed) -> bool:
+    """A provider, their own feed; and whoever has its address, as long as it holds, what it tells."""
+    if viewer == FEED_READER:
+        return verb == "read" and feed.is_on
+    return verb in OWN and is_own(viewer, feed.provider)
 
 
 @rule(Reflection)

@@ -33,7 +33,14 @@ PURPOSES = {
     purpose.code: purpose
     for purpose in (
         Purpose("matching", 1, _("Use my answers to find three people who can take me.")),
-        Purpose("share_with_provider", 1, _("Show my answers to a person I choose to talk to.")),
+        Purpose(
+            "share_with_provider",
+            2,
+            _(
+                "Show a person I choose to talk to what I answered, what I want to be called and how to "
+                "reach me."
+            ),
+        ),
         Purpose(
             "research", 1, _("Count my answers, with nothing that points to me, to make matching better.")
         ),

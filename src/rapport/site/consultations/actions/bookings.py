@@ -224,6 +224,11 @@ def _ended(asked: Asked, booking: Booking, state: BookingState, *, after: timede
     return _once(asked, booking.client_id, booking.request_id, change)
 
 
+def is_late(booking: Booking, *, at: datetime) -> bool:
+    """Whether so much of the time has passed that the other one may be said not to have come."""
+    return at >= booking.starts_at + timedelta(minutes=LATE_MINUTES)
+
+
 def free_expired(at: datetime) -> int:
     """Give free the holds whose minutes are over; returns how many. The worker calls this every minute."""
     return _expire(Q(), at=at)
@@ -258,7 +263,7 @@ def _place(booking: Booking, request: Request, starts_at: datetime, *, at: datet
 
 def _in_state(booking: Booking, client: Client, *states: BookingState) -> Booking:
     """The booking as it stands now, the client's key at hand."""
-    found = Booking.objects.get(pk=booking.pk)
+    found = Booking.objects.select_for_update(no_key=True).get(pk=booking.pk)
     found.client = client
     if found.state not in states:
         raise NotNow
@@ -272,7 +277,8 @@ def _once(
     try:
         with transaction.atomic():
             client = locked_client(client_id)
-            request = locked_request(request_id, client)
+            takes = asked.verb in (Verb.HOLD, Verb.MOVE)
+            request = locked_request(request_id, client, with_provider=takes)
             check_theirs(asked, request)
             before = done_before(asked, client)
             return before or done(asked, change(client, request))

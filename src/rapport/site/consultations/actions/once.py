@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from rapport.errors import BadInput, Problem
+from rapport.site.consultations.actions import mails
 from rapport.site.consultations.choices import Verb
 from rapport.site.consultations.models import Booking, Request, Transition
 from rapport.site.consultations.transition_models import KEY_LENGTH
@@ -74,12 +75,14 @@ def locked_client(client_id: str) -> Client:
     return Client.objects.select_for_update(of=("self",)).select_related("key").get(pk=client_id)
 
 
-def locked_request(request_id: str, client: Client) -> Request:
+def locked_request(request_id: str, client: Client, *, with_provider: bool) -> Request:
     """After the client, always in this order: nobody waits for somebody who waits for them.
 
-    The provider is locked with it: whoever asks for the same provider's half hour comes after.
+    The provider is locked with it only where one of their half hours is taken: whoever asks for the same
+    one comes after. Who frees times may do so for several providers at once, and waits for none.
     """
-    found = Request.objects.select_for_update(of=("self", "provider"), no_key=True).select_related("provider")
+    of = ("self", "provider") if with_provider else ("self",)
+    found = Request.objects.select_for_update(of=of, no_key=True).select_related("provider")
     request = found.get(pk=request_id)
     request.client = client
     return request
@@ -98,7 +101,7 @@ def done_before(asked: Asked, client: Client) -> Transition | None:
 
 
 def done(asked: Asked, booking: Booking) -> Transition:
-    """Keep the transition and its line of the audit trail, beside the change itself."""
+    """Keep the transition, its mails and its line of the audit trail, beside the change itself."""
     made = Transition.objects.create(
         booking=booking,
         actor=asked.actor,
@@ -109,6 +112,7 @@ def done(asked: Asked, booking: Booking) -> Transition:
         half_hour=booking.half_hour,
         state=booking.state,
     )
+    mails.tell(booking, made)
     audit.record(actor=asked.actor, verb=f"booking_{asked.verb}", subject=booking.client_id, at=asked.at)
     return made
 

@@ -4,12 +4,10 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
-from rapport.matching.openings import free_starts, spans_of
 from rapport.site.consultations.booking_models import EPOCH, HALF_HOUR, half_hour_of
 from rapport.site.consultations.choices import FREE_AGAIN, BookingState
 from rapport.site.consultations.models import Booking, Request
-from rapport.site.directory.models import Provider
-from rapport.site.directory.rows import provider_of
+from rapport.site.directory.queries.hours import free_starts_of
 
 # Nobody is booked over night without noticing; and who books three weeks ahead has not found anyone yet.
 LEAD_TIME = timedelta(hours=12)
@@ -29,14 +27,9 @@ def is_offered(request: Request, starts_at: datetime, *, at: datetime) -> bool:
 
 
 def _offered(request: Request, *, earliest: datetime, latest: datetime, at: datetime) -> list[datetime]:
-    free = _free(request.provider, earliest, latest)
+    free = free_starts_of(request.provider, from_=earliest, until=latest)
     taken = set(_taken(request, earliest, latest, at).values_list("half_hour", flat=True)) if free else ()
     return [each for each in free if half_hour_of(each) not in taken]
-
-
-def _free(provider: Provider, earliest: datetime, latest: datetime) -> list[datetime]:
-    row = provider_of(provider.row)
-    return free_starts(spans_of(row.slots), {}, row.timezone, earliest, latest)
 
 
 def _taken(request: Request, earliest: datetime, latest: datetime, at: datetime) -> "QuerySet[Booking]":

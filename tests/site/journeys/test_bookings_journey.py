@@ -1,0 +1,77 @@
+"""A client chooses, books, moves and cancels a first conversation: in a browser, with and without scripts."""
+
+import os
+from typing import Any
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Browser, Page, expect
+
+from rapport.site.consultations.choices import BookingState
+from rapport.site.consultations.models import Booking, Request
+from support import practice
+from support.booked import ALWAYS, offered, person
+from support.visitors import visiting
+
+pytestmark = [pytest.mark.django_db(transaction=True)]
+WIDTHS = (1280, 390)
+NARROWEST = 320
+
+
+@pytest.fixture
+def asked() -> Request:
+    """A request with an offer, three hours of clocks between the two."""
+    practice.providers(4, slots=ALWAYS, timezone="America/Los_Angeles")
+    return offered(person(at=timezone.now()), at=timezone.now())
+
+
+def look(page: Page, axe: Any, name: str) -> None:
+    """No fault for anybody's eyes or ears, no sideways scroll; a picture where someone wants to look."""
+    for width in (*WIDTHS, NARROWEST):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{name} at {width}"
+        if folder := os.environ.get("PICTURES"):
+            page.screenshot(path=f"{folder}/{name}-{width}.png", full_page=True)
+    axe(page)
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_a_client_books_moves_and_cancels(
+    browser: Browser, live_server: Any, asked: Request, axe: Any, scripts: bool
+) -> None:
+    with visiting(browser, live_server.url, javascript=scripts) as page:
+        page.goto(f"{live_server.url}/return/")
+        page.get_by_label("Your receipt code").fill(asked.client.receipt_code())
+        page.get_by_role("button", name="Continue").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Three people who can see you")
+        seen = (lambda name: look(page, axe, name)) if scripts else (lambda name: None)
+
+        page.goto(f"{live_server.url}/bookings/times/{asked.pk}/")
+        seen("times")
+        page.locator("main button.time").nth(2).click()
+        expect(page.get_by_role("heading", name="Check the time")).to_be_visible()
+        page.get_by_role("button", name="Book this time").click()
+        seen("check-wrong")
+        page.get_by_label("What should they call you?").fill("Robin")
+        page.get_by_label("How can they reach you?").fill("555 0100")
+        page.get_by_text("Yes, show it to this person").click()
+        page.get_by_role("button", name="Book this time").click()
+        expect(page.get_by_text("This is booked.")).to_be_visible()
+        seen("booked")
+        before = Booking.objects.get()
+
+        page.get_by_role("link", name="Choose another time").click()
+        page.locator("main button.time").nth(9).click()
+        seen("move")
+        page.get_by_role("button", name="Move it").click()
+        expect(page.get_by_text("This is booked.")).to_be_visible()
+        assert Booking.objects.get().half_hour > before.half_hour
+
+        page.get_by_role("link", name="Cancel it").click()
+        seen("cancel")
+        page.get_by_role("button", name="Yes, cancel it").click()
+        expect(page.get_by_text("You cancelled this appointment.")).to_be_visible()
+        seen("cancelled")
+        page.goto(f"{live_server.url}/bookings/")
+        seen("all")
+        assert Booking.objects.get().state == BookingState.CANCELLED
