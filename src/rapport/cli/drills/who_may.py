@@ -142,6 +142,13 @@ ROUTES: dict[str, Route] = {
     "mine/choices/": only(*CLIENTS),
     "mine/contact/": only(*CLIENTS),
     "mine/erase/": only(*CLIENTS),
+    "portal/calendar/": only(*PROVIDERS),
+    "portal/calendar/feed/": only(*PROVIDERS),
+    # Calendar programs sign in nowhere: the address itself is the secret, and this one is nobody's.
+    "portal/calendar/feed/<token>/appointments.ics": only(parts={"token": _a_token}),
+    "portal/calendar/<booking_id>/": only(PROVIDER, parts={"booking_id": _a_booking}),
+    "portal/calendar/<booking_id>/cancel/": only(PROVIDER, parts={"booking_id": _a_booking}),
+    "portal/calendar/<booking_id>/outcome/": only(PROVIDER, parts={"booking_id": _a_booking}),
     # The desk.
     "desk/trial/": only(COORDINATOR, RESEARCHER),
 }

@@ -9,7 +9,10 @@ from django.utils.translation import gettext_lazy
 register = template.Library()
 
 # Section, the name of its address, and its words, in the order of the navigation.
-SECTIONS = (("today", "portal", gettext_lazy("Today")),)
+SECTIONS = (
+    ("today", "portal", gettext_lazy("Today")),
+    ("calendar", "portal-calendar", gettext_lazy("Calendar")),
+)
 
 
 @register.inclusion_tag("portal/navigation.html")

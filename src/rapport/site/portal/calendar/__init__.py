@@ -1,0 +1,1 @@
+"""A provider's calendar: the week, one appointment, and the private feed."""
