@@ -24,9 +24,9 @@ from benchmarks.report import Report, milliseconds, per_case_medians, quantile
 from rapport.matching import bitsets
 from rapport.matching.answers import Answers
 from rapport.matching.eligibility import LIMITS, screen
-from rapport.matching.forecast import forecast
 from rapport.matching.limits import Question
-from rapport.matching.match import DEFAULT_POLICY, match
+from rapport.matching.match import match
+from rapport.matching.ranking import DEFAULT_POLICY, pool_of
 from rapport.matching.roster import Roster
 from rapport.matching.shortlist import Shortlist
 
@@ -107,12 +107,9 @@ def _match(roster: Roster, answers: Answers) -> Shortlist:
 
 def _search(roster: Roster, answers: Answers) -> Any:
     """Ours without the draw and the words: who is left, what limits cost, the best twelve."""
-    screening = screen(roster, Question(answers, False, ON))
-    places = bitsets.positions(screening.eligible)
-    means = forecast(roster, answers, places).overall_means
-    if len(means) > BEST:
-        places = places[np.argpartition(means, -BEST)[-BEST:]]
-    return places, screening.costs
+    question = Question(answers, False, ON)
+    screening = screen(roster, question)
+    return pool_of(roster, question, bitsets.positions(screening.eligible), DEFAULT_POLICY), screening.costs
 
 
 # --- the same people, the same counts ---------------------------------------------------------------------

@@ -50,4 +50,4 @@ def roster(size: int) -> Roster:
         columns[name] = Column(column.values, column.codes[draw])
     ids = tuple(f"p{number:07d}" for number in range(size))
     columns["provider_id"] = Column(ids, np.arange(size, dtype=np.int32))
-    return Roster(columns, size)
+    return Roster(columns, size).arranged()

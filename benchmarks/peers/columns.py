@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from rapport.matching import affinity, geography
 from rapport.matching.forecast import HALF_TRUST_SESSIONS, TYPICAL_RATING
-from rapport.matching.match import DAYS_A_MONTH, FRESH_OPENING, MOST_STALE_POINTS, STALE_POINTS_A_MONTH
+from rapport.matching.ranking import DAYS_A_MONTH, FRESH_OPENING, MOST_STALE_POINTS, STALE_POINTS_A_MONTH
 from rapport.matching.roster import Roster
 from rapport.vocabulary import (
     AGE_GROUPS,

@@ -9,7 +9,7 @@ from rapport.matching import fit
 from rapport.matching.eligibility import LIMITS
 from rapport.matching.fit import FEATURES
 from rapport.matching.forecast import QUESTIONNAIRE_R, SPREAD_OF_RATINGS, TYPICAL_RATING
-from rapport.matching.match import UTILITY_DECIMALS
+from rapport.matching.ranking import UTILITY_DECIMALS
 from rapport.vocabulary import FORMATS, PARTS
 
 ANYONE, NOBODY = "TRUE", "FALSE"

@@ -9,7 +9,8 @@ from rapport.cli.output import a_day, add_format, print_json, print_text, wants_
 from rapport.cli.tables import read_json, read_table
 from rapport.errors import BadInput
 from rapport.matching.answers import Answers, read_answers
-from rapport.matching.match import PairForecast, match, pair_forecast
+from rapport.matching.explained import PairForecast
+from rapport.matching.match import match, pair_forecast
 from rapport.matching.reading import read_roster
 from rapport.matching.roster import Roster
 from rapport.matching.shortlist import Shortlist

@@ -13,8 +13,9 @@ from rapport.matching import bitsets
 from rapport.matching.answers import Answers
 from rapport.matching.eligibility import screen
 from rapport.matching.limits import Question
-from rapport.matching.match import DEFAULT_POLICY, PROPENSITY_DECIMALS, Policy, match
+from rapport.matching.match import PROPENSITY_DECIMALS, match
 from rapport.matching.propensity import SlatePropensity, slate_propensity, uniform_propensity
+from rapport.matching.ranking import DEFAULT_POLICY, Policy
 from rapport.matching.roster import Roster
 from rapport.matching.shortlist import Shortlist
 from rapport.matching.slate import SLATE
@@ -131,7 +132,7 @@ def _told_with(
         roster, answers, without=frozenset(roster.ids) - shown, policy=ANY_ORDER, **said, **_with(learned)
     )
     told = {each.provider_id: each for each in again.matches}
-    kept = ("position", "provider_id", "propensity", "differs")
+    kept = ("position", "provider_id", "propensity", "others")
     matches = tuple(
         told[each.provider_id]._replace(**{name: getattr(each, name) for name in kept})
         for each in drawn.matches

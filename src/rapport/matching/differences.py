@@ -30,11 +30,11 @@ def likeness(roster: Roster, positions: NDArray[np.int64]) -> Floats:
     Half is nearness on the style axes both have spoken of, half the share of approaches in common
     (Jaccard, over the approaches that `affinity` lists).
     """
-    offered = styles(said_by(roster, positions))
     used = roster.once("approach_flags", lambda: _approach_flags(roster))
     codes = roster.columns["approaches"].codes.take(positions)
-    alike = STYLE_SHARE * _style_likeness(offered) + (1 - STYLE_SHARE) * _jaccard(used.take(codes, axis=0))
-    np.fill_diagonal(alike, 1.0)
+    alike = STYLE_SHARE * _style_likeness(*styles(said_by(roster, positions)))
+    alike += (1 - STYLE_SHARE) * _jaccard(used.take(codes, axis=0))
+    alike.ravel()[:: len(positions) + 1] = 1.0
     return alike
 
 
@@ -44,21 +44,24 @@ def _approach_flags(roster: Roster) -> Floats:
     rows, _ = roster.once("approach_rows", lambda: approach_rows(column))
     found = np.zeros((len(column.values), unlisted + 1))
     found[np.repeat(np.arange(len(column.values)), [len(value) for value in column.values]), rows] = 1.0
-    return found[:, :unlisted]
+    return found[:, :unlisted].copy()
 
 
-def _style_likeness(offered: Floats) -> Floats:
-    apart = np.abs(offered[:, None, :] - offered)
-    known = (~np.isnan(offered)).astype(np.float64)
-    count = known @ known.T
-    near = 1 - np.where(np.isnan(apart), 0.0, apart).sum(axis=2) / (WIDEST * np.maximum(count, 1))
+def _style_likeness(known: Floats, value: Floats) -> Floats:
+    """Of each two, over the axes (rows) that both have spoken of."""
+    count = known.T @ known
+    apart = np.abs(value[:, :, None] - value[:, None, :])
+    apart *= known[:, :, None]
+    apart *= known[:, None, :]
+    near = 1 - np.add.reduce(apart) / (WIDEST * np.maximum(count, 1))
     return np.where(count > 0, near, UNKNOWN_LIKENESS)
 
 
 def _jaccard(flags: Floats) -> Floats:
     shared = flags @ flags.T
     sizes = shared.diagonal()
-    union = sizes[:, None] + sizes - shared
+    union = sizes[:, None] + sizes
+    union -= shared
     return np.where(union > 0, shared / np.maximum(union, 1), UNKNOWN_LIKENESS)
 
 

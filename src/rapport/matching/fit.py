@@ -4,7 +4,8 @@ Each feature is standardised: 0 is what two people picked at random would give, 
 better. A feature is 0 where the client did not say, or the provider did not.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 
 from rapport.matching import said
 from rapport.matching.answers import Answers
-from rapport.matching.roster import Codes, Roster, codes_at
+from rapport.matching.roster import Column, Roster
 from rapport.matching.said import said_by
 
 Floats = NDArray[np.float64]
@@ -69,7 +70,7 @@ def fit(roster: Roster, answers: Answers, positions: Positions) -> Mapping[str, 
         Per feature of FEATURES, shape (n,); 0 where either side did not say.
     """
     found = weighing(answers).fit(said_by(roster, positions).astype(np.float64))
-    kept = wishes_fit(roster, answers, codes_at(roster, positions))
+    kept = wishes_fit(roster, answers, positions)
     by_name = dict(zip(FEATURES, found, strict=True))
     return by_name if kept is None else by_name | {"wishes": kept}
 
@@ -88,34 +89,39 @@ class Weighing(NamedTuple):
 
     def fit(self, said_columns: Floats) -> Floats:
         """Shape (features, n), of shape (n, said.WIDTH)."""
-        shares = self.sums @ said_columns.T / self.whole[:, None]
-        fit: Floats = (shares - self.mean[:, None] * said_columns.T[LEVEL]) / SPREAD[:, None]
+        by_column = said_columns.T
+        shares = self.sums @ by_column / self.whole[:, None]
+        fit: Floats = (shares - self.mean[:, None] * by_column.take(LEVEL, axis=0)) / SPREAD[:, None]
         return fit
 
-    def slopes(self) -> Floats:
-        """Shape (features, said.WIDTH): what each column adds to each fit, to the last bits of a sum."""
-        found: Floats = self.sums / (self.whole * SPREAD)[:, None]
-        found[np.arange(len(FEATURES)), LEVEL] -= self.mean / SPREAD
+    def weights(self, units: Floats) -> Floats:
+        """Shape (said.WIDTH,): what each column adds to the sum of all fits, each times its unit."""
+        each = units / SPREAD
+        found: Floats = each / self.whole @ self.sums - each * self.mean @ _AT_LEVEL
         return found
 
 
 # Of each feature: its spread, and the column that is 1 where the provider said anything about it.
 SPREAD: Final = np.array([TYPICAL_SHARE.get(name, (0.0, SPREAD_SQUARED_DISTANCE))[1] for name in FEATURES])
-LEVEL: Final = [said.KNOWN if name in ("goals", "tasks") else said.ONE for name in FEATURES]
+LEVEL: Final = np.array([said.KNOWN if name in ("goals", "tasks") else said.ONE for name in FEATURES])
+_AT_LEVEL: Final = np.eye(said.WIDTH)[LEVEL]
 
 
 def weighing(answers: Answers) -> Weighing:
     """How this client's answers weigh what providers say."""
     found = Weighing(np.zeros((len(FEATURES), said.WIDTH)), np.ones(len(FEATURES)), np.zeros(len(FEATURES)))
-    concerns = {each.code: max(each.weight, LEAST_IMPORTANCE) for each in answers.concerns}
-    _share_of(found, "concerns", {said.CONCERN[code]: weight for code, weight in concerns.items()})
-    _share_of(found, "goals", {said.GOAL[each.code]: each.weight for each in answers.goals}, said.HALVES)
-    _share_of(found, "tasks", {said.TASK[each.code]: each.weight for each in answers.tasks}, said.HALVES)
+    concerns = [(said.CONCERN[code], max(weight, LEAST_IMPORTANCE)) for code, weight in answers.concerns]
+    _share_of(found, "concerns", concerns)
+    _share_of(found, "goals", [(said.GOAL[code], weight) for code, weight in answers.goals], said.HALVES)
+    _share_of(found, "tasks", [(said.TASK[code], weight) for code, weight in answers.tasks], said.HALVES)
     scale = answers.style_importance / FULL_STYLE_IMPORTANCE
     for axis, wanted in answers.style:
         # 8 − (offered − wanted)², where the axis is said.
-        squares = (TYPICAL_SQUARED_DISTANCE - wanted**2, 2 * wanted, -1.0)
-        found.sums[_ROW[axis], said.STYLE[axis]] = [scale * each for each in squares]
+        known, value, square = said.STYLE[axis]
+        row = found.sums[_ROW[axis]]
+        row[known] = scale * (TYPICAL_SQUARED_DISTANCE - wanted**2)
+        row[value] = scale * 2 * wanted
+        row[square] = -scale
     return found
 
 
@@ -124,17 +130,18 @@ LEAST_IMPORTANCE: Final = 0.25
 _ROW: Final = {name: row for row, name in enumerate(FEATURES)}
 
 
-def _share_of(found: Weighing, name: str, by_column: Mapping[int, float], parts: int = 1) -> None:
+def _share_of(found: Weighing, name: str, by_column: Sequence[tuple[int, float]], parts: int = 1) -> None:
     """Write the weighted mean of columns into a row: the share of what was asked for, in [−1, 1]."""
-    whole = sum(map(abs, by_column.values()))
+    whole = sum([abs(weight) for _, weight in by_column])
     if whole:
-        row = _ROW[name]
-        for column, weight in by_column.items():
-            found.sums[row, column] = weight / parts
-        found.whole[row], found.mean[row] = whole, TYPICAL_SHARE[name][0]
+        place = _ROW[name]
+        row = found.sums[place]
+        for column, weight in by_column:
+            row[column] = weight / parts
+        found.whole[place], found.mean[place] = whole, TYPICAL_SHARE[name][0]
 
 
-def wishes_fit(roster: Roster, answers: Answers, codes: Codes) -> Floats | None:
+def wishes_fit(roster: Roster, answers: Answers, positions: Positions) -> Floats | None:
     """Standardised share of the wishes about the person that are kept, of those the provider speaks of.
 
     Shape (n,); None where the client has no wishes.
@@ -142,13 +149,24 @@ def wishes_fit(roster: Roster, answers: Answers, codes: Codes) -> Floats | None:
     wishes = wishes_of(answers)
     if not wishes:
         return None
-    kept, told = np.zeros(len(codes["gender"])), np.zeros(len(codes["gender"]))
+    kept, told = np.zeros(len(positions)), np.zeros(len(positions))
     for column, wish in wishes:
-        values = roster.columns[column].values
-        told += np.array([bool(value) for value in values], dtype=np.float64).take(codes[column])
-        kept += np.array([holds(wish, value) for value in values], dtype=np.float64).take(codes[column])
+        cells = roster.columns[column]
+        codes = cells.codes.take(positions)
+        told += roster.once(("told", column), partial(_told, cells)).take(codes)
+        kept += roster.remembered(("kept", column, wish), partial(_kept, cells, wish)).take(codes)
     mean, spread = TYPICAL_SHARE["wishes"]
     return np.where(told > 0, (kept / np.maximum(told, 1.0) - mean) / spread, 0.0)
+
+
+def _told(column: Column) -> Floats:
+    """For each distinct cell, 1 where it tells anything."""
+    return np.array([bool(value) for value in column.values], dtype=np.float64)
+
+
+def _kept(column: Column, wish: str) -> Floats:
+    """For each distinct cell, 1 where it keeps the wish."""
+    return np.array([holds(wish, value) for value in column.values], dtype=np.float64)
 
 
 def holds(wish: str, value: object) -> bool:

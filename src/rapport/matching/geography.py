@@ -8,6 +8,7 @@ A ZIP without a tabulation area (post-office boxes, single buildings) has no cen
 
 from functools import cache
 from io import BytesIO
+from math import cos, pi, radians, sin
 from typing import Final
 
 import numpy as np
@@ -67,6 +68,17 @@ def miles_from(
     )
     miles: NDArray[np.float64] = 2 * EARTH_RADIUS_MILES * np.arcsin(np.sqrt(np.clip(chord, 0, 1)))
     return miles
+
+
+def on_sphere(latitude: float, longitude: float) -> tuple[float, float, float]:
+    """Where a point, given in degrees, lies on the unit sphere."""
+    up, around = radians(latitude), radians(longitude)
+    return cos(up) * cos(around), cos(up) * sin(around), sin(up)
+
+
+def chord_of(miles: float) -> float:
+    """How far apart, straight through the unit sphere, two points so many great-circle miles apart are."""
+    return 2 * sin(min(miles / EARTH_RADIUS_MILES, pi) / 2)
 
 
 def miles_between(one: str, other: str) -> float | None:

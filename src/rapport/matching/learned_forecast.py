@@ -5,9 +5,9 @@ for a first session of someone new. Contributions stay true: they sum to each pa
 """
 
 from collections.abc import Iterable, Mapping
-from functools import cached_property, partial
+from functools import partial
 from math import sqrt
-from typing import Final
+from typing import Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,15 +21,11 @@ from rapport.matching.forecast import (
     Z80,
     Contribution,
     Forecasts,
-    Interval,
-    cut,
-    forecast_from,
-    narrowing,
+    forecast,
 )
 from rapport.matching.learned import Learned
 from rapport.matching.measured import MEASURED
-from rapport.matching.roster import Codes, Roster
-from rapport.matching.said import weigh
+from rapport.matching.roster import Roster
 from rapport.vocabulary import PARTS
 
 Floats = NDArray[np.float64]
@@ -40,79 +36,50 @@ LEARNED_PART_OF: Final[Mapping[str, str]] = {**PART_OF, **MEASURED}
 class LearnedForecasts(Forecasts):
     """Forecasts for n providers from what was learned; `doubt`, shape (n,): of each provider's effect."""
 
+    part_of = LEARNED_PART_OF
+
     def __init__(
         self, prior: Forecasts, beside: Mapping[str, Floats], learned: Learned, doubt: Floats
     ) -> None:
         super().__init__(prior.said, prior.weighing, beside, prior.weights)
+        self.typical = learned.typical
+        self.units = np.array([learned.points[name] for name in FEATURES])
+        self.correlation = learned.correlation
         self.learned: Final = learned
-        self.doubt: Final = doubt
+        self.doubt = doubt
 
-    @property
-    def points(self) -> Mapping[str, Floats]:
-        """Per feature, shape (n,): the points it adds to its part."""
-        points = self._units[:, None] * self.weighing.fit(self.said.astype(np.float64))
-        found = {**dict(zip(FEATURES, points, strict=True)), **self.beside}
-        return {name: found.get(name, np.zeros(len(self.said))) for name in LEARNED_PART_OF}
-
-    @cached_property
-    def _units(self) -> Floats:
-        return np.array([self.learned.points[name] for name in FEATURES])
-
-    def part_means(self, part: str) -> Floats:
-        """Shape (n,): mean forecast of a part before it is cut to the scale."""
-        points = (points for name, points in self.points.items() if LEARNED_PART_OF[name] == part)
-        return sum(points, start=np.full(len(self.said), self.learned.typical[part]))
-
-    @cached_property
-    def overall_means(self) -> Floats:
-        """Shape (n,): the parts' means, weighted as this client weighs them."""
-        shares = np.array([self.weights[each.part] for each in FEATURES.values()]) * self._units
-        means = weigh(self.said, shares @ self.weighing.slopes())
-        means += sum(self.weights[part] * self.learned.typical[part] for part in PARTS)
-        for name, points in self.beside.items():
-            means += self.weights[LEARNED_PART_OF[name]] * points
-        return means
-
-    def only(self, rows: NDArray[np.int64]) -> "LearnedForecasts":
+    def only(self, rows: Positions) -> Self:
         """The forecasts of some of the providers."""
-        prior = super().only(rows)
-        return LearnedForecasts(prior, prior.beside, self.learned, self.doubt[rows])
-
-    @cached_property
-    def _listed(self) -> list[tuple[str, str, list[float]]]:
-        return [
-            (name, LEARNED_PART_OF[name], [round(each, DECIMALS) for each in points.tolist()])
-            for name, points in self.points.items()
-        ]
+        found = super().only(rows)
+        found.doubt = self.doubt.take(rows)
+        return found
 
     def measured_of(self, provider_id: str) -> tuple[int, int] | None:
         """Sessions and clients behind what was measured of a provider; None where nobody rated."""
         effect = self.learned.effects.get(provider_id)
         return None if effect is None else (effect.sessions, effect.clients)
 
-    def intervals(self, contributions: Iterable[Contribution], row: int = 0) -> dict[str, Interval]:
-        """One provider's forecasts from what made them: overall, and by part."""
+    def _uncut(
+        self, contributions: Iterable[Contribution], row: int
+    ) -> tuple[dict[str, float], dict[str, float]]:
         means = dict(self.learned.typical)
         squares = {part: self.learned.spread[part] ** 2 + float(self.doubt[row]) ** 2 for part in PARTS}
         for feature, part, points in contributions:
             means[part] += points
             unit = self.learned.points.get(feature, 0.0)
             squares[part] += (self.learned.doubts[feature] * points / unit) ** 2 if unit else 0.0
-        reach = {part: Z80 * sqrt(squares[part]) for part in PARTS}
-        mean, whole = (sum(self.weights[part] * of[part] for part in PARTS) for of in (means, reach))
-        found = {"overall": cut(mean, whole * narrowing(self.weights, self.learned.correlation))}
-        return found | {part: cut(means[part], reach[part]) for part in PARTS}
+        return means, {part: Z80 * sqrt(squares[part]) for part in PARTS}
 
 
 def forecast_learned(
-    roster: Roster, answers: Answers, positions: Positions, codes: Codes, learned: Learned
+    roster: Roster, answers: Answers, positions: Positions, learned: Learned
 ) -> LearnedForecasts:
     """Forecast the alliance of one client with the providers at these positions, from what was learned.
 
     Missing data: a provider without rated sessions is forecast as a typical one, more widely; the warmth that
     a roster tells counts for those alone.
     """
-    prior = forecast_from(roster, answers, positions, codes)
+    prior = forecast(roster, answers, positions)
     table = roster.remembered(("learned", learned.digest), lambda: _table(roster, learned))[positions]
     beside = dict(prior.beside)
     if "wishes" in beside:

@@ -5,6 +5,7 @@ names what of the question it depends on (its key), so that a set worked out onc
 everyone who asks the same.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from datetime import date
 from functools import reduce
@@ -19,7 +20,7 @@ from rapport.matching.answers import Answers
 from rapport.matching.bitsets import Set
 from rapport.matching.free_hours import free_at_any
 from rapport.matching.nearby import near
-from rapport.matching.roster import Roster, everyone, with_value
+from rapport.matching.roster import MOST_AT_ONCE, Column, Roster, everyone, under, with_value
 from rapport.vocabulary import SELF_PAY
 
 
@@ -89,10 +90,18 @@ def _language(roster: Roster, question: Question) -> Set:
 
 
 def _speaking(roster: Roster, tag: str) -> Set:
-    def speaks(spoken: tuple[str, ...]) -> bool:
-        return any(each == tag or each.startswith(tag + "-") for each in spoken)
+    return under(roster, "speaking", "languages", _by_beginning, tag)
 
-    return _passing(roster, ("speaking", tag), "languages", speaks)
+
+def _by_beginning(languages: Column) -> Mapping[object, list[int]]:
+    """Codes of the lists of languages under each tag in them and each beginning of one: es-MX, and es."""
+    found: defaultdict[object, list[int]] = defaultdict(list)
+    for code, spoken in enumerate(languages.values):
+        parts = (tag.split("-") for tag in spoken)
+        tags = {"-".join(each[:length]) for each in parts for length in range(1, len(each) + 1)}
+        for tag in tags:
+            found[tag].append(code)
+    return found
 
 
 def _format(roster: Roster, question: Question) -> Set:
@@ -141,19 +150,34 @@ def _paying(roster: Roster, max_fee: float | None) -> Set:
     """
     if max_fee is None:
         return with_value(roster, "payers", SELF_PAY)
-    fees, place = roster.once("self pay fees", lambda: _self_pay_fees(roster))
-    affordable = int(fees.searchsorted(max_fee, side="right"))
-    return roster.remembered(("paying", affordable), lambda: bitsets.from_flags(place < affordable))
+    fees = roster.once("self pay fees", lambda: _self_pay_fees(roster))
+    affordable = int(fees.ascending.searchsorted(max_fee, side="right"))
+    if fees.sets is not None:
+        return fees.sets[affordable]
+    return roster.remembered(("paying", affordable), lambda: bitsets.from_flags(fees.place < affordable))
 
 
-def _self_pay_fees(roster: Roster) -> tuple[NDArray[np.float64], NDArray[np.uint16]]:
-    """The fees from which providers take self pay, ascending, and per provider the place of theirs."""
+class _Fees(NamedTuple):
+    """The fees from which providers take self pay, ascending, and per provider the place of theirs.
+
+    Where they are few, also the sets of those who take self pay at so many of the lowest.
+    """
+
+    ascending: NDArray[np.float64]
+    place: NDArray[np.integer[Any]]
+    sets: list[Set] | None
+
+
+def _self_pay_fees(roster: Roster) -> _Fees:
     usual, lowest = (roster.columns[name].numbers() for name in ("fee_max", "fee_min"))
     slides = roster.columns["sliding_scale"].where(bool)
     least = np.fmin(usual, np.where(slides, lowest, np.nan))
     takes = roster.columns["payers"].where(lambda payers: SELF_PAY in payers)
     fees, place = np.unique(np.where(takes & ~np.isnan(least), least, np.inf), return_inverse=True)
-    return fees, place.astype(np.min_scalar_type(len(fees)))
+    place = place.astype(np.min_scalar_type(len(fees)))
+    few = len(fees) <= MOST_AT_ONCE
+    sets = [bitsets.from_flags(place < affordable) for affordable in range(len(fees) + 1)] if few else None
+    return _Fees(fees, place, sets)
 
 
 def _slots(roster: Roster, question: Question) -> Set:

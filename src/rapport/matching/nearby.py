@@ -14,10 +14,11 @@ class Places(NamedTuple):
     """The roster's ZIPs that have a centroid, from south to north, and who practises in each.
 
     Those in the ZIP at i are `providers[starts[i]:starts[i + 1]]`, as positions in the roster.
+    `points`, shape (3, ZIPs): where they lie on the unit sphere.
     """
 
     latitudes: NDArray[np.float64]
-    longitudes: NDArray[np.float64]
+    points: NDArray[np.float64]
     starts: NDArray[np.int64]
     providers: NDArray[np.int64]
 
@@ -33,7 +34,8 @@ def near(roster: Roster, zip_code: str, miles: float) -> Set:
     first = int(places.latitudes.searchsorted(here[0] - reach, side="left"))
     last = int(places.latitudes.searchsorted(here[0] + reach, side="right"))
     band = slice(first, last)
-    within = geography.miles_from(here, places.latitudes[band], places.longitudes[band]) <= miles
+    apart = places.points[:, band] - np.array(geography.on_sphere(*here))[:, None]
+    within = np.add.reduce(apart * apart) <= geography.chord_of(miles) ** 2
     starts = places.starts[first : last + 1]
     in_band = places.providers[starts[0] : starts[-1]]
     return bitsets.from_positions(in_band[np.repeat(within, np.diff(starts))], len(roster))
@@ -50,9 +52,13 @@ def _places(roster: Roster) -> Places:
     rank[northward] = np.arange(len(northward))
     ranks = rank[column.codes]
     found = table[rows[northward]]
+    latitudes, longitudes = (found[name] / geography.MICRODEGREES for name in ("latitude", "longitude"))
+    points = [
+        geography.on_sphere(*each) for each in zip(latitudes.tolist(), longitudes.tolist(), strict=True)
+    ]
     return Places(
-        found["latitude"] / geography.MICRODEGREES,
-        found["longitude"] / geography.MICRODEGREES,
+        latitudes,
+        np.array(points).reshape(-1, 3).T.copy(),
         np.concatenate([[0], np.cumsum(np.bincount(ranks, minlength=len(northward) + 1)[: len(northward)])]),
         np.argsort(ranks, kind="stable"),
     )

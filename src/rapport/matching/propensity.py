@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rapport.matching.differences import likeness
-from rapport.matching.match import Policy
+from rapport.matching.ranking import Policy
 from rapport.matching.roster import Roster
 from rapport.matching.shortlist import Shortlist
 from rapport.matching.slate import SLATE, ordered_probabilities

@@ -16,12 +16,14 @@ from numpy.typing import NDArray
 from rapport.matching import bitsets
 from rapport.matching.answers import Answers
 from rapport.matching.arms import ANY_ORDER, MOST_LOGGED, UNIFORM
-from rapport.matching.differences import likeness, what_differs
+from rapport.matching.differences import likeness
 from rapport.matching.eligibility import eligible_set
+from rapport.matching.explained import Match
 from rapport.matching.limits import Question
-from rapport.matching.match import DEFAULT_POLICY, PROPENSITY_DECIMALS, Policy, match
+from rapport.matching.match import PROPENSITY_DECIMALS, match
+from rapport.matching.ranking import DEFAULT_POLICY, Policy
 from rapport.matching.roster import Provider, Roster
-from rapport.matching.shortlist import Match, Shortfall, Shortlist
+from rapport.matching.shortlist import Shortfall, Shortlist
 from rapport.vocabulary import MODEL_ARM, RANDOM_ARM, RULES_ARM
 
 Floats = NDArray[np.float64]
@@ -99,7 +101,7 @@ def refill(
     found = shown.matches[0]._replace(
         position=position,
         propensity=round(log.chances[place], PROPENSITY_DECIMALS),
-        differs=what_differs([_of(roster, each) for each in (log.pool[place], *known)], 0),
+        others=tuple(_of(roster, each) for each in known),
     )
     return Refill(found, None, left.eligible, name, shown.model, _as_kept(log, place))
 

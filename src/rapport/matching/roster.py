@@ -128,6 +128,19 @@ class Roster:
         """The columns in the order of a provider's fields."""
         return tuple(self.columns[name] for name in Provider._fields)
 
+    def arranged(self) -> "Roster":
+        """The same providers, those licensed in the same states side by side.
+
+        Who may see a client then lies close together in memory, which a match waits for most. What is
+        found does not depend on the order; positions do.
+        """
+        column = self.columns["licences"]
+        ranks = np.empty(len(column.values), dtype=np.int64)
+        ranks[sorted(range(len(ranks)), key=column.values.__getitem__)] = np.arange(len(ranks))
+        order = np.argsort(ranks.take(column.codes), kind="stable")
+        columns = {name: Column(each.values, each.codes.take(order)) for name, each in self.columns.items()}
+        return Roster(columns, self.size)
+
     @cached_property
     def _memory(self) -> "_Memory":
         return _Memory()
@@ -186,12 +199,31 @@ def everyone(roster: Roster) -> Set:
 
 def with_value(roster: Roster, column: str, value: object) -> Set:
     """Providers whose cell is the value, or whose list holds it."""
+    return under(roster, column, column, Column.holders, value)
+
+
+def under(
+    roster: Roster,
+    name: str,
+    column: str,
+    find: Callable[[Column], Mapping[object, list[int]]],
+    value: object,
+) -> Set:
+    """Providers whose cell is listed under a value.
+
+    Args:
+        roster: the providers.
+        name: of this way of listing a column's cells.
+        column: the column.
+        find: lists the codes of its cells under values.
+        value: the one that is asked for; nobody is listed under one that nobody has.
+    """
     cells = roster.columns[column]
-    holders = roster.once(("holders", column), cells.holders)
-    if len(holders) > MOST_AT_ONCE:
-        return roster.remembered(("value", column, value), lambda: _with_codes(cells, holders.get(value, [])))
+    listed = roster.once(("listed", name), lambda: find(cells))
+    if len(listed) > MOST_AT_ONCE:
+        return roster.remembered(("under", name, value), lambda: _with_codes(cells, listed.get(value, [])))
     sets = roster.once(
-        ("values", column), lambda: {each: _with_codes(cells, codes) for each, codes in holders.items()}
+        ("sets", name), lambda: {each: _with_codes(cells, codes) for each, codes in listed.items()}
     )
     return sets[value] if value in sets else bitsets.nobody(len(roster))
 
@@ -205,21 +237,3 @@ def _with_codes(cells: Column, codes: list[int]) -> Set:
     flags = np.zeros(len(cells.values), dtype=bool)
     flags[codes] = True
     return bitsets.from_flags(flags.take(cells.codes))
-
-
-# What forecasts look at beside `said`, one provider at a time.
-FORECAST_FROM: Final = (
-    "gender", "identities", "faith", "openings_confirmed_on", "warmth", "warmth_sessions",
-)  # fmt: skip
-Codes = Mapping[str, NDArray[np.int32]]
-
-
-def codes_at(roster: Roster, positions: NDArray[np.int64]) -> Codes:
-    """The codes of some providers, for the columns in `FORECAST_FROM`.
-
-    They stand together in memory, one provider after another: looking a few up takes one visit each.
-    """
-    table = roster.once(
-        "codes", lambda: np.stack([roster.columns[name].codes for name in FORECAST_FROM], axis=1)
-    )
-    return dict(zip(FORECAST_FROM, table.take(positions, axis=0).T, strict=True))

@@ -7,17 +7,18 @@ whether it is said, its value, and the value squared.
 """
 
 from itertools import chain
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rapport.matching import affinity
 from rapport.matching.roster import Column, Roster
-from rapport.vocabulary import CONCERNS, GOALS, STYLE_AXES, TASKS
+from rapport.vocabulary import CONCERNS, GOALS, STYLE_AXES, STYLE_RANGE, TASKS
 
 Floats = NDArray[np.float64]
 Said = NDArray[np.int8]
+Number = TypeVar("Number", np.float32, np.float64)
 
 # Affinities are halves (affinity.CORE, affinity.COMMON): twice of each is a whole number.
 HALVES: Final = 2
@@ -27,7 +28,7 @@ TASK: Final = {code: place for place, code in enumerate(TASKS, len(CONCERN) + le
 KNOWN: Final = len(CONCERN) + len(GOAL) + len(TASK)
 ONE: Final = KNOWN + 1
 # Axis → the columns of: said, value, value squared.
-STYLE: Final = {axis: slice(ONE + 1 + 3 * at, ONE + 4 + 3 * at) for at, axis in enumerate(STYLE_AXES)}
+STYLE: Final = {axis: range(ONE + 1 + 3 * at, ONE + 4 + 3 * at) for at, axis in enumerate(STYLE_AXES)}
 WIDTH: Final = ONE + 1 + 3 * len(STYLE_AXES)
 
 
@@ -36,26 +37,50 @@ def said_by(roster: Roster, positions: NDArray[np.int64]) -> Said:
     return roster.once("said", lambda: _said(roster)).take(positions, axis=0)
 
 
-def styles(said: Said) -> Floats:
-    """Shape (n, axes): where each stands on the style axes; NaN where they have not said."""
-    by_axis = said[:, ONE + 1 :].reshape(len(said), len(STYLE_AXES), 3)
-    return np.where(by_axis[:, :, 0], by_axis[:, :, 1], np.nan)
+def styles(said: Said) -> tuple[Floats, Floats]:
+    """Whether each has spoken of the style axes (1 or 0) and where they stand (0 where not).
+
+    Both of shape (axes, n).
+    """
+    columns = said.T[ONE + 1 :].astype(np.float64)
+    return columns[::3], columns[1::3]
 
 
-def weigh(said: Said, weights: Floats) -> Floats:
-    """Shape (n,): each row's sum by these weights, of shape (WIDTH,)."""
-    found = np.empty(len(said))
-    # In blocks: floats for all at once would leave the processor's cache, and a larger product would wait
-    # for threads, which costs more than it brings on a busy machine.
-    block = np.empty((min(BLOCK, len(said)), WIDTH))
-    for start in range(0, len(said), BLOCK):
-        rows = said[start : start + BLOCK]
-        block[: len(rows)] = rows
-        np.dot(block[: len(rows)], weights, out=found[start : start + BLOCK])
-    return found
+def weigh(said: Said, weights: NDArray[Number]) -> NDArray[Number]:
+    """Shape (n,): each row's sum by these weights, of shape (WIDTH,), as exactly as their type can."""
+    block = max(1, min(BLOCK, len(said)))
+    found = np.empty(-(-len(said) // block) * block, dtype=weights.dtype)
+    # A few blocks at a time: numbers for all at once would leave the processor's cache. A product of one
+    # block is too small to be shared among threads, which costs more than it brings on a busy machine.
+    chunk = np.empty((min(CHUNK, len(found)), WIDTH), dtype=weights.dtype)
+    for start in range(0, len(said), CHUNK):
+        rows = said[start : start + CHUNK]
+        blocks = -(-len(rows) // block)
+        chunk[: len(rows)] = rows
+        chunk[len(rows) : blocks * block] = 0
+        into = found[start : start + blocks * block].reshape(blocks, block)
+        np.matmul(chunk[: blocks * block].reshape(blocks, block, WIDTH), weights, out=into)
+    return found[: len(said)]
 
 
 BLOCK: Final = 128
+# As many as fit into memory that is at hand: more is asked of the system, page by page.
+CHUNK: Final = 4 * BLOCK
+# No column holds more than this, in either direction: the square of the widest style.
+HIGHEST: Final = STYLE_RANGE[1] ** 2
+
+
+def error_of(weights: Floats) -> float:
+    """How far `weigh` with these weights in single precision can be from the exact sum, at the most.
+
+    Source: Higham (2002), Accuracy and Stability of Numerical Algorithms, section 3.1: a sum of n products
+    is off by at most n / (1 - n u) units of rounding of the sum of their sizes; two more for the weights.
+    """
+    return _ERROR_OF_ONE * float(np.add.reduce(np.abs(weights)))
+
+
+_UNIT: Final = float(np.finfo(np.float32).eps) / 2
+_ERROR_OF_ONE: Final = HIGHEST * (WIDTH + 2) * _UNIT / (1 - (WIDTH + 2) * _UNIT)
 
 
 def _said(roster: Roster) -> Said:
@@ -66,7 +91,9 @@ def _said(roster: Roster) -> Said:
     found[:, len(CONCERN) : ONE] = _strongest(roster, affinities).take(approaches.codes, axis=0)
     found[:, ONE] = 1
     for axis, columns in STYLE.items():
-        found[:, columns] = _style(roster.columns[axis]).take(roster.columns[axis].codes, axis=0)
+        found[:, columns.start : columns.stop] = _style(roster.columns[axis]).take(
+            roster.columns[axis].codes, axis=0
+        )
     return found
 
 

@@ -1,27 +1,11 @@
 """The shortlist as a value: exactly three, or a named shortfall, and how it was drawn."""
 
-from collections.abc import Mapping
 from typing import NamedTuple
 
 from rapport.matching.eligibility import LimitCost
-from rapport.matching.forecast import Contribution, Interval
+from rapport.matching.explained import Match
 from rapport.matching.reasons import Statement
 from rapport.matching.widen import Widening
-from rapport.matching.words import Sentence
-
-
-class Match(NamedTuple):
-    """One of the three: who, how likely they were to stand here, the forecast and its reasons."""
-
-    position: int
-    provider_id: str
-    propensity: float
-    forecast: Mapping[str, Interval]
-    contributions: tuple[Contribution, ...]
-    reasons: tuple[Statement, ...]
-    cautions: tuple[Statement, ...]
-    ask: tuple[Sentence, ...]
-    differs: Sentence | None
 
 
 class Shortfall(NamedTuple):
@@ -93,7 +77,7 @@ def _match_json(match: Match) -> dict[str, object]:
         "reasons": [_statement_json(each) for each in match.reasons],
         "cautions": [_statement_json(each) for each in match.cautions],
         "ask": [str(each) for each in match.ask],
-        "differs": str(match.differs) if match.differs else None,
+        "differs": str(differs) if (differs := match.differs) else None,
     }
 
 

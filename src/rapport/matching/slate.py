@@ -91,7 +91,7 @@ class Chances(NamedTuple):
         if len(total) > 2:
             total += self.worth * ((self.pairs / self.left) @ self.unlike * self.unlike).sum(axis=0)
         # Summing rounds: a certain one may come out a hair above 1.
-        return np.clip(total, 0.0, 1.0)
+        return np.minimum(total, 1.0)
 
     def drawn(self, share: float) -> tuple[int, ...]:
         """The ordered slate that stands at this share of all probability, in [0, 1)."""
@@ -130,13 +130,14 @@ def chances(utilities: Floats, likeness: Floats, *, temperature: float, differen
     scaled = utilities / temperature
     unlike = np.exp(likeness * (-difference / (temperature * (SLATE - 1))))
     # Nobody stands in a slate twice.
-    np.fill_diagonal(unlike, 0.0)
-    first = np.exp(scaled - scaled.max())
+    unlike.ravel()[:: len(scaled) + 1] = 0.0
+    best = sorted(scaled.tolist())[-SLATE:]
+    first = np.exp(scaled - best[-1])
     # Against the third best, who is always there to be drawn: whoever is cut short here was drawn before.
-    best_left = np.partition(scaled, -SLATE)[-SLATE] if len(scaled) > SLATE else scaled.min()
-    worth = np.exp(np.minimum(scaled - best_left, STEEPEST))
-    second = worth * unlike * unlike
-    second *= (first / first.sum() / second.sum(axis=1))[:, None]
+    worth = np.exp(np.minimum(scaled - best[0], STEEPEST))
+    second = worth * unlike
+    second *= unlike
+    second *= (first / np.add.reduce(first) / np.add.reduce(second, axis=1))[:, None]
     return Chances(second, worth, unlike, (worth * unlike) @ unlike.T)
 
 

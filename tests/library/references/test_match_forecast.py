@@ -51,8 +51,9 @@ def test_points_and_means_equal_the_reference() -> None:
 def test_intervals_equal_the_reference_within_rounding() -> None:
     for rows, client, roster, answers in pairs():
         found = forecast(roster, answers, np.arange(len(rows)))
-        for place, row in enumerate(rows):
-            intervals = found.intervals(found.contributions(place))
+        for place, (row, intervals) in enumerate(
+            zip(rows, found.intervals(found.contributions()), strict=True)
+        ):
             expected = {
                 part: (found.part_means(part)[place], slow_forecast.half_width(row, client, part))
                 for part in PARTS
@@ -104,14 +105,14 @@ def test_measured_warmth_counts_by_the_sessions_behind_it(sessions: str, share: 
 
 def test_interval_is_wide_before_anyone_met() -> None:
     _, found = only({"concerns": "anxiety", "warmth": ""}, BARE)
-    interval = found.intervals(found.contributions(0))["tasks"]
+    interval = found.intervals(found.contributions())[0]["tasks"]
     assert interval.high - interval.low == pytest.approx(2 * 22.5, abs=1)
 
 
 def test_overall_is_no_narrower_because_a_part_reached_the_end_of_the_scale() -> None:
     _, cut = only({"warmth": "100", "warmth_sessions": "100000"}, BARE)
     _, free = only({"warmth": ""}, BARE)
-    intervals = [each.intervals(each.contributions(0))["overall"] for each in (cut, free)]
+    intervals = [each.intervals(each.contributions())[0]["overall"] for each in (cut, free)]
     reach = [each.mean - each.low for each in intervals]
     assert reach[0] == pytest.approx(reach[1], abs=0.05)
 

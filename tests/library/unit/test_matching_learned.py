@@ -168,11 +168,10 @@ def test_points_of_features_are_the_learned_ones(roster, answers):
 
 def test_overall_means_are_the_weighted_parts_for_everyone(roster, answers):
     from rapport.matching.learned_forecast import forecast_learned
-    from rapport.matching.roster import codes_at
 
     places = np.arange(len(roster))
     learned = measured(roster.ids[3])
-    found = forecast_learned(roster, answers, places, codes_at(roster, places), learned)
+    found = forecast_learned(roster, answers, places, learned)
     prior = forecast(roster, answers, places)
 
     weighted = sum(found.weights[part] * found.part_means(part) for part in PARTS)

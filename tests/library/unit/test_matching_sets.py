@@ -107,7 +107,7 @@ def test_row_of_what_is_said_is_that_of_the_provider(roster: Roster) -> None:
         assert row[said.ONE] == 1
         for axis in STYLE_AXES:
             value = getattr(one, axis)
-            known, there, squared = row[said.STYLE[axis]]
+            known, there, squared = (row[column] for column in said.STYLE[axis])
             assert (known, there, squared) == ((0, 0, 0) if value is None else (1, value, value**2))
 
 

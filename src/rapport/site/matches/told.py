@@ -5,11 +5,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from rapport.matching.explained import Match as Drawn
+from rapport.matching.explained import PairForecast
 from rapport.matching.forecast import TYPICAL_RATING, Contribution, Interval
 from rapport.matching.learned import Learned
-from rapport.matching.match import PairForecast
 from rapport.matching.reasons import Statement
-from rapport.matching.shortlist import Match as Drawn
 from rapport.matching.words import Counted, Sentence
 from rapport.vocabulary import PARTS
 
@@ -24,7 +24,7 @@ def told_of(pair: Drawn | PairForecast, learned: Learned | None) -> dict[str, An
         "reasons": [_statement(each) for each in pair.reasons],
         "cautions": [_statement(each) for each in pair.cautions],
         "ask": [_sentence(each) for each in pair.ask],
-        "differs": _sentence(pair.differs) if isinstance(pair, Drawn) and pair.differs else None,
+        "differs": _sentence(differs) if isinstance(pair, Drawn) and (differs := pair.differs) else None,
     }
 
 

@@ -1,0 +1,133 @@
+"""Whom to draw from: the best of those who keep every limit, by what is forecast and how live they are.
+
+Most are looked at roughly only. A bound on how rough that was says who can still be among the best, and
+those alone are worked out exactly: the same people and the same figures, at a fraction of the time.
+"""
+
+from datetime import date
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rapport.matching.fit import Positions
+from rapport.matching.forecast import Forecasts, forecast
+from rapport.matching.limits import Question
+from rapport.matching.reasons import FRESH_OPENING
+from rapport.matching.roster import Roster
+from rapport.matching.slate import SLATE
+
+if TYPE_CHECKING:
+    from rapport.matching.learned import Learned
+
+Floats = NDArray[np.float64]
+
+
+class Policy(NamedTuple):
+    """How three are drawn from the eligible. All figures are in rating points but the pool's size.
+
+    Only people whose utility lies within `tolerance` of the best are drawn from, and at most `pool`
+    of them: chance never costs a client more than the tolerance.
+    """
+
+    temperature: float = 1.0
+    tolerance: float = 4.0
+    difference: float = 1.5
+    pool: int = 12
+
+    @property
+    def name(self) -> str:
+        """What the log and the page call this policy."""
+        return (
+            f"plackett-luce(temperature={self.temperature:g},tolerance={self.tolerance:g},"
+            f"difference={self.difference:g},pool={self.pool})"
+        )
+
+
+# Operational choices, to be judged by the trial: with these the best-fitting person of a typical
+# client stands in the shortlist about half of the time, and nobody more than 4 points below the best does.
+DEFAULT_POLICY: Final = Policy()
+# A stale opening lowers utility (not the forecast) by this many points a month, up to a limit: the three
+# are to be live, and fewer than half of the listed answer (science.md, section 2).
+STALE_POINTS_A_MONTH: Final = 0.5
+MOST_STALE_POINTS: Final = 3.0
+DAYS_A_MONTH: Final = 30.0
+# Rounded, so that the order of a file's rows cannot reach the draw through the last bits of a sum.
+UTILITY_DECIMALS: Final = 9
+ROUNDING: Final = 10.0**-UTILITY_DECIMALS
+# So many are worked out exactly as quickly as roughly.
+FEW: Final = 100
+
+
+class Pool(NamedTuple):
+    """Those to draw from, best first: positions in the roster, utilities, forecasts."""
+
+    positions: Positions
+    utilities: Floats
+    forecasts: Forecasts
+
+
+def pool_of(
+    roster: Roster,
+    question: Question,
+    places: Positions,
+    policy: Policy,
+    learned: "Learned | None" = None,
+) -> Pool:
+    """The best of the providers at these places, as many as the policy draws from at the most.
+
+    Compared with: tests/library/unit/test_ranking.py, which sorts everybody.
+    """
+    forecasts = forecasts_of(roster, question, places, learned)
+    stale = _staleness(roster, question.on).take(places)
+    if len(places) > max(policy.pool, FEW):
+        hopeful = _hopeful(forecasts, stale, policy.pool)
+        places, stale, forecasts = places[hopeful], stale[hopeful], forecasts.only(hopeful)
+    utilities = (forecasts.overall_means + stale).round(UTILITY_DECIMALS)
+    rows = _best_rows(roster, places, utilities, policy)
+    return Pool(places[rows], utilities[rows], forecasts.only(rows))
+
+
+def forecasts_of(
+    roster: Roster, question: Question, places: Positions, learned: "Learned | None"
+) -> Forecasts:
+    """Forecasts for the providers at these places, from what was learned where there is such."""
+    if learned is None:
+        return forecast(roster, question.answers, places)
+    from rapport.matching.learned_forecast import forecast_learned  # Start-up: only a model needs it.
+
+    return forecast_learned(roster, question.answers, places, learned)
+
+
+def _hopeful(forecasts: Forecasts, stale: Floats, most: int) -> NDArray[np.int64]:
+    """Rows that may be among the `most` best: roughly as good as the last of these, but for the error."""
+    rough, error = forecasts.rough_overall_means()
+    rough += stale
+    # Twice: the last of the best may be worse than it looks, and who looks worse may be better.
+    return np.flatnonzero(rough >= np.partition(rough, -most)[-most] - 2 * (error + ROUNDING))
+
+
+def _staleness(roster: Roster, on: date) -> Floats:
+    """Shape (roster,): points off for openings confirmed too long ago, or never."""
+    return roster.remembered(("stale", on), lambda: _work_staleness_out(roster, on))
+
+
+def _work_staleness_out(roster: Roster, on: date) -> Floats:
+    column = roster.columns["openings_confirmed_on"]
+    months = [
+        np.inf if day is None else (on - day - FRESH_OPENING).days / DAYS_A_MONTH for day in column.values
+    ]
+    points: Floats = -np.clip(STALE_POINTS_A_MONTH * np.array(months), 0.0, MOST_STALE_POINTS)
+    return points.take(column.codes)
+
+
+def _best_rows(roster: Roster, places: Positions, utilities: Floats, policy: Policy) -> NDArray[np.int64]:
+    """Rows to draw from, best first; ties go to the lower id, so that file order does not matter."""
+    ids = [roster.ids[place] for place in places.tolist()]
+    worth = utilities.tolist()
+    rows = sorted(range(len(ids)), key=lambda row: (-worth[row], ids[row]))[: policy.pool]
+    if len(rows) > SLATE:
+        # At least three, however far below the best they are.
+        least = min(worth[rows[0]] - policy.tolerance, worth[rows[SLATE - 1]])
+        rows = [row for row in rows if worth[row] >= least]
+    return np.array(rows, dtype=np.int64)
