@@ -90,7 +90,10 @@ def test_refill_with_nobody_left_is_a_named_shortfall():
     assert placed is None
     assert shortlist.unseal("record")["shortfall"]["found"] == 2
     assert [each.position for each in shortlist.matches.all()] == [1, 3]
-    assert [each.position for each in queries.left_empty(shortlist)] == [2]
+    left = queries.left_matches(shortlist)
+    assert [each.position for each in left] == [1, 2]
+    assert hasattr(left[0], "refilled_by")
+    assert not hasattr(left[1], "refilled_by")
 
 
 def test_refill_keeps_limits_as_they_are_today():

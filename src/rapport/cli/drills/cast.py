@@ -6,7 +6,7 @@ Made by the real actions, in a database that holds a directory already. Imported
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY
@@ -14,10 +14,10 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY
 from rapport.cli.demo import answer_questionnaire
 from rapport.cli.drills import who_may
 from rapport.learning.proof.trial_design import TrialDesign
-from rapport.site.consultations.actions import bookings
-from rapport.site.consultations.choices import RequestState
-from rapport.site.consultations.models import Booking, Request
+from rapport.site.consultations.actions import bookings, requests
+from rapport.site.consultations.models import Booking
 from rapport.site.consultations.queries.slots import offered_starts
+from rapport.site.directory.actions.verification import link_account
 from rapport.site.matches import trial_actions
 from rapport.site.matches.actions import issue
 from rapport.site.matches.models import Match
@@ -45,11 +45,13 @@ def make(answers: dict[str, Any], *, at: datetime) -> Cast:
     """A whole cast; `answers` are what both clients say."""
     mine = answer_questionnaire(answers | {"text": CANARY}, at=at)
     shortlist = issue(by=mine, at=at)
-    match = shortlist.matches.select_related("provider").order_by("position").first()
+    match, another = shortlist.matches.select_related("provider").order_by("position")[:2]
     other = answer_questionnaire(answers, at=at)
     people: dict[str, Client | Account] = {who_may.CLIENT: mine, who_may.OTHER_CLIENT: other}
     for who in who_may.SIGNED_IN:
         people[who] = joined(AccountKind(who.removeprefix("other ")), at=at)
+    for who, provider in ((who_may.PROVIDER, match.provider), (who_may.OTHER_PROVIDER, another.provider)):
+        link_account(provider, people[who], by="drill", at=at)
     booking = booked(match, at=at)
     things = who_may.Things(
         client=mine,
@@ -67,16 +69,8 @@ def make(answers: dict[str, Any], *, at: datetime) -> Cast:
 
 def booked(match: Match, *, at: datetime) -> Booking:
     """A first conversation that was offered and booked."""
-    request = Request.objects.create(
-        client=match.client,
-        provider=match.provider,
-        match=match,
-        position=match.position,
-        state=RequestState.OFFERED,
-        sent_at=at,
-        due_at=at + timedelta(days=2),
-        answered_at=at,
-    )
+    request = requests.request(by=match.client, match=match, at=at)
+    request = requests.offer(by=match.provider, request=request, words="Gladly.", at=at)
     starts_at, key = offered_starts(request, at=at)[0], secrets.token_hex()
     held = bookings.hold(by=match.client, at=at, request=request, starts_at=starts_at, key=key).booking
     identity = bookings.Identity(called="Robin", contact="555 0100", shares=True)

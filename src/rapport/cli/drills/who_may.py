@@ -127,6 +127,9 @@ ROUTES: dict[str, Route] = {
     "matches/issue/": only(*CLIENTS),
     "matches/before/": only(*CLIENTS),
     "matches/again/": only(*CLIENTS),
+    "matches/<match_id>/ask/": only(CLIENT, parts={"match_id": _a_match}),
+    "requests/": only(*CLIENTS),
+    "requests/<request_id>/withdraw/": only(CLIENT, parts={"request_id": _a_request}),
     "matches/<match_id>/": only(CLIENT, parts={"match_id": _a_match}),
     "bookings/": only(*CLIENTS),
     "bookings/times/<request_id>/": only(CLIENT, parts={"request_id": _a_request}),
@@ -149,6 +152,14 @@ ROUTES: dict[str, Route] = {
     "portal/calendar/<booking_id>/": only(PROVIDER, parts={"booking_id": _a_booking}),
     "portal/calendar/<booking_id>/cancel/": only(PROVIDER, parts={"booking_id": _a_booking}),
     "portal/calendar/<booking_id>/outcome/": only(PROVIDER, parts={"booking_id": _a_booking}),
+    # The portal: each provider their own.
+    "portal/": only(*PROVIDERS),
+    "portal/start/": only(*PROVIDERS),
+    "portal/requests/": only(*PROVIDERS),
+    "portal/requests/confirm/": only(*PROVIDERS),
+    "portal/requests/<request_id>/": only(PROVIDER, parts={"request_id": _a_request}),
+    "portal/requests/<request_id>/offer/": only(PROVIDER, parts={"request_id": _a_request}),
+    "portal/requests/<request_id>/decline/": only(PROVIDER, parts={"request_id": _a_request}),
     # The desk.
     "desk/trial/": only(COORDINATOR, RESEARCHER),
 }

@@ -1,5 +1,6 @@
 """What was said, said back in words: for the page on which a client checks their answers."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -54,6 +55,11 @@ def _tasks(question: Question, value: dict[str, int], _draft: Draft) -> list[str
 
 
 def _scale(question: Question, value: int, _draft: Draft) -> list[str]:
+    return [said_on_scale(question, value)]
+
+
+def said_on_scale(question: Question, value: int) -> str:
+    """A point between two ends: how far it leans, and to which."""
     (item,) = question.items
     words = {
         0: _("In the middle"),
@@ -61,7 +67,7 @@ def _scale(question: Question, value: int, _draft: Draft) -> list[str]:
         2: _("More “%(end)s”"),
         3: _("Very much “%(end)s”"),
     }
-    return [words[abs(value)] % {"end": item.low if value < 0 else item.high}]
+    return words[abs(value)] % {"end": item.low if value < 0 else item.high}
 
 
 def _who(_question: Question, value: dict[str, str], _draft: Draft) -> list[str]:
@@ -96,12 +102,17 @@ def _hours(_question: Question, value: dict[str, Any], _draft: Draft) -> list[st
     zone = str(dict(TIME_ZONES).get(value["timezone"], value["timezone"]))
     if not value["slots"]:
         return [_("Any hour"), zone]
+    return [*days_in_words(value["slots"]), zone]
+
+
+def days_in_words(slots: Collection[str]) -> list[str]:
+    """Hours such as `mon-09`, a line a day: Monday: 9 am, 5 pm to 8 pm."""
     days = []
     for day, name in DAYS:
-        hours = sorted(int(slot[4:]) for slot in value["slots"] if slot.startswith(day))
+        hours = sorted(int(slot[4:]) for slot in slots if slot.startswith(day))
         if hours:
             days.append(f"{name}: " + ", ".join(_stretches(hours)))
-    return [*days, zone]
+    return days
 
 
 def _stretches(hours: list[int]) -> list[str]:

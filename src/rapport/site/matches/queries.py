@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Prefetch, Subquery
+from django.db.models import Prefetch, Q, Subquery
 
 from rapport.language.crisis import screen
 from rapport.matching.answers import Answers, read_answers
@@ -117,23 +117,19 @@ def turned_away(client: Client) -> frozenset[str]:
     return frozenset(left.values_list("provider__provider_id", flat=True))
 
 
-def refills_of(shortlist: Shortlist) -> list[Match]:
-    """Who took whose place in a shortlist and stands now, with whoever left it, both providers loaded.
+def left_matches(shortlist: Shortlist) -> list[Match]:
+    """Who left a place of the three, with who took it; the newest of each place. One query.
 
-    One query.
+    Once somebody's successor has left too, they are no news any more.
     """
-    found = Match.objects.filter(shortlist=shortlist, refill_of__isnull=False, is_open=True)
-    return list(found.select_related("provider", "refill_of__provider").order_by("position"))
-
-
-def left_empty(shortlist: Shortlist) -> list[Match]:
-    """Who left a place that nobody could take, providers loaded. One query."""
-    found = Match.objects.filter(
-        shortlist=shortlist,
-        refilled_by__isnull=True,
-        closed_because__in=(MatchClosed.DECLINED, MatchClosed.SILENT),
+    left = (
+        Match.objects.filter(
+            shortlist=shortlist, closed_because__in=(MatchClosed.DECLINED, MatchClosed.SILENT)
+        )
+        .filter(Q(refilled_by__isnull=True) | Q(refilled_by__is_open=True))
+        .select_related("provider", "refilled_by__provider")
     )
-    return list(found.select_related("provider").order_by("position"))
+    return list(left.order_by("position"))
 
 
 def answers_for_matching(client: Client) -> Answers | None:

@@ -12,6 +12,7 @@ YES, NO = "yes", "no"
 QUESTIONS = {
     "learning": _("May we learn from your sessions?"),
     "trial": _("Do you want to take part?"),
+    "share_with_provider": _("May those you ask, or book with, see what you sent them?"),
 }
 
 

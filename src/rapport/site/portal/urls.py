@@ -8,4 +8,5 @@ urlpatterns = [
     path("", views.home, name="portal"),
     path("start/", views.start, name="portal-start"),
     path("calendar/", include("rapport.site.portal.calendar.urls")),
+    path("requests/", include("rapport.site.portal.requests.urls")),
 ]

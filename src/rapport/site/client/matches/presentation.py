@@ -50,6 +50,9 @@ class Person:
     facts: list[tuple[str, str]]
     url: str
     profile: str
+    # How far asking has come, and where it goes on (`talks`).
+    talk: str = ""
+    talk_url: str = ""
 
     @property
     def typical(self) -> float:
@@ -145,8 +148,6 @@ FEATURES: Final = {
     "wishes": gettext_lazy("Your wishes about the person"),
     "warmth": gettext_lazy("Warmth, as measured by clients"),
 } | dict.fromkeys(("measured_goals", "measured_tasks", "measured_bond"), gettext_lazy("Measured by clients"))
-
-
 DAYS: Final = {
     "mon": gettext_lazy("Mon"), "tue": gettext_lazy("Tue"), "wed": gettext_lazy("Wed"),
     "thu": gettext_lazy("Thu"), "fri": gettext_lazy("Fri"), "sat": gettext_lazy("Sat"),

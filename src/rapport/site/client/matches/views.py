@@ -10,9 +10,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rapport.site.client.matches import presentation
+from rapport.site.client.matches.talks import with_talk, with_talks
 from rapport.site.client.matches.written import QUESTIONNAIRE, Written, written_once
+from rapport.site.client.requests.presentation import left_of
 from rapport.site.consultations.actions import renewing
 from rapport.site.consultations.actions.once import Refused
+from rapport.site.consultations.queries.requests import newest_by_match
 from rapport.site.directory.queries import provider_with_id
 from rapport.site.matches import actions, queries
 from rapport.site.matches.forms import MissingForm
@@ -35,7 +38,7 @@ def issue(request: HttpRequest) -> HttpResponse:
     except actions.AnswersMissing:
         return redirect(QUESTIONNAIRE)
     except Refused:
-        return redirect("matches")  # A conversation is booked: that comes first.
+        return redirect("requests")  # A conversation is booked: that comes first.
     return redirect("matches")
 
 
@@ -55,8 +58,12 @@ def matches(request: HttpRequest) -> HttpResponse:
 
     def write(answers: queries.Answers, at: datetime) -> Written:
         is_newer = queries.answers_are_newer(client, shortlist)
+        newest = newest_by_match(client)
         page = presentation.three(shortlist, queries.cards(shortlist, answers, at=at))
-        context = {"page": page, "answers_are_newer": is_newer, "receipt": client.receipt_code()}
+        left = left_of(queries.left_matches(shortlist), newest)
+        receipt = client.receipt_code()
+        page = with_talks(page, newest)
+        context = {"page": page, "answers_are_newer": is_newer, "receipt": receipt, "left": left}
         html = render_to_string("client/matches/three.html", context, request)
         # The form to choose again carries a token of this visit.
         return Written(html, is_kept=not is_newer)
@@ -78,6 +85,8 @@ def match(request: HttpRequest, match_id: str) -> HttpResponse:
 
     def write(answers: queries.Answers, at: datetime) -> Written:
         page = presentation.one(queries.card(found, answers, at=at), back=reverse("matches"))
+        if found.is_open:
+            page = with_talk(page, newest_by_match(client))
         return Written(render_to_string("client/matches/one.html", {"page": page}, request))
 
     return written_once(request, client, versions=versions, write=write)

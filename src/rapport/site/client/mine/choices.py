@@ -12,15 +12,18 @@ from rapport.site.people.actions import answer_consent
 from rapport.site.people.forms import ConsentForm
 from rapport.site.people.models import Client
 
-LEARNING, TRIAL = "learning", "trial"
+LEARNING, TRIAL, SHARING = "learning", "trial", "share_with_provider"
 SAVED = "choices_saved"  # in the visit: that something was saved, never what
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_client("change")
 def choices(request: HttpRequest, client: Client) -> HttpResponse:
-    """One question a purpose; the comparison only once it was asked about, before the three."""
-    said = {purpose: consent.answer(client_id=client.pk, purpose=purpose) for purpose in (LEARNING, TRIAL)}
+    """One question a purpose; all but learning only once it was asked about where it matters."""
+    said = {
+        purpose: consent.answer(client_id=client.pk, purpose=purpose)
+        for purpose in (SHARING, LEARNING, TRIAL)
+    }
     asked = [purpose for purpose in said if purpose == LEARNING or said[purpose] is not None]
     sent = request.POST if request.method == "POST" else None
     forms = [ConsentForm(purpose, sent, said=said[purpose]) for purpose in asked]

@@ -43,6 +43,15 @@ DONE = {
     "contact_confirmed": _lazy("the address for short notes was confirmed"),
     "contact_removed": _lazy("the address for short notes was removed"),
     "mailed": _lazy("a short note was sent to you"),
+    "requested": _lazy("somebody was asked for a first conversation"),
+    "offered": _lazy("a first conversation was offered"),
+    "request_declined": _lazy("a request was declined"),
+    "request_silent": _lazy("a request was closed without an answer"),
+    "request_withdrawn": _lazy("a request was taken back"),
+    "request_closed": _lazy("a request was closed"),
+    "refilled": _lazy("the next person was looked for"),
+    "read_request": _lazy("somebody you asked looked at your request"),
+    "read_requests": _lazy("your requests were looked at"),
     "rated": _lazy("a session was rated"),
     "reflected": _lazy("something was said after a first talk"),
     "noted": _lazy("the person you talked to noted how it went"),
@@ -108,6 +117,9 @@ def in_words(held: dict[str, Any]) -> list[Part]:
             "your download."
         )
         parts.append(Part(_("That you take part in the comparison"), why))
+    if held["consultations"]["requests"]:
+        why = _("So that they could answer you. They see it only while you share it and it is open.")
+        parts.append(Part(_("Your requests for a first conversation, what they showed, the answers"), why))
     if held["consultations"]["bookings"]:
         why = _("So that you and the other person know when you talk, and how they can reach you.")
         parts.append(Part(_("The times you booked, and what you want to be called"), why))

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
+from rapport.matching.working_days import due_after
 from rapport.site.consultations.choices import LIVE, RequestState
 from rapport.site.consultations.models import Request
 from rapport.site.consultations.queries.need import need_of
@@ -14,6 +15,7 @@ from rapport.site.matches.models import Match
 from rapport.site.matches.queries import answers_for_matching, client_day
 from rapport.site.people.models import Client
 
+UNSAID_ZONE: Final = "UTC"
 SHARING: Final = "share_with_provider"
 # As long as one of these holds, the provider may look at a request.
 STANDING: Final = (*LIVE, RequestState.CHOSEN)
@@ -68,3 +70,16 @@ def need_shown(match: Match, *, at: datetime, with_words: bool) -> dict[str, Any
         return None
     row = row_in(roster_snapshot(), match.provider)
     return need_of(answers, row, on=client_day(answers, at), with_words=with_words)
+
+
+def would_be_due(match: Match, *, at: datetime) -> datetime:
+    """Until when the provider of a match would have to answer what is sent now."""
+    answers = answers_for_matching(match.client)
+    row = row_in(roster_snapshot(), match.provider)
+    return due_after(at, row.timezone or (answers.zone if answers else UNSAID_ZONE))
+
+
+def zone_of_client(client: Client) -> str:
+    """The zone of a client's clock."""
+    answers = answers_for_matching(client)
+    return answers.zone if answers else UNSAID_ZONE

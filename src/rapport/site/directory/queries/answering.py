@@ -39,3 +39,10 @@ def cells_of_answers(provider: Provider, said: Cells) -> Cells:
     opening = standing.opening_confirmed_on(listed)
     cells = {} if opening == listed else {CONFIRMED_ON: opening.isoformat() if opening else ""}
     return cells | ({} if standing.is_live(listed) else {"accepting": "no"})
+
+
+def why_not_live(provider: Provider) -> str:
+    """Why the provider is offered to nobody until they confirm; empty while they are live. One query."""
+    row = answering_of(provider)
+    is_overtaken = CONFIRMED_ON in provider.row and provider.row.get("accepting") == "yes"
+    return "" if row is None or is_overtaken else row.because

@@ -12,6 +12,7 @@ register = template.Library()
 SECTIONS = (
     ("today", "portal", gettext_lazy("Today")),
     ("calendar", "portal-calendar", gettext_lazy("Calendar")),
+    ("requests", "portal-requests", gettext_lazy("Requests")),
 )
 
 
