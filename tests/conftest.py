@@ -61,6 +61,15 @@ def _every_page_is_checked(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(settings, "CHECK_EVERY_PAGE", True)
 
 
+@pytest.fixture(autouse=True)
+def _hashing_is_quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Argon2 as it is, with the least work it can do: what it costs is not what the tests are about."""
+    from django.contrib.auth.hashers import Argon2PasswordHasher
+
+    monkeypatch.setattr(Argon2PasswordHasher, "time_cost", 1)
+    monkeypatch.setattr(Argon2PasswordHasher, "memory_cost", 8 * Argon2PasswordHasher.parallelism)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """The audit trail refuses to be emptied; tests that end by emptying all tables need that guard lifted.

@@ -1,24 +1,27 @@
 """Accounts of staff and providers for tests, and their signed-in browsers."""
 
 import itertools
+from datetime import datetime
 
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY
 from django.test import Client as Browser
 from django.utils import timezone
 
-from rapport.site.people import account_actions, account_queries, sessions
+from rapport.site.people import account_actions, account_queries, account_visits, factor_actions, sessions
 from rapport.site.people.choices import AccountKind
 from rapport.site.people.models import Account
 from rapport.site.people.policy import Kind, Viewer
 from rapport.site.people.session_store import ACCOUNT
 
 PASSWORD = "four quiet herons at noon"
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 BACKEND = "rapport.site.people.sign_in.AccountBackend"
 _numbers = itertools.count(1)
 
 
-def account(kind: str = "coordinator", *, address: str = "") -> Account:
-    """Somebody who was invited and joined."""
+def account(kind: str = "coordinator", *, address: str = "", codes: bool = True) -> Account:
+    """Somebody who was invited and joined; with `codes`, their second factor is an app with `SECRET`."""
     link = account_actions.invite(
         address=address or f"person{next(_numbers)}@practice.example",
         kind=AccountKind(kind),
@@ -26,7 +29,21 @@ def account(kind: str = "coordinator", *, address: str = "") -> Account:
         at=timezone.now(),
     )
     token = account_queries.token_of(link)
-    return account_actions.follow_link(token, password=PASSWORD, at=timezone.now())
+    person = account_actions.follow_link(token, password=PASSWORD, at=timezone.now())
+    if codes:
+        factor_actions.set_up_codes(person, secret=SECRET, counter=0, at=timezone.now())
+    return person
+
+
+def code(*, at: datetime | None = None) -> str:
+    """What the app of everybody here shows at a time."""
+    return code_of(SECRET, at=at)
+
+
+def code_of(secret: str, *, at: datetime | None = None) -> str:
+    """What an app that was given a secret shows at a time."""
+    counter = int((at or timezone.now()).timestamp()) // 30
+    return format_hotp_value(hotp_value(secret, counter))
 
 
 def sign_in(browser: Browser, person: Account) -> Account:
@@ -35,7 +52,7 @@ def sign_in(browser: Browser, person: Account) -> Account:
     session[ACCOUNT] = person.pk
     session[BACKEND_SESSION_KEY] = BACKEND
     session[HASH_SESSION_KEY] = person.get_session_auth_hash()
-    session[sessions.SEEN] = timezone.now().isoformat()
+    session[sessions.SEEN] = session[account_visits.PROVED_AT] = timezone.now().isoformat()
     session.save()
     return person
 

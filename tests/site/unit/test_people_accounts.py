@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection, transaction
 
 from rapport.site.foundation.models import AuditEvent, DataKey
 from rapport.site.people import account_actions, account_queries, actions, policy
-from rapport.site.people.choices import INVITED, AccountKind
+from rapport.site.people.choices import INVITED, AccountKind, LinkPurpose
 from rapport.site.people.models import Account, AccountLink, Session
 from rapport.site.people.policy import Kind, Viewer
 from support import accounts
@@ -96,7 +96,7 @@ def test_reset_sets_another_password_and_ends_every_visit():
     account = accounts.account()
     Session.objects.create(session_key="s", session_data="", expire_date=NOW, account_id=account.pk)
 
-    link = account_actions.send_reset(account, by=account.pk, at=NOW)
+    link = account_actions.send_link(account, LinkPurpose.RESET, by=account.pk, at=NOW)
     follow(link, password="a wholly different thing")
 
     account.refresh_from_db()
@@ -106,7 +106,7 @@ def test_reset_sets_another_password_and_ends_every_visit():
 
 def test_reset_link_of_somebody_revoked_since_is_spent():
     account = accounts.account()
-    link = account_actions.send_reset(account, by="operator", at=NOW)
+    link = account_actions.send_link(account, LinkPurpose.RESET, by="operator", at=NOW)
     account_actions.revoke(account, by="operator", at=NOW)
 
     with pytest.raises(account_actions.LinkSpent):

@@ -10,7 +10,7 @@ from django.test import RequestFactory
 
 from rapport.site.foundation import audit
 from rapport.site.foundation.models import AuditEvent
-from rapport.site.people import actions, policy, sessions
+from rapport.site.people import account_queries, account_visits, actions, policy, sessions
 from rapport.site.people.policy import NOBODY, SYSTEM, Kind, Viewer
 from rapport.site.people.session_store import SessionStore
 from support import accounts
@@ -92,7 +92,8 @@ def test_viewer_is_whoever_the_visit_belongs_to():
     request.session = SessionStore()
     request.user = AnonymousUser()
     account = accounts.account("researcher")
-    sessions.sign_in_account(request, account)
+    account_visits.sign_in(request, account)
+    request.user = account_queries.account_by_id(account.pk)
     assert policy.viewer_of(request) == Viewer(Kind.RESEARCHER, account.pk)
 
     sessions.sign_in(request, client)

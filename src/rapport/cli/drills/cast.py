@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from allauth.mfa.totp.internal.auth import generate_totp_secret
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY
 
 from rapport.cli.demo import answer_questionnaire
@@ -22,7 +23,7 @@ from rapport.site.matches import trial_actions
 from rapport.site.matches.actions import issue
 from rapport.site.matches.models import Match
 from rapport.site.outcomes.queries.trial import newest_trial
-from rapport.site.people import account_actions, account_queries, sessions
+from rapport.site.people import account_actions, account_queries, account_visits, factor_actions, sessions
 from rapport.site.people.choices import AccountKind
 from rapport.site.people.models import Account, Client
 from rapport.site.people.session_store import ACCOUNT
@@ -79,11 +80,13 @@ def booked(match: Match, *, at: datetime) -> Booking:
 
 
 def joined(kind: AccountKind, *, at: datetime) -> Account:
-    """Somebody who was invited and joined."""
+    """Somebody who was invited, joined, and has a second factor."""
     address = f"{secrets.token_hex(8)}@drill.example"
     link = account_actions.invite(address=address, kind=kind, by="drill", at=at)
     token = account_queries.token_of(link)
-    return account_actions.follow_link(token, password=secrets.token_urlsafe(), at=at)
+    account = account_actions.follow_link(token, password=secrets.token_urlsafe(), at=at)
+    factor_actions.set_up_codes(account, secret=generate_totp_secret(), counter=0, at=at)
+    return account
 
 
 def visit_of(person: Client | Account | None, *, at: datetime) -> dict[str, str]:
@@ -93,5 +96,6 @@ def visit_of(person: Client | Account | None, *, at: datetime) -> dict[str, str]
     seen = {sessions.SEEN: at.isoformat()}
     if isinstance(person, Client):
         return seen | {sessions.CLIENT: person.pk}
+    seen[account_visits.PROVED_AT] = at.isoformat()
     signed = person.get_session_auth_hash()
     return seen | {ACCOUNT: person.pk, BACKEND_SESSION_KEY: BACKEND, HASH_SESSION_KEY: signed}

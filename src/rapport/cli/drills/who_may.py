@@ -85,6 +85,12 @@ def _a_booking(things: Things) -> list[str]:
     return _pk(things.booking)
 
 
+def _a_passkey(things: Things) -> list[str]:
+    if things.provider_account is None:
+        return ["1"]
+    return [str(each.pk) for each in things.provider_account.authenticator_set.order_by("pk")][:1]
+
+
 def _guides(_: Things) -> list[str]:
     from rapport.site.client.pages import reading
 
@@ -117,6 +123,22 @@ ROUTES: dict[str, Route] = {
     # Whoever reads the mailbox; a link that has ended says so, and nothing else.
     "mine/contact/confirm/<token>/": everyone(parts={"token": _a_token}),
     "mine/contact/stop/<token>/": everyone(parts={"token": _a_token}),
+    # The way in. What stands behind it, no visit of the cast opens: a link, half a sign-in, a proof.
+    "sign-in/": everyone(),
+    "sign-in/code/": only(),
+    "sign-in/passkey/": everyone(),
+    "sign-in/passkey/question/": everyone(),
+    "sign-in/forgotten/": everyone(),
+    "join/<token>/": only(parts={"token": _a_token}),
+    "account/": only(*SIGNED_IN),
+    "account/second-factor/": only(*SIGNED_IN),
+    "account/recovery-codes/": only(*SIGNED_IN),
+    "account/passkeys/": only(*SIGNED_IN),
+    "account/passkeys/question/": only(*SIGNED_IN),
+    "account/passkeys/<passkey_id>/remove/": only(PROVIDER, parts={"passkey_id": _a_passkey}),
+    "account/password/": only(*SIGNED_IN),
+    "account/prove/": only(*SIGNED_IN),
+    "account/sign-out/": everyone(),
     # Whoever answers becomes a client by it; everybody sees their own answers alone.
     "questionnaire/": everyone(),
     "questionnaire/check/": only(*CLIENTS),

@@ -23,6 +23,7 @@ ALLOWED_HOSTS = [*_environment.LOCAL_NAMES, *ENVIRONMENT.hosts]
 INSTALLED_APPS = [
     "rapport.site.client",
     "rapport.site.portal",
+    "rapport.site.access",
     "rapport.site.desk",
     "rapport.site.outcomes",
     "rapport.site.checkins",
@@ -55,6 +56,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "rapport.site.people.middleware.SecondFactorSetUp",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
@@ -85,6 +87,9 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+MFA_ADAPTER = "rapport.site.people.mfa.Adapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
 SESSION_ENGINE = "rapport.site.people.session_store"
 SESSION_COOKIE_AGE = ENVIRONMENT.session_minutes * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
@@ -106,7 +111,8 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 15},
     },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    # Django ships nearly twenty thousand of the most common.
+    {"NAME": "rapport.site.people.passwords.NotCommonAtHeart"},
 ]
 
 # Headers and cookies.

@@ -8,6 +8,7 @@ urlpatterns = [
     path("healthz", health.healthz),
     path("healthz/", health.healthz, name="healthz"),
     path("portal/", include("rapport.site.portal.urls")),
+    path("", include("rapport.site.access.urls")),
     path("desk/", include("rapport.site.desk.urls")),
     path("", include("rapport.site.client.urls")),
 ]

@@ -9,13 +9,15 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 
-from rapport.site.foundation import audit
+from rapport.site.foundation import audit, outbox
 from rapport.site.foundation.models import DataKey
+from rapport.site.foundation.outbox_models import Template
 from rapport.site.people import account_queries
 from rapport.site.people.choices import INVITED, AccountKind, LinkPurpose
 from rapport.site.people.models import Account, AccountLink, Session
 
 LINK_LASTS = {LinkPurpose.INVITATION: timedelta(days=7), LinkPurpose.RESET: timedelta(hours=2)}
+MAILS = {LinkPurpose.INVITATION: Template.INVITATION, LinkPurpose.RESET: Template.PASSWORD_RESET}
 
 
 class AlreadyJoined(Exception):
@@ -64,20 +66,23 @@ def _opened(address: str, kind: AccountKind, at: datetime) -> Account:
         return found
 
 
-def send_reset(account: Account, *, by: str, at: datetime) -> AccountLink:
-    """A link to set a new password with."""
+def send_link(account: Account, purpose: LinkPurpose, *, by: str, at: datetime) -> AccountLink:
+    """A link to join or to set a new password with, and the mail that brings it."""
     with transaction.atomic():
         Account.objects.select_for_update().get(pk=account.pk)
-        link = _new_link(account, LinkPurpose.RESET, at=at)
-        audit.record(actor=by, verb="reset_sent", subject=account.pk, at=at)
+        link = _new_link(account, purpose, at=at)
+        audit.record(actor=by, verb=f"{purpose}_sent", subject=account.pk, at=at)
     return link
 
 
 def _new_link(account: Account, purpose: LinkPurpose, *, at: datetime) -> AccountLink:
     account.links.filter(used_at__isnull=True).update(used_at=at)
-    return AccountLink.objects.create(
-        account=account, purpose=purpose, made_at=at, expires_at=at + LINK_LASTS[purpose]
-    )
+    expires = at + LINK_LASTS[purpose]
+    link = AccountLink.objects.create(account=account, purpose=purpose, made_at=at, expires_at=expires)
+    to = outbox.to_account(account.pk)
+    key = f"account-link:{link.pk}"
+    outbox.put(template=MAILS[purpose], to=to, key=key, due_at=at, not_after=expires, about=link.pk)
+    return link
 
 
 def follow_link(token: str, *, password: str, at: datetime) -> Account:
@@ -97,6 +102,16 @@ def follow_link(token: str, *, password: str, at: datetime) -> Account:
         verb = "joined" if link.purpose == LinkPurpose.INVITATION else "password_set"
         audit.record(actor=account.pk, verb=verb, subject=account.pk, at=at)
     return account
+
+
+def change_password(account: Account, *, password: str, visit: str, at: datetime) -> None:
+    """Another password; every visit but the one in which it was changed ends."""
+    account.set_password(password)
+    with transaction.atomic():
+        account.save(update_fields=["password"])
+        account.links.filter(used_at__isnull=True).update(used_at=at)
+        Session.objects.filter(account_id=account.pk).exclude(session_key=visit).delete()
+        audit.record(actor=account.pk, verb="password_set", subject=account.pk, at=at)
 
 
 def revoke(account: Account, *, by: str, at: datetime) -> None:

@@ -1,20 +1,25 @@
 """Accounts, found by what somebody types or by their visit."""
 
+import re
 import unicodedata
 from datetime import datetime
 
 from django.core import signing
+from django.db.models import QuerySet
 
 from rapport.site.foundation import keys
-from rapport.site.people.models import Account, AccountLink
+from rapport.site.people.choices import AccountKind
+from rapport.site.people.factor_queries import with_second_factor
+from rapport.site.people.models import Account, AccountLink, Client
 
 LINKS = signing.Signer(salt="rapport.people.link")
 LONGEST_NAME = 254
 
 
 def normalised(name: str) -> str:
-    """An address or a sign-in name, whatever its case and the way its accents are written."""
-    return unicodedata.normalize("NFKC", name[:LONGEST_NAME].strip()).casefold()
+    """An address or a sign-in name, however it was typed."""
+    plain = unicodedata.normalize("NFKC", name[:LONGEST_NAME].strip()).casefold()
+    return plain if "@" in plain else "-".join(re.findall(r"[a-z0-9]+", plain))
 
 
 def digest(name: str) -> str:
@@ -24,12 +29,19 @@ def digest(name: str) -> str:
 
 def account_by_name(name: str) -> Account | None:
     """Whose address or sign-in name this is, active or not; one look-up of a keyed digest."""
-    return Account.objects.select_related("key").filter(sign_in_digest=digest(name)).first()
+    return with_second_factor().filter(sign_in_digest=digest(name)).first()
+
+
+def may_come_in(account: Account | None, *, at: datetime) -> bool:
+    """Whether somebody may sign in at this time; a client whose time to be kept has passed may not."""
+    if account is None or not account.is_active:
+        return False
+    return account.holder is None or account.holder.expires_at > at
 
 
 def account_by_id(account_id: str) -> Account | None:
-    """An account that may sign in now; `None` when revoked, not yet joined or gone."""
-    found = Account.objects.filter(pk=account_id).first()
+    """An account that may sign in now; `None` when revoked, not yet joined or gone. One query."""
+    found = with_second_factor().filter(pk=account_id).first()
     return found if found is not None and found.is_active else None
 
 
@@ -44,6 +56,22 @@ def link_by_token(token: str, *, at: datetime, lock: bool = False) -> AccountLin
         link_id = LINKS.unsign(token)
     except signing.BadSignature:
         return None
-    rows = AccountLink.objects.select_related("account")
+    rows = open_links(at).select_related("account")
     rows = rows.select_for_update() if lock else rows
-    return rows.filter(pk=link_id, used_at__isnull=True, expires_at__gt=at).first()
+    return rows.filter(pk=link_id).first()
+
+
+def open_links(at: datetime) -> "QuerySet[AccountLink]":
+    """Links that work at this time."""
+    return AccountLink.objects.filter(used_at__isnull=True, expires_at__gt=at)
+
+
+def staff() -> list[Account]:
+    """Everybody who was ever invited, newest first, their keys at hand."""
+    rows = with_second_factor().exclude(kind=AccountKind.CLIENT)
+    return list(rows.order_by("-created_at", "pk"))
+
+
+def account_of(client: Client) -> Account | None:
+    """A client's own account, if they made one."""
+    return Account.objects.filter(holder=client).first()

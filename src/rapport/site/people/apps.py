@@ -1,4 +1,4 @@
-"""Who is here: clients without names, their receipt codes, sessions, and who may see what."""
+"""Who is here: clients without names, accounts, sessions, and who may see what."""
 
 from importlib import import_module
 
@@ -13,3 +13,4 @@ class People(AppConfig):
         """Rules register themselves when they are imported, and so does where people are written to."""
         import_module("rapport.site.people.rules")
         import_module("rapport.site.people.contact_queries")
+        import_module("rapport.site.people.mails")

@@ -14,7 +14,8 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 
 from rapport.site.foundation import audit
-from rapport.site.people import sessions
+from rapport.site.people import account_visits, sessions
+from rapport.site.people.models import Account
 
 
 class Kind(StrEnum):
@@ -71,15 +72,25 @@ def require(viewer: Viewer, verb: str, thing: object) -> None:
     if may(viewer, verb, thing):
         return
     subject = str(getattr(thing, "pk", ""))
-    detail = {"verb": verb, "thing": type(thing).__name__}
+    detail = {"verb": verb, "thing": thing.__class__.__name__}
     audit.record(actor=viewer.actor, verb="refused", subject=subject, at=timezone.now(), detail=detail)
     raise Http404
 
 
 def viewer_of(request: HttpRequest) -> Viewer:
-    """Who asks in this request: the client of the visit, else its account, else nobody."""
+    """Who asks in this request: the client of the visit, else its account, else nobody.
+
+    Raises `account_visits.SecondFactorFirst` for an account that lacks what it must have.
+    """
     client = sessions.current_client(request)
     if client is not None:
         return Viewer(Kind.CLIENT, client.pk)
-    account = sessions.current_account(request)
-    return NOBODY if account is None else Viewer(Kind(account.kind), account.pk)
+    account = account_visits.current(request)
+    return NOBODY if account is None else viewer_as(account)
+
+
+def viewer_as(account: Account) -> Viewer:
+    """Somebody with an account, as rules see them."""
+    if account.holder_id is not None:
+        return Viewer(Kind.CLIENT, account.holder_id)
+    return Viewer(Kind(account.kind), account.pk)

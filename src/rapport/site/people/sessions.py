@@ -1,21 +1,20 @@
-"""Which client or account a browser's visit belongs to. The receipt code itself is never kept in a visit."""
+"""Which client a browser's visit belongs to. The receipt code itself is never kept in a visit."""
 
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.contrib import auth
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.utils import timezone
 
 from rapport.site.people import actions, queries
-from rapport.site.people.models import Account, Client
+from rapport.site.people.models import Client
 from rapport.site.people.session_store import ACCOUNT, CLIENT
 
 SEEN = "seen"
 # A visit's end is moved at most this often, so that reading pages does not write at every click.
 SEEN_EVERY = timedelta(minutes=1)
-_KNOWN = "_rapport_client"
+KNOWN = "_rapport_client"
 
 
 def sign_in(request: HttpRequest, client: Client) -> None:
@@ -26,43 +25,24 @@ def sign_in(request: HttpRequest, client: Client) -> None:
     now = timezone.now()
     request.session[CLIENT] = client.pk
     request.session[SEEN] = now.isoformat()
-    setattr(request, _KNOWN, client)
+    setattr(request, KNOWN, client)
     actions.touch(client, at=now)
-
-
-def sign_in_account(request: HttpRequest, account: Account) -> None:
-    """Begin a visit of this member of staff or provider; whatever the browser's visit held is gone."""
-    request.session.flush()
-    setattr(request, _KNOWN, None)
-    auth.login(request, account)
-    request.session[SEEN] = timezone.now().isoformat()
 
 
 def sign_out(request: HttpRequest) -> None:
     """End the visit and forget it on the server; `leaving` clears the browser."""
     request.session.flush()
-    setattr(request, _KNOWN, None)
+    setattr(request, KNOWN, None)
     request.user = AnonymousUser()
-
-
-def current_account(request: HttpRequest) -> Account | None:
-    """The member of staff or provider of this visit; `None` when signed out, idle for too long or revoked."""
-    account: Account | None = getattr(request, "user", None)
-    if account is None or not account.is_authenticated or account.is_client:
-        return None
-    if not _is_awake(request, timezone.now()):
-        sign_out(request)
-        return None
-    return account
 
 
 def current_client(request: HttpRequest) -> Client | None:
     """The client of this visit; `None` when signed out, idle for too long, expired or erased."""
-    if hasattr(request, _KNOWN):
-        known: Client | None = getattr(request, _KNOWN)
+    if hasattr(request, KNOWN):
+        known: Client | None = getattr(request, KNOWN)
         return known
     client = _of_session(request, timezone.now())
-    setattr(request, _KNOWN, client)
+    setattr(request, KNOWN, client)
     return client
 
 
@@ -72,7 +52,7 @@ def _of_session(request: HttpRequest, now: datetime) -> Client | None:
         return None
     client = _client(request, client_id, now)
     seen = request.session[SEEN]
-    if client is None or not _is_awake(request, now):
+    if client is None or not is_awake(request, now):
         request.session.flush()
         return None
     if request.session[SEEN] != seen:
@@ -80,7 +60,7 @@ def _of_session(request: HttpRequest, now: datetime) -> Client | None:
     return client
 
 
-def _is_awake(request: HttpRequest, now: datetime) -> bool:
+def is_awake(request: HttpRequest, now: datetime) -> bool:
     """Whether the visit was used lately; if so, its end is moved."""
     if SEEN not in request.session:
         return False

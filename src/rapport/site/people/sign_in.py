@@ -14,16 +14,21 @@ class AccountBackend(BaseBackend):
     def authenticate(
         self, _request: HttpRequest | None, name: str = "", password: str = ""
     ) -> Account | None:
-        """The account of this name with this password.
-
-        Every call hashes once: whoever counts or times it cannot tell an unknown name from a wrong password.
-        """
+        """The account of this name with this password."""
         account = account_queries.account_by_name(name)
-        if account is None or not account.has_usable_password():
-            make_password(password)
-            return None
-        return account if account.check_password(password) and account.is_active else None
+        return account if is_right(account, password) else None
 
     def get_user(self, user_id: str) -> Account | None:
         """The account of a visit; one query."""
         return account_queries.account_by_id(user_id)
+
+
+def is_right(account: Account | None, password: str) -> bool:
+    """Whether this is their password and they may sign in.
+
+    Every call hashes once: whoever counts or times it cannot tell an unknown name from a wrong password.
+    """
+    if account is None or not account.has_usable_password():
+        make_password(password)
+        return False
+    return account.check_password(password) and account.is_active
