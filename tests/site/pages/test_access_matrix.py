@@ -91,10 +91,6 @@ def faults(cast, route, who, method, answer) -> Iterator[str]:
         yield "shows what is the first client's alone"
 
 
-def test_every_route_says_who_may_open_it():
-    assert set(who_may.routes()) == set(ROUTES)
-
-
 def test_nobody_opens_what_is_not_theirs_by_any_method(cast):
     found = list(violations(cast))
 

@@ -182,6 +182,7 @@ ROUTES: dict[str, Route] = {
     "portal/requests/<request_id>/": only(PROVIDER, parts={"request_id": _a_request}),
     "portal/requests/<request_id>/offer/": only(PROVIDER, parts={"request_id": _a_request}),
     "portal/requests/<request_id>/decline/": only(PROVIDER, parts={"request_id": _a_request}),
+    # A provider's own: each sees their own portal alone.
     # The desk.
     "desk/trial/": only(COORDINATOR, RESEARCHER),
 }

@@ -36,7 +36,7 @@ def for_account(*, proved: bool = False) -> Callable[[View], View]:
     def wrapping(view: View) -> View:
         @never_cache
         @wraps(view)
-        def asking(request: HttpRequest, **parts: int) -> HttpResponse:
+        def _asking(request: HttpRequest, **parts: int) -> HttpResponse:
             account = account_visits.signed_in(request)
             if account is None:
                 return redirect("sign-in")
@@ -48,7 +48,7 @@ def for_account(*, proved: bool = False) -> Callable[[View], View]:
                 return redirect("account-prove")
             return view(request, account, **parts)
 
-        return asking
+        return _asking
 
     return wrapping
 

@@ -4,7 +4,7 @@ from django.http import HttpRequest
 
 from rapport.site.directory.models import Provider
 from rapport.site.directory.queries import own_provider
-from rapport.site.people import policy, sessions
+from rapport.site.people import account_visits, policy
 from rapport.site.people.models import Account
 
 
@@ -33,7 +33,7 @@ def account_of(request: HttpRequest) -> Account:
     Raises:
         Http404: another kind of account, or none.
     """
-    viewer, account = policy.viewer_of(request), sessions.current_account(request)
+    viewer, account = policy.viewer_of(request), account_visits.current(request)
     policy.require(viewer, "change", account if viewer.kind is policy.Kind.PROVIDER else None)
     assert account is not None
     return account
