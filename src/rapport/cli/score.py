@@ -5,10 +5,11 @@ import re
 from dataclasses import asdict
 from typing import Final
 
-from rapport.cli.output import add_format, print_json, wants_text
+from rapport.cli.output import add_format, print_json, wants_text, warn
 from rapport.errors import BadInput, Problem, quoted
 from rapport.measures.catalogue import instrument, names
 from rapport.measures.instrument import Instrument
+from rapport.measures.licensed import licensed, licensed_names
 from rapport.measures.scoring import Answer, ScaleScore, Score, score
 
 DONE, SHORT = 0, 1
@@ -26,7 +27,9 @@ HELP_ANY_TIME: Final = "Help is there at any time, whatever the score: in the US
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The instrument, its answers, the format."""
-    parser.add_argument("instrument", metavar="INSTRUMENT", help=f"one of {', '.join(names())}")
+    parser.add_argument(
+        "instrument", metavar="INSTRUMENT", help=f"one of {', '.join((*names(), *licensed_names()))}"
+    )
     parser.add_argument(
         "--answers", required=True, metavar="A,B,…", help="one answer an item, in order; - for a missing one"
     )
@@ -38,13 +41,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the scores; 1 when a scale has too many items missing to be scored."""
-    chosen = instrument(args.instrument)
+    chosen = _instrument(args.instrument)
     result = score(chosen, _answers(args.answers, chosen))
     if wants_text(args):
         print(_text(result))
     else:
         print_json(_plain(result))
     return DONE if all(scale.score is not None for scale in result.scales) else SHORT
+
+
+def _instrument(name: str) -> Instrument:
+    """A shipped instrument, or one of another owner, whose permission is then named."""
+    if name not in licensed_names():
+        return instrument(name)
+    found = licensed(name)
+    warn("score", f"{found.owner}: {found.permission} {found.ask_at}")
+    return found.instrument
 
 
 def _answers(text: str, chosen: Instrument) -> list[Answer]:
