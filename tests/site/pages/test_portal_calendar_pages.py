@@ -82,6 +82,8 @@ def test_cancelling_asks_once_and_frees_the_time(asked):
     browser.post(f"/portal/calendar/{booking.pk}/cancel/", {"key": "c"})
 
     assert (Booking.objects.get().state, Booking.objects.get().cancelled_by) == ("cancelled", "provider")
+    page = browser.get(f"/portal/calendar/{booking.pk}/")
+    assert f"/portal/requests/{asked.pk}/" in page.content.decode()
 
 
 @pytest.mark.parametrize(("said", "state"), [("took_place", "took_place"), ("no_show", "client_missed")])

@@ -18,7 +18,8 @@ from rapport.site.consultations.booking_models import EPOCH, HALF_HOUR, LONGEST_
 from rapport.site.consultations.choices import BookingState
 from rapport.site.consultations.local_times import local_time
 from rapport.site.consultations.models import Booking, Request
-from rapport.site.consultations.queries.bookings import standing_booking, zone_of_client
+from rapport.site.consultations.queries.bookings import standing_booking
+from rapport.site.consultations.queries.requests import zone_of_client
 from rapport.site.consultations.queries.slots import offered_starts
 from rapport.site.directory.queries.hours import zone_of
 from rapport.site.foundation.ids import new_id
@@ -44,7 +45,7 @@ def times(request: HttpRequest, client: Client, asked: Request) -> HttpResponse:
     standing = standing_booking(asked)
     if standing is not None and standing.state == BookingState.BOOKED:
         return redirect("booking", standing.pk)
-    return _list(request, client, asked, {"refused": refused, "back": reverse("bookings")})
+    return _list(request, client, asked, {"refused": refused, "back": reverse("requests")})
 
 
 @require_http_methods(METHODS)

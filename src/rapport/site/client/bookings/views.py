@@ -13,7 +13,8 @@ from rapport.site.consultations.actions import bookings as actions
 from rapport.site.consultations.actions.once import Refused
 from rapport.site.consultations.choices import BookingState
 from rapport.site.consultations.models import Booking
-from rapport.site.consultations.queries.bookings import bookings_of_client, zone_of_client
+from rapport.site.consultations.queries.bookings import bookings_of_client
+from rapport.site.consultations.queries.requests import zone_of_client
 from rapport.site.directory.queries.hours import zone_of
 from rapport.site.foundation.ids import new_id
 from rapport.site.people import policy, sessions

@@ -11,11 +11,9 @@ from rapport.site.consultations.choices import STANDING, BookingState
 from rapport.site.consultations.models import Booking, CalendarFeed, Request
 from rapport.site.directory.models import Provider
 from rapport.site.foundation import consent
-from rapport.site.matches.queries import answers_for_matching
 from rapport.site.people.models import Client
 
 SHARING: Final = "share_with_provider"
-NOT_KNOWN: Final = "UTC"
 # How far back a calendar feed goes: a program that was off for a while still hears of a cancellation.
 FEED_GOES_BACK: Final = timedelta(days=30)
 MOST_SHOWN: Final = 200
@@ -90,12 +88,6 @@ def bookings_of_feed(provider: Provider, *, at: datetime) -> list[Booking]:
         provider=provider, state__in=SHOWN, half_hour__gte=_number(at - FEED_GOES_BACK)
     )
     return list(told.order_by("half_hour", "pk")[:MOST_SHOWN])
-
-
-def zone_of_client(client: Client) -> str:
-    """The IANA zone that the client's hours are in. Two queries."""
-    answers = answers_for_matching(client)
-    return answers.zone if answers is not None else NOT_KNOWN
 
 
 def _number(moment: datetime) -> int:

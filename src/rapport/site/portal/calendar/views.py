@@ -116,6 +116,7 @@ def _page(
         "is_coming": booking.state == BookingState.BOOKED and booking.starts_at > now,
         "can_say": booking.state in own and booking.starts_at <= now,
         "can_miss": booking.state in own and actions.is_late(booking, at=now),
+        "is_ours_cancelled": booking.cancelled_by == actions.BY_PROVIDER,
         "key": new_id(),
         "refused": refused,
         "back": reverse("portal-calendar"),
