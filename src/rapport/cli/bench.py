@@ -17,7 +17,7 @@ from rapport.cli.learn import use_one_thread
 from rapport.cli.output import add_format, print_json, wants_text, warn
 from rapport.errors import BadInput, Problem
 
-NAMES: Final = ("match", "pages", "exploration", "robustness", "learn", "ruptures")
+NAMES: Final = ("match", "pages", "exploration", "robustness", "learn", "ruptures", "bookings")
 SMALLER: Final = ("learn",)
 HOLDS, MISSES = 0, 1
 CHECKOUT: Final = Path(__file__).parents[3]

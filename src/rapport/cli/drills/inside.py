@@ -10,6 +10,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from rapport.cli.drills import inside_bookings, inside_capacity
+
 ANSWERS: dict[str, Any] = {
     "state": "CA", "zip": "94110", "max_miles": 25, "timezone": "America/Los_Angeles", "age_group": "adult",
     "service": "individual", "languages": ["en"], "formats": ["video"], "style": {"challenge": 1},
@@ -208,10 +210,14 @@ def _faults_of_client(theirs: list[Any]) -> Iterable[str]:
         yield "numbers with a gap, or twice"
 
 
-TASKS: dict[str, Callable[[Any], Any]] = {
-    task.__name__: task
-    for task in (directory, clients, trial, staff, addresses, drop_constraints, shortlists)
-}
+TASKS: dict[str, Callable[[Any], Any]] = (
+    {
+        task.__name__: task
+        for task in (directory, clients, trial, staff, addresses, drop_constraints, shortlists)
+    }
+    | inside_bookings.TASKS
+    | inside_capacity.TASKS
+)
 
 
 def main() -> None:

@@ -78,6 +78,48 @@ def transactions() -> None:
     QuerySet.select_for_update = lambda self, of=(): self  # type: ignore[method-assign, assignment]  # noqa: ARG005
 
 
+def booking_locks() -> None:
+    """Bookings without a transaction, without a lock, with time for others between looking and writing."""
+    _start()
+    from django.db.models import QuerySet
+
+    from rapport.site.consultations.actions import bookings, once
+
+    offered = bookings.is_offered
+
+    def slowly(*given: Any, at: Any) -> bool:
+        found = offered(*given, at=at)
+        time.sleep(PAUSE_SECONDS)
+        return found
+
+    bookings.is_offered = slowly
+    bookings.transaction = SimpleNamespace(atomic=nullcontext)  # type: ignore[assignment]
+    # The outbox takes nothing outside of a transaction.
+    once.mails = SimpleNamespace(tell=lambda *_: None)  # type: ignore[assignment]
+    QuerySet.select_for_update = lambda self, of=(), no_key=False: self  # type: ignore[method-assign, assignment]  # noqa: ARG005
+
+
+def place_locks() -> None:
+    """Places taken by looking first and writing later, without a lock."""
+    _start()
+    from django.db.models import QuerySet
+
+    from rapport.site.consultations.actions import choosing
+    from rapport.site.directory.actions.places import NoPlace
+    from rapport.site.directory.models import Places
+
+    def look_then_take(provider: Any, *, by: str, at: Any) -> None:  # noqa: ARG001
+        places = Places.objects.get(pk=provider.pk)
+        if places.used >= places.capacity:
+            raise NoPlace
+        time.sleep(PAUSE_SECONDS)
+        Places.objects.filter(pk=provider.pk).update(used=places.used + 1)
+
+    choosing.take_place = look_then_take
+    choosing.transaction = SimpleNamespace(atomic=nullcontext)  # type: ignore[assignment]
+    QuerySet.select_for_update = lambda self, of=(), no_key=False: self  # type: ignore[method-assign, assignment]  # noqa: ARG005
+
+
 def stillness() -> None:
     """Every page asks a stranger for a picture, one without a content policy; the server calls out."""
     _start()
@@ -196,5 +238,14 @@ class Changing:
 
 GUARDS: dict[str, Callable[[], None]] = {
     guard.__name__: guard
-    for guard in (transactions, stillness, help_everywhere, hearing, working_pages, patience)
+    for guard in (
+        transactions,
+        booking_locks,
+        place_locks,
+        stillness,
+        help_everywhere,
+        hearing,
+        working_pages,
+        patience,
+    )
 }

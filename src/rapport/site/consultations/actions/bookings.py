@@ -28,6 +28,7 @@ from rapport.site.consultations.models import Booking, Request, Transition
 from rapport.site.consultations.queries.slots import is_offered
 from rapport.site.directory.models import Provider
 from rapport.site.foundation import audit, consent
+from rapport.site.foundation.prepared import Prepared, columns, loaded, text
 from rapport.site.people.models import Client
 
 HOLD_MINUTES: Final = 10
@@ -261,10 +262,17 @@ def _place(booking: Booking, request: Request, starts_at: datetime, *, at: datet
     return True
 
 
+_BOOKING = Prepared(
+    lambda: (
+        Booking.objects.select_for_update(no_key=True).filter(pk=text("id")).values_list(*columns(Booking))
+    )
+)
+
+
 def _in_state(booking: Booking, client: Client, *states: BookingState) -> Booking:
     """The booking as it stands now, the client's key at hand."""
-    found = Booking.objects.select_for_update(no_key=True).get(pk=booking.pk)
-    found.client = client
+    found = loaded(Booking, _BOOKING.rows({"id": booking.pk})[0])
+    found.client, found.provider = client, booking.provider
     if found.state not in states:
         raise NotNow
     return found

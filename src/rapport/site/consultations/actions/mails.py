@@ -1,13 +1,13 @@
 """Mails about bookings: put into the outbox beside the change they tell of; a later change replaces them."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final
 
 from rapport.site.consultations.choices import BookingState, Verb
 from rapport.site.consultations.models import Booking, Transition
 from rapport.site.foundation import outbox
-from rapport.site.foundation.outbox import To
+from rapport.site.foundation.outbox import Mail, To
 from rapport.site.foundation.outbox_models import Template
 
 # The day before, to make room for it; two hours before, to be there.
@@ -23,13 +23,11 @@ def tell(booking: Booking, made: Transition) -> None:
     """Put what this transition says to both, and take back what no longer holds."""
     if made.verb == Verb.HOLD or _was_a_hold(booking, made):
         return
-    outbox.cancel(_beginning(booking))
-    template = _TOLD.get(Verb(made.verb))
-    for side, to in _both(booking):
-        if template is not None:
-            _put(booking, template, to, f"{made.pk}:{side}", due_at=made.at)
-        if booking.state == BookingState.BOOKED:
-            _remind(booking, to, f"{made.pk}:{side}", at=made.at)
+    if made.verb != Verb.BOOK:
+        outbox.cancel(_beginning(booking))
+    mails = [mail for side, to in _both(booking) for mail in _mails(booking, made, side, to)]
+    if mails:
+        outbox.put_all(mails)
 
 
 def _was_a_hold(booking: Booking, made: Transition) -> bool:
@@ -37,24 +35,17 @@ def _was_a_hold(booking: Booking, made: Transition) -> bool:
     return made.verb == Verb.CANCEL and booking.identity is None
 
 
-def _remind(booking: Booking, to: To, name: str, *, at: datetime) -> None:
-    for before in REMINDERS:
-        due_at = booking.starts_at - before
-        if due_at > at:
-            hours = before // timedelta(hours=1)
-            _put(booking, Template.CONSULTATION_REMINDER, to, f"{name}:{hours}h", due_at=due_at)
-
-
-def _put(booking: Booking, template: Template, to: To, name: str, *, due_at: datetime) -> None:
-    outbox.put(
-        template=template,
-        to=to,
-        key=_beginning(booking) + name,
-        due_at=due_at,
-        not_after=booking.starts_at,
-        about=booking.pk,
-        client_id=booking.client_id,
-    )
+def _mails(booking: Booking, made: Transition, side: str, to: To) -> Iterator[Mail]:
+    template, key = _TOLD.get(Verb(made.verb)), f"{_beginning(booking)}{made.pk}:{side}"
+    about = {"not_after": booking.starts_at, "about": booking.pk, "client_id": booking.client_id}
+    if template is not None:
+        yield Mail(template, to, key, made.at, **about)
+    if booking.state == BookingState.BOOKED:
+        for before in REMINDERS:
+            due_at = booking.starts_at - before
+            if due_at > made.at:
+                hours = before // timedelta(hours=1)
+                yield Mail(Template.CONSULTATION_REMINDER, to, f"{key}:{hours}h", due_at, **about)
 
 
 def _beginning(booking: Booking) -> str:

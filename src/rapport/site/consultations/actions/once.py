@@ -17,7 +17,9 @@ from rapport.site.consultations.models import Booking, Request, Transition
 from rapport.site.consultations.transition_models import KEY_LENGTH
 from rapport.site.directory.models import Provider
 from rapport.site.foundation import audit
+from rapport.site.foundation.prepared import Prepared, columns, loaded, text
 from rapport.site.people.models import Client
+from rapport.site.people.visits import CLIENT_COLUMNS, client_from
 
 Someone = Client | Provider
 
@@ -70,9 +72,33 @@ class Asked:
         return hmac.new(client.key.open(), said.encode(), hashlib.sha256).hexdigest()
 
 
+_CLIENT = Prepared(
+    lambda: Client.objects.select_for_update(of=("self",)).filter(pk=text("id")).values_list(*CLIENT_COLUMNS)
+)
+
+
 def locked_client(client_id: str) -> Client:
-    """One client's requests wait for each other; on SQLite the transaction itself is the lock."""
-    return Client.objects.select_for_update(of=("self",)).select_related("key").get(pk=client_id)
+    """One client's requests wait for each other; on SQLite the transaction itself is the lock.
+
+    Raises:
+        Client.DoesNotExist: erased meanwhile.
+    """
+    row = _CLIENT.first({"id": client_id})
+    if row is None:
+        raise Client.DoesNotExist
+    return client_from(row)
+
+
+_REQUEST = Prepared(
+    lambda: (
+        Request.objects.select_for_update(of=("self",), no_key=True)
+        .filter(pk=text("id"))
+        .values_list(*columns(Request), *columns(Provider, through="provider__"))
+    )
+)
+_PROVIDER = Prepared(
+    lambda: Provider.objects.select_for_update(no_key=True).filter(pk=text("id")).values_list("pk")
+)
 
 
 def locked_request(request_id: str, client: Client, *, with_provider: bool) -> Request:
@@ -81,11 +107,18 @@ def locked_request(request_id: str, client: Client, *, with_provider: bool) -> R
     The provider is locked with it only where one of their half hours is taken: whoever asks for the same
     one comes after. Who frees times may do so for several providers at once, and waits for none.
     """
-    of = ("self", "provider") if with_provider else ("self",)
-    found = Request.objects.select_for_update(of=of, no_key=True).select_related("provider")
-    request = found.get(pk=request_id)
-    request.client = client
+    row = _REQUEST.rows({"id": request_id})[0]
+    own = len(columns(Request))
+    request = loaded(Request, row[:own])
+    request.client, request.provider = client, loaded(Provider, row[own:])
+    if with_provider:
+        _PROVIDER.first({"id": request.provider_id})
     return request
+
+
+_BEFORE = Prepared(
+    lambda: Transition.objects.filter(actor=text("actor"), key=text("key")).values_list(*columns(Transition))
+)
 
 
 def done_before(asked: Asked, client: Client) -> Transition | None:
@@ -94,8 +127,11 @@ def done_before(asked: Asked, client: Client) -> Transition | None:
     Raises:
         OtherBody: it came with something else.
     """
-    found = Transition.objects.filter(actor=asked.actor, key=asked.key).select_related("booking").first()
-    if found is not None and found.digest != asked.digest(client):
+    row = _BEFORE.first({"actor": asked.actor, "key": asked.key})
+    if row is None:
+        return None
+    found = loaded(Transition, row)
+    if found.digest != asked.digest(client):
         raise OtherBody
     return found
 

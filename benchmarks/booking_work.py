@@ -1,0 +1,123 @@
+"""What one process of `rapport bench bookings` does: fill a scratch installation, book, insert, empty it.
+
+python -m benchmarks.booking_work TASK     a JSON value on standard input, another on standard output
+"""
+
+import json
+import sqlite3
+import sys
+from collections.abc import Callable
+from time import perf_counter
+from typing import Any, Final
+
+IDENTITY: Final = ("Robin", "555 0100")
+MAKE: Final = "CREATE TABLE IF NOT EXISTS bare (half_hour bigint, client text, state text)"
+INSERT: Final = "INSERT INTO bare VALUES ({0}, {0}, {0})"
+ROW: Final = (997787, "a" * 26, "booked")
+PRAGMAS: Final = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
+BUSY_SECONDS: Final = 20
+
+
+def fill(asked: dict[str, int]) -> list[tuple[str, int]]:
+    """So many clients, each with three offers: every request, and a half hour that nobody else wants."""
+    from rapport.cli.drills.inside_bookings import EVERY_HOUR, booking_practice
+
+    practice = booking_practice({"clients": asked["clients"], "hours": EVERY_HOUR})
+    requests = [request for client in practice["clients"] for request in client["requests"]]
+    half_hours = practice["half_hours"]
+    assert len(requests) <= len(half_hours), f"expected {len(requests)} half hours, got {len(half_hours)}"
+    return list(zip(requests, half_hours, strict=False))
+
+
+def book(asked: dict[str, Any]) -> dict[str, float]:
+    """Hold and book one request after the other, until the time is over."""
+    from rapport.site.consultations.queries.bookings import request_with_id
+
+    todo = [(request_with_id(request), number) for request, number in asked["todo"]]
+    started, done = perf_counter(), 0
+    while done < len(todo) and perf_counter() - started < asked["seconds"]:
+        _book(*todo[done])
+        done += 1
+    return {"done": done, "seconds": perf_counter() - started}
+
+
+def _book(request: Any, number: int) -> None:
+    from django.utils import timezone
+
+    from rapport.site.consultations.actions import bookings
+    from rapport.site.consultations.booking_models import EPOCH, HALF_HOUR
+
+    client, starts_at = request.client, EPOCH + number * HALF_HOUR
+    made = bookings.hold(by=client, at=timezone.now(), request=request, starts_at=starts_at, key=f"h{number}")
+    identity = bookings.Identity(*IDENTITY, shares=True)
+    bookings.book(by=client, at=timezone.now(), booking=made.booking, identity=identity, key=f"b{number}")
+
+
+def queries(asked: dict[str, Any]) -> int:
+    """How many queries one booking takes, hold and all."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from rapport.site.consultations.queries.bookings import request_with_id
+
+    request, number = asked["todo"][-1]
+    found = request_with_id(request)
+    with CaptureQueriesContext(connection) as captured:
+        _book(found, number)
+    return len(captured)
+
+
+def empty(_: object) -> int:
+    """Take every booking away, so that the next round finds what the first one found."""
+    from rapport.site.consultations.models import Booking
+    from rapport.site.foundation.models import OutboxMessage
+
+    OutboxMessage.objects.all().delete()
+    return Booking.objects.filter(state__in=("held", "booked"), half_hour__gt=0).delete()[0]
+
+
+def insert(asked: dict[str, Any]) -> dict[str, float]:
+    """One bare row a transaction, as durably as bookings, until the time is over."""
+    connection, place = _connected(asked)
+    statement, done, started = INSERT.format(place), 0, perf_counter()
+    while perf_counter() - started < asked["seconds"]:
+        connection.execute("BEGIN IMMEDIATE" if place == "?" else "BEGIN")
+        connection.execute(statement, ROW)
+        connection.execute("COMMIT")
+        done += 1
+    return {"done": done, "seconds": perf_counter() - started}
+
+
+def _connected(asked: dict[str, Any]) -> tuple[Any, str]:
+    """A connection that commits by itself, with the table there; and how a value is marked."""
+    if not asked["url"]:
+        connection = sqlite3.connect(asked["file"], timeout=BUSY_SECONDS, isolation_level=None)
+        connection.executescript(PRAGMAS)
+        connection.execute(MAKE)
+        return connection, "?"
+    import psycopg
+
+    server = psycopg.connect(asked["url"], autocommit=True)
+    with server.transaction():
+        server.execute("SELECT pg_advisory_xact_lock(1)")
+        server.execute(MAKE)
+    return server, "%s"
+
+
+TASKS: Final[dict[str, Callable[[Any], Any]]] = {
+    task.__name__: task for task in (fill, book, queries, empty, insert)
+}
+
+
+def main() -> None:
+    """Do the task that is named first on the command line."""
+    name = sys.argv[1]
+    if name != insert.__name__:
+        from rapport.site.config.start import start
+
+        start()
+    json.dump(TASKS[name](json.load(sys.stdin)), sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

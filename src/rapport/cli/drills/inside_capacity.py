@@ -1,0 +1,109 @@
+"""What the drill of capacity does inside its scratch installation: people, guards taken away, the recount."""
+
+from collections import Counter
+from datetime import timedelta
+from typing import Any
+
+from rapport.cli.drills.inside_bookings import _client, _providers, _visit
+
+AGO = timedelta(days=3)
+
+
+def capacity_directory(places: int) -> int:
+    """Providers with so many places and accounts of their own."""
+    from django.utils import timezone
+
+    from rapport.cli.drills import cast
+    from rapport.site.directory.actions.places import set_places
+    from rapport.site.directory.actions.verification import link_account
+    from rapport.site.people.choices import AccountKind
+
+    now = timezone.now()
+    providers = _providers()
+    for provider in providers:
+        link_account(provider, cast.joined(AccountKind.PROVIDER, at=now), by="drill", at=now)
+        set_places(provider, capacity=places, by="drill", at=now)
+    return len(providers)
+
+
+def capacity_practice(asked: dict[str, int]) -> dict[str, Any]:
+    """So many new clients who have met all of their three; and a visit of every provider."""
+    from django.utils import timezone
+
+    from rapport.cli.drills import cast
+    from rapport.site.directory.models import Provider
+
+    now = timezone.now()
+    accounts = [each.account for each in Provider.objects.select_related("account").order_by("pk")]
+    return {
+        "clients": [_met(now) for _ in range(asked["clients"])],
+        "providers": [_visit(cast.visit_of(account, at=now)) for account in accounts],
+    }
+
+
+def _met(now: Any) -> dict[str, Any]:
+    from rapport.site.consultations.choices import BookingState
+    from rapport.site.consultations.models import Booking
+    from rapport.site.directory.models import Provider
+
+    # Nobody is full for the draw: how many choose whom is what is tried here.
+    Provider.objects.update(is_listed=True)
+    found = _client(0, now, past=False)
+    # Each on a half hour of its own, long ago.
+    for number, request in enumerate(found["requests"], start=Booking.objects.count()):
+        Booking.objects.create(
+            request=request, client=request.client, provider=request.provider, half_hour=1 + number,
+            state=BookingState.TOOK_PLACE, made_at=now - AGO, changed_at=now - AGO,
+        )  # fmt: skip
+    ids = [request.pk for request in found["requests"]]
+    return {"id": found["requests"][0].client_id, "session": found["session"], "requests": ids}
+
+
+def drop_capacity_constraints(_: object) -> int:
+    """Take away what the database itself promises of places and courses; how many constraints went."""
+    from django.db import connection
+    from django.db.models import UniqueConstraint
+
+    from rapport.site.consultations.models import Course
+    from rapport.site.directory.models import Places
+
+    if connection.vendor == "sqlite":
+        connection.cursor().execute("PRAGMA foreign_keys=OFF")
+    dropped = 0
+    with connection.schema_editor() as editor:
+        for model in (Places, Course):
+            for constraint in list(model._meta.constraints):
+                if model is Places or isinstance(constraint, UniqueConstraint):
+                    kept = [each for each in model._meta.constraints if each is not constraint]
+                    model._meta.constraints = kept
+                    editor.remove_constraint(model, constraint)
+                    dropped += 1
+    return dropped
+
+
+def capacity(acknowledged: list[str]) -> dict[str, Any]:
+    """Every place counted over; `acknowledged` are clients who were told that they have begun."""
+    from rapport.site.consultations.models import Course
+    from rapport.site.directory.models import Places
+    from rapport.site.foundation import audit
+
+    open_courses = list(Course.objects.filter(ended_at__isnull=True).values_list("client_id", "provider_id"))
+    taken = Counter(provider for _, provider in open_courses)
+    broken: Counter[str] = Counter()
+    places = list(Places.objects.order_by("pk"))
+    for each in places:
+        broken["more taken than there are places"] += each.used > each.capacity
+        broken["the counter is not the recount"] += each.used != taken[each.pk]
+    begun = Counter(client for client, _ in open_courses)
+    broken["more than one open course of a client"] += sum(count > 1 for count in begun.values())
+    broken["acknowledged and gone"] += len(set(acknowledged) - set(begun))
+    broken["trail broken"] += len(audit.broken_links())
+    found = {kind: count for kind, count in sorted(broken.items()) if count}
+    told = {"capacity": sum(each.capacity for each in places), "used": sum(each.used for each in places)}
+    return {"places": told, "broken": found}
+
+
+TASKS: dict[str, Any] = {
+    task.__name__: task
+    for task in (capacity_directory, capacity_practice, drop_capacity_constraints, capacity)
+}
