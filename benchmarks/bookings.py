@@ -23,7 +23,7 @@ from benchmarks.servers import ROOT
 from rapport.cli.drills.instance import Instance, scratch
 
 Say = Callable[[str], None]
-PROCESSES, ROUNDS, SECONDS, CLIENTS = 2, 3, 3.0, 300
+PROCESSES, ROUNDS, SECONDS, CLIENTS = 2, 3, 2.0, 200
 # Bookings a second, on two cores.
 TARGETS: Final = {"sqlite": 50.0, "postgresql": 300.0}
 TPS: Final = re.compile(r"tps = ([\d.]+)")
