@@ -2,9 +2,9 @@
 
 import argparse
 
-from rapport.cli.simulations import figures, practice, trial
+from rapport.cli.simulations import access, figures, practice, trial
 
-KINDS = {"practice": practice, "figures": figures, "trial": trial}
+KINDS = {"practice": practice, "figures": figures, "trial": trial, "access": access}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

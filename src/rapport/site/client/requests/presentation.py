@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rapport.site.consultations.choices import Declined, RequestState
-from rapport.site.consultations.local_times import local_time
+from rapport.site.consultations.deadlines import until_words
 from rapport.site.consultations.models import Request
 from rapport.site.matches.models import Match
 
@@ -48,7 +48,7 @@ def standing_of(match: Match, newest: Request | None, *, zone: str) -> Standing:
     name = match.provider.name
     if newest is None or newest.state in (RequestState.WITHDRAWN, RequestState.CLOSED):
         return _not_asked(match, is_again=newest is not None)
-    until = local_time(newest.due_at, zone).words
+    until = until_words(newest.due_at, zone)
     if newest.state == RequestState.WAITING:
         words = _(
             "%(name)s has until %(until)s to answer. If nothing comes by then, the next person takes this "

@@ -11,7 +11,7 @@ from rapport.site.client.requests.forms import NEXT, WORDS, AskForm
 from rapport.site.consultations.actions import requests as actions
 from rapport.site.consultations.actions.once import Refused
 from rapport.site.consultations.choices import LIVE
-from rapport.site.consultations.local_times import local_time
+from rapport.site.consultations.deadlines import until_words
 from rapport.site.consultations.models import Request
 from rapport.site.consultations.need_words import in_words
 from rapport.site.consultations.queries import requests as queries
@@ -87,7 +87,7 @@ def _asking(
     context = {
         "name": match.provider.name,
         "rows": in_words(need, there=False),
-        "until": local_time(due, queries.zone_of_client(client)).words,
+        "until": until_words(due, queries.zone_of_client(client)),
         "form": form,
         "back": reverse("match", args=[match.pk]),
     }

@@ -218,8 +218,15 @@ def end(found: Request, state: RequestState, *, by: str, at: datetime) -> None:
 
 
 def locked(request: Request) -> Request:
-    """The request as it stands now, its client locked and their key at hand."""
-    client = locked_client(request.client_id)
+    """The request as it stands now, its client locked and their key at hand.
+
+    Raises:
+        NotWaiting: the client was erased meanwhile, and the request with them.
+    """
+    try:
+        client = locked_client(request.client_id)
+    except Client.DoesNotExist:
+        raise NotWaiting from None
     found = Request.objects.select_related("provider", "match").get(pk=request.pk)
     found.client = found.match.client = client
     return found

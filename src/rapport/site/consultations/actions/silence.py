@@ -6,13 +6,12 @@ from typing import Final
 from django.db import transaction
 
 from rapport.matching.replies import Kind as Reply
-from rapport.site.consultations.actions.requests import SHARING, end, give_up_place, locked
+from rapport.site.consultations.actions.requests import SHARING, NotWaiting, end, give_up_place, locked
 from rapport.site.consultations.choices import RequestState
 from rapport.site.consultations.models import Request
 from rapport.site.directory.actions.answering import note_reply
 from rapport.site.foundation import consent
 from rapport.site.matches.choices import MatchClosed
-from rapport.site.people.models import Client
 
 WORKER: Final = "system"
 
@@ -48,5 +47,5 @@ def _expire(request: Request, *, at: datetime) -> bool:
             give_up_place(found, RequestState.SILENT, MatchClosed.SILENT, by=WORKER, at=at)
             note_reply(found.provider, Reply.SILENT, by=WORKER, at=at)
             return True
-    except Client.DoesNotExist:
+    except NotWaiting:
         return False  # Erased since.

@@ -7,7 +7,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from rapport.site.consultations.local_times import local_time
+from rapport.site.consultations.deadlines import until_words
 
 # Of a provider who has not said where their hours are.
 UNSAID_ZONE: Final = "UTC"
@@ -28,7 +28,7 @@ class Clock:
 def clock_of(due_at: datetime, *, at: datetime, zone: str) -> Clock:
     """A deadline by the provider's own clock."""
     left = due_at - at
-    return Clock(local_time(due_at, zone).words, _left(left), presses=left <= SOON)
+    return Clock(until_words(due_at, zone), _left(left), presses=left <= SOON)
 
 
 def _left(left: timedelta) -> str:

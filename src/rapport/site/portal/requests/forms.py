@@ -23,17 +23,18 @@ class OfferForm(forms.Form):
 
 
 class DeclineForm(forms.Form):
-    """Why not; the client is told no more than that this person cannot take them now."""
+    """Why not; the client is told in one kind sentence, and of some reasons only that it cannot be."""
 
     page_heading: ClassVar[str] = "reason"
     reason = forms.ChoiceField(
         label=_("Why can you not take them?"),
-        help_text=_("They are told that you cannot take them now, and see the next person at once."),
+        help_text=_("They are told in one kind sentence, and see the next person at once."),
         choices=Declined.choices,
         widget=Cards(
             hints={
                 Declined.FULL: _("You are shown to nobody until you confirm your openings."),
-                Declined.RELATION: _("Nobody is told this, the client included."),
+                Declined.RELATION: _("They are told only that you cannot take them now."),
+                Declined.OTHER: _("They are told only that you cannot take them now."),
             }
         ),
         error_messages={"required": _("Choose the reason that comes nearest.")},
