@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from rapport.site.consultations.actions.silence import expire_silent
@@ -56,67 +57,93 @@ def ask(page: Page, home: str, match: Match, *, on: bool = False) -> None:
     expect(page).to_have_url(f"{home}/requests/")
 
 
+class Sides:
+    """The two browsers, what they look at, and whom it is about."""
+
+    def __init__(self, home: str, page: Page, theirs: Page, axe: Any | None) -> None:
+        self.home, self.page, self.theirs, self.axe = home, page, theirs, axe
+        self.client = asked.person(at=timezone.now())
+        self.matches = [asked.match_at(self.client, position) for position in (1, 2, 3)]
+        self.people = [asked.with_account(match.provider) for match in self.matches]
+
+    def seen(self, page: Page, name: str) -> None:
+        if self.axe is not None:
+            look(page, self.axe, name)
+
+
+def ask_all(sides: Sides) -> None:
+    page = sides.page
+    page.goto(f"{sides.home}/return/")
+    page.get_by_label("Your receipt code").fill(sides.client.receipt_code())
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Three people who can see you")
+    sides.seen(page, "three")
+    page.get_by_role("link", name="Ask for a first talk").first.click()
+    sides.seen(page, "ask")
+    page.get_by_role("button", name="Send the request").click()
+    expect(page.get_by_role("link", name="Tick the first one")).to_be_visible()
+    sides.seen(page, "ask-wrong")
+    for match in sides.matches:
+        ask(page, sides.home, match, on=match == sides.matches[0])
+    sides.seen(page, "requests")
+
+
+def first_offers(sides: Sides) -> None:
+    theirs = sides.theirs
+    sign_in(theirs.context, sides.home, sides.people[0])
+    theirs.goto(f"{sides.home}/portal/")
+    sides.seen(theirs, "portal-today")
+    theirs.get_by_role("link", name="Look and answer").click()
+    sides.seen(theirs, "portal-requests")
+    theirs.get_by_role("link", name="Look and answer").click()
+    expect(theirs.locator("main")).to_contain_text("Anxiety or worry")
+    expect(theirs.locator("main")).not_to_contain_text(sides.client.pk)
+    sides.seen(theirs, "portal-request")
+    theirs.get_by_role("link", name="Offer a first conversation").click()
+    sides.seen(theirs, "portal-offer")
+    theirs.get_by_label("A line to them").fill("I look forward to hearing what brings you.")
+    theirs.get_by_role("button", name="Send the offer").click()
+    expect(theirs.get_by_text("You offered a conversation.")).to_be_visible()
+
+
+def second_declines(sides: Sides) -> None:
+    theirs, request = sides.theirs, Request.objects.get(position=2)
+    sign_in(theirs.context, sides.home, sides.people[1])
+    theirs.goto(f"{sides.home}/portal/requests/{request.pk}/decline/")
+    sides.seen(theirs, "portal-decline")
+    theirs.get_by_label("No place open now").check(force=True)
+    theirs.get_by_role("button", name="Send").click()
+    expect(theirs.get_by_text("You are shown to nobody now")).to_be_visible()
+    sides.seen(theirs, "portal-not-live")
+
+
+def client_sees_three_again(sides: Sides) -> None:
+    page, names = sides.page, [match.provider.name for match in sides.matches]
+    page.goto(f"{sides.home}/requests/")
+    expect(page.get_by_text(f"{names[1]} has no place open now.")).to_be_visible()
+    expect(page.get_by_text(f"{names[2]} did not answer in time.")).to_be_visible()
+    expect(page.get_by_text("offers you a first conversation")).to_be_visible()
+    sides.seen(page, "requests-refilled")
+    page.goto(f"{sides.home}/matches/")
+    expect(page.locator("[data-part=match]")).to_have_count(3)
+    sides.seen(page, "three-refilled")
+    page.goto(f"{sides.home}/requests/")
+    page.get_by_role("link", name="Take it back").first.click()
+    sides.seen(page, "withdraw")
+
+
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
 def test_a_client_asks_three_and_always_has_three(
     browser: Browser, live_server: Any, axe: Any, scripts: bool
 ) -> None:
-    from django.utils import timezone
-
-    home, client = live_server.url, asked.person(at=timezone.now())
-    matches = [asked.match_at(client, position) for position in (1, 2, 3)]
-    people = [asked.with_account(match.provider) for match in matches]
-    seen = (lambda page, name: look(page, axe, name)) if scripts else (lambda page, name: None)
+    home = live_server.url
     with (
         visiting(browser, home, javascript=scripts) as page,
         visiting(browser, home, javascript=scripts) as theirs,
     ):
-        page.goto(f"{home}/return/")
-        page.get_by_label("Your receipt code").fill(client.receipt_code())
-        page.get_by_role("button", name="Continue").click()
-        expect(page.get_by_role("heading", level=1)).to_have_text("Three people who can see you")
-        seen(page, "three")
-        page.get_by_role("link", name="Ask for a first talk").first.click()
-        seen(page, "ask")
-        page.get_by_role("button", name="Send the request").click()
-        expect(page.get_by_role("link", name="Tick the first one")).to_be_visible()
-        seen(page, "ask-wrong")
-        for match in matches:
-            ask(page, home, match, on=match == matches[0])
-        seen(page, "requests")
-
-        first, second, _third = Request.objects.order_by("position")
-        sign_in(theirs.context, home, people[0])
-        theirs.goto(f"{home}/portal/")
-        seen(theirs, "portal-today")
-        theirs.get_by_role("link", name="Look and answer").click()
-        seen(theirs, "portal-requests")
-        theirs.get_by_role("link", name="Look and answer").click()
-        expect(theirs.locator("main")).to_contain_text("Anxiety or worry")
-        expect(theirs.locator("main")).not_to_contain_text(client.pk)
-        seen(theirs, "portal-request")
-        theirs.get_by_role("link", name="Offer a first conversation").click()
-        seen(theirs, "portal-offer")
-        theirs.get_by_label("A line to them").fill("I look forward to hearing what brings you.")
-        theirs.get_by_role("button", name="Send the offer").click()
-        expect(theirs.get_by_text("You offered a conversation.")).to_be_visible()
-
-        sign_in(theirs.context, home, people[1])
-        theirs.goto(f"{home}/portal/requests/{second.pk}/decline/")
-        seen(theirs, "portal-decline")
-        theirs.get_by_label("No place open now").check(force=True)
-        theirs.get_by_role("button", name="Send").click()
-        expect(theirs.get_by_text("You are shown to nobody now")).to_be_visible()
-        seen(theirs, "portal-not-live")
-
-        expire_silent(first.due_at + timedelta(minutes=1))
-        page.goto(f"{home}/requests/")
-        expect(page.get_by_text(f"{matches[1].provider.name} has no place open now.")).to_be_visible()
-        expect(page.get_by_text(f"{matches[2].provider.name} did not answer in time.")).to_be_visible()
-        expect(page.get_by_text("offers you a first conversation")).to_be_visible()
-        seen(page, "requests-refilled")
-        page.goto(f"{home}/matches/")
-        expect(page.locator("[data-part=match]")).to_have_count(3)
-        seen(page, "three-refilled")
-        page.goto(f"{home}/requests/")
-        page.get_by_role("link", name="Take it back").first.click()
-        seen(page, "withdraw")
+        sides = Sides(home, page, theirs, axe if scripts else None)
+        ask_all(sides)
+        first_offers(sides)
+        second_declines(sides)
+        expire_silent(Request.objects.get(position=3).due_at + timedelta(minutes=1))
+        client_sees_three_again(sides)
