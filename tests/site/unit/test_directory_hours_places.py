@@ -53,8 +53,8 @@ def test_week_without_hours_is_not_the_rosters(someone):
 
 def test_free_starts_follow_the_week_its_exceptions_and_the_zone(someone):
     monday = datetime(2026, 11, 30, tzinfo=UTC)
-    hours.set_exception(someone, on=date(2026, 12, 3), hours=[], by="p", at=AT)
-    hours.set_exception(someone, on=date(2026, 12, 4), hours=[Span(600, 630)], by="p", at=AT)
+    hours.set_exceptions(someone, dates=[date(2026, 12, 3)], hours=[], by="p", at=AT)
+    hours.set_exceptions(someone, dates=[date(2026, 12, 4)], hours=[Span(600, 630)], by="p", at=AT)
 
     starts = queries.free_starts_of(someone, from_=monday, until=monday + 7 * DAY)
 
@@ -75,7 +75,7 @@ def test_free_starts_cost_the_same_queries_for_any_week(someone, django_assert_m
     week = [WeekSpan(day, 0, 1440) for day in range(7)]
     hours.set_hours(someone, hours=week, zone="America/New_York", by="p", at=AT)
     for day in range(30):
-        hours.set_exception(someone, on=AT.date() + day * DAY, hours=[Span(0, 1440)], by="p", at=AT)
+        hours.set_exceptions(someone, dates=[AT.date() + day * DAY], hours=[Span(0, 1440)], by="p", at=AT)
 
     with django_assert_max_num_queries(4):
         queries.free_starts_of(someone, from_=AT, until=AT + 30 * DAY)

@@ -192,7 +192,7 @@ def test_licence_that_ran_out_is_let_go_by_state_and_then_nobody_is_sent():
 
 def test_case_stands_beside_the_registry_with_every_difference():
     record = RegistryRow(
-        NPI, "EXAMPLE", "ADA", "PHD", ("103TC0700X",), (("NJ", "si-123"), ("NY", "00123456")), "NY", "10001"
+        NPI, "EXAMPLE", "ADA", "PHD", ("103TC0700X",), (("NJ", "si-124"), ("NY", "#00123456")), "NY", "10001"
     )
     actions.import_registry([record], deactivated=(), by="operator", at=AT)
     case = handed_in(

@@ -18,7 +18,8 @@ from rapport.learning.proof.trial_design import TrialDesign
 from rapport.site.consultations.actions import bookings, requests
 from rapport.site.consultations.models import Booking
 from rapport.site.consultations.queries.slots import offered_starts
-from rapport.site.directory.actions.verification import link_account
+from rapport.site.directory.actions import verification
+from rapport.site.directory.models import Provider, VerificationCase
 from rapport.site.matches import trial_actions
 from rapport.site.matches.actions import issue
 from rapport.site.matches.models import Match
@@ -52,13 +53,14 @@ def make(answers: dict[str, Any], *, at: datetime) -> Cast:
     for who in who_may.SIGNED_IN:
         people[who] = joined(AccountKind(who.removeprefix("other ")), at=at)
     for who, provider in ((who_may.PROVIDER, match.provider), (who_may.OTHER_PROVIDER, another.provider)):
-        link_account(provider, people[who], by="drill", at=at)
+        verification.link_account(provider, people[who], by="drill", at=at)
     booking = booked(match, at=at)
     things = who_may.Things(
         client=mine,
         match=match,
         request=booking.request,
         booking=booking,
+        case=handed_in(match.provider, at=at),
         provider=match.provider,
         provider_account=people[who_may.PROVIDER],
     )
@@ -77,6 +79,14 @@ def booked(match: Match, *, at: datetime) -> Booking:
     identity = bookings.Identity(called="Robin", contact="555 0100", shares=True)
     bookings.book(by=match.client, at=at, booking=held, identity=identity, key=f"{key[1:]}b")
     return held
+
+
+def handed_in(provider: Provider, *, at: datetime) -> VerificationCase:
+    """Who a provider says they are, for a coordinator to decide."""
+    case = verification.begin_case(provider, by="drill", at=at)
+    verification.say_who(case, verification.Who(provider.name, "coach"), by="drill", at=at)
+    verification.submit(case, by="drill", at=at)
+    return case
 
 
 def joined(kind: AccountKind, *, at: datetime) -> Account:

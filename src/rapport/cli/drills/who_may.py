@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from rapport.site.consultations.models import Booking, Request
-    from rapport.site.directory.models import Provider
+    from rapport.site.directory.models import Provider, VerificationCase
     from rapport.site.matches.models import Match
     from rapport.site.people.models import Account, Client
 
@@ -36,6 +36,7 @@ class Things:
     match: "Match | None" = None
     request: "Request | None" = None
     booking: "Booking | None" = None
+    case: "VerificationCase | None" = None
     provider: "Provider | None" = None
     provider_account: "Account | None" = None
 
@@ -71,6 +72,16 @@ def _a_match(things: Things) -> list[str]:
 
 def _a_provider(things: Things) -> list[str]:
     return _pk(things.provider)
+
+
+def _a_case(things: Things) -> list[str]:
+    return _pk(things.case)
+
+
+def _profile_pages(_: Things) -> list[str]:
+    from rapport.site.portal.profile.parts import PARTS
+
+    return [each.slug for each in PARTS]
 
 
 def _a_token(_: Things) -> list[str]:
@@ -183,7 +194,27 @@ ROUTES: dict[str, Route] = {
     "portal/requests/<request_id>/offer/": only(PROVIDER, parts={"request_id": _a_request}),
     "portal/requests/<request_id>/decline/": only(PROVIDER, parts={"request_id": _a_request}),
     # A provider's own: each sees their own portal alone.
+    "portal/verification/": only(*PROVIDERS),
+    "portal/verification/begin/": only(*PROVIDERS),
+    "portal/verification/who/": only(*PROVIDERS),
+    "portal/verification/licences/": only(*PROVIDERS),
+    "portal/verification/submit/": only(*PROVIDERS),
+    "portal/profile/": only(*PROVIDERS),
+    "portal/profile/<slug>/": only(*PROVIDERS, parts={"slug": _profile_pages}),
+    "portal/hours/": only(*PROVIDERS),
+    "portal/hours/week/": only(*PROVIDERS),
+    "portal/hours/dates/": only(*PROVIDERS),
+    "portal/hours/dates/<on>/drop/": only(*PROVIDERS, parts={"on": lambda _: ["2026-12-24"]}),
+    "portal/places/": only(*PROVIDERS),
+    "portal/places/pause/": only(*PROVIDERS),
+    "portal/places/back/": only(*PROVIDERS),
+    "portal/replies/": only(*PROVIDERS),
+    "portal/replies/<place>/": only(*PROVIDERS, parts={"place": lambda _: ["1", "2"]}),
+    "portal/replies/rate/": only(*PROVIDERS),
+    "portal/replies/close/": only(*PROVIDERS),
     # The desk.
+    "desk/verification/": only(COORDINATOR),
+    "desk/verification/<case_id>/": only(COORDINATOR, parts={"case_id": _a_case}),
     "desk/trial/": only(COORDINATOR, RESEARCHER),
 }
 

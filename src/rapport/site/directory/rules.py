@@ -2,6 +2,7 @@
 
 from rapport.site.directory.models import Provider, Reply, VerificationCase
 from rapport.site.directory.queries.verification import VerificationQueue
+from rapport.site.directory.rows import is_whole
 from rapport.site.people.policy import Kind, Viewer, rule
 
 
@@ -12,10 +13,13 @@ def is_own(viewer: Viewer, provider: Provider) -> bool:
 
 @rule(Provider)
 def provider_rule(viewer: Viewer, verb: str, provider: Provider) -> bool:
-    """A listed provider's profile is public, whether or not they take new clients; the rest is their own."""
+    """A listed provider's page is public, whether or not they take new clients; the rest is their own.
+
+    Before that they see their own page as a client will, once there is enough of it to show.
+    """
     if verb == "read":
-        return provider.is_listed
-    return verb in ("change", "preview") and is_own(viewer, provider)
+        return provider.is_listed or (is_own(viewer, provider) and is_whole(provider.row))
+    return verb == "change" and is_own(viewer, provider)
 
 
 @rule(VerificationCase)

@@ -1,6 +1,6 @@
 """Whose portal this is: the provider who signed in, asked of the policy at every page."""
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 
 from rapport.site.directory.models import Provider
 from rapport.site.directory.queries import own_provider
@@ -35,5 +35,6 @@ def account_of(request: HttpRequest) -> Account:
     """
     viewer, account = policy.viewer_of(request), account_visits.current(request)
     policy.require(viewer, "change", account if viewer.kind is policy.Kind.PROVIDER else None)
-    assert account is not None
+    if account is None:
+        raise Http404
     return account

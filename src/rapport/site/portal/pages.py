@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
@@ -26,6 +26,11 @@ def of_provider(view: View) -> View:
         return view(request, provider, *args, **named)
 
     return _asked
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form was sent with, empty or not; None where the page is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 def portal_page(

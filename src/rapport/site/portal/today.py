@@ -2,18 +2,27 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from typing import Final
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from rapport.site.consultations.choices import RequestState
 from rapport.site.consultations.queries.requests import shown_to
-from rapport.site.directory.models import Provider
+from rapport.site.directory.choices import VOUCHED, Away, CaseState
+from rapport.site.directory.models import Provider, VerificationCase
+from rapport.site.directory.queries import absence_of, places_of, zone_of
 from rapport.site.directory.queries.answering import why_not_live
-from rapport.site.directory.queries.hours import zone_of
+from rapport.site.directory.queries.verification import expires_soon, open_case
+from rapport.site.directory.queries.vignettes import replies_of
+from rapport.site.portal.profile.parts import is_said
 from rapport.site.portal.requests.clock import UNSAID_ZONE, clock_of
+
+# As the client's pages say it: after this, openings count as not confirmed.
+OPENINGS_KEPT: Final = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,4 +57,64 @@ def _requests(provider: Provider, at: datetime) -> Iterator[Need]:
         yield Need(_("You are shown to nobody now"), text, reverse("portal-requests"), _("Look at it"))
 
 
-PARTS: tuple[Part, ...] = (_requests,)
+def _verification(provider: Provider, at: datetime) -> Iterator[Need]:
+    case, url = open_case(provider), reverse("portal-verification")
+    if case is not None:
+        yield from _of_case(case, url)
+    elif provider.vouched not in VOUCHED:
+        text = _("Until a coordinator has checked who you are, nobody is sent to you.")
+        yield Need(_("Show who you are"), text, url, _("Begin"), presses=True)
+    expires = expires_soon(provider, at=at)
+    if expires is not None and case is None:
+        yield _renewal(expires, at.date(), url)
+
+
+def _of_case(case: VerificationCase, url: str) -> Iterator[Need]:
+    if case.state == CaseState.ASKED:
+        text = _("The coordinator has a question before they can decide.")
+        yield Need(_("Answer the coordinator"), text, url, _("See the question"), presses=True)
+    elif case.state == CaseState.DRAFT:
+        text = _("Hand in your number and licences: a coordinator then looks at them.")
+        yield Need(_("Show who you are"), text, url, _("Go on"), presses=True)
+
+
+def _renewal(expires: date, today: date, url: str) -> Need:
+    told = {"day": date_format(expires, "j F Y")}
+    if expires < today:
+        text = _("It ran out on %(day)s. Nobody is sent to you until it is renewed.") % told
+    else:
+        text = _("It runs out on %(day)s. After that nobody is sent to you.") % told
+    return Need(_("Renew your licence"), text, url, _("Give the new date"), presses=expires < today)
+
+
+def _profile(provider: Provider, at: datetime) -> Iterator[Need]:  # noqa: ARG001
+    if not is_said(provider.row):
+        text = _("Some of what clients are matched on is not said yet.")
+        yield Need(_("Finish your profile"), text, reverse("portal-profile"), _("Go on"), presses=True)
+
+
+def _hours(provider: Provider, at: datetime) -> Iterator[Need]:
+    if not zone_of(provider) or not provider.row.get("slots"):
+        text = _("Clients who say when they are free are not sent to you without them.")
+        yield Need(_("Say when you are there"), text, reverse("portal-hours"), _("Set hours"), presses=True)
+        return
+    confirmed = provider.row.get("openings_confirmed_on", "")
+    if not confirmed or at.date() - date.fromisoformat(confirmed) > OPENINGS_KEPT:
+        text = _("It is more than thirty days since you said that your openings are true.")
+        yield Need(_("Confirm your openings"), text, reverse("portal-places"), _("Look at them"))
+
+
+def _places(provider: Provider, at: datetime) -> Iterator[Need]:  # noqa: ARG001
+    paused = absence_of(provider, Away.PAUSE)
+    if paused is None and places_of(provider).left == 0:
+        text = _("Every place is taken, so nobody new is sent to you.")
+        yield Need(_("No place is open"), text, reverse("portal-places"), _("Look at your places"))
+
+
+def _replies(provider: Provider, at: datetime) -> Iterator[Need]:  # noqa: ARG001
+    if sum(reply.sent_at is not None for reply in replies_of(provider)) < 2:
+        text = _("Two short answers that colleagues rate without knowing whose they are.")
+        yield Need(_("Write two replies"), text, reverse("portal-vignettes"), _("Write"))
+
+
+PARTS: tuple[Part, ...] = (_requests, _verification, _profile, _hours, _places, _replies)

@@ -9,4 +9,9 @@ urlpatterns = [
     path("start/", views.start, name="portal-start"),
     path("calendar/", include("rapport.site.portal.calendar.urls")),
     path("requests/", include("rapport.site.portal.requests.urls")),
+    path("verification/", include("rapport.site.portal.verification.urls")),
+    path("profile/", include("rapport.site.portal.profile.urls")),
+    path("hours/", include("rapport.site.portal.hours.urls")),
+    path("places/", include("rapport.site.portal.places.urls")),
+    path("replies/", include("rapport.site.portal.vignettes.urls")),
 ]

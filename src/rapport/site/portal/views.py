@@ -11,7 +11,7 @@ from rapport.site.directory.models import Provider
 from rapport.site.directory.queries import absence_of, own_provider, places_of
 from rapport.site.portal.forms import StartForm
 from rapport.site.portal.own import account_of
-from rapport.site.portal.pages import of_provider, portal_page
+from rapport.site.portal.pages import of_provider, portal_page, posted
 from rapport.site.portal.today import needs_of
 
 
@@ -35,7 +35,7 @@ def start(request: HttpRequest) -> HttpResponse:
     account = account_of(request)
     if own_provider(account.pk) is not None:
         return redirect("portal")
-    form = StartForm(request.POST or None)
+    form = StartForm(posted(request))
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         open_provider(account, name=said["name"], kind=Kind(said["kind"]), at=timezone.now())

@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from rapport.site.client.people import style, words
+from rapport.site.directory.approaches import APPROACHES, Approach
 from rapport.site.directory.choices import Standing
 from rapport.site.directory.queries import Profile, Row, Verification
+from rapport.site.intake import choices
 from rapport.vocabulary import SELF_PAY, WEEKDAYS
 
 # Openings go stale: after this we ask the provider again, and say until when what we show was true.
@@ -48,10 +50,13 @@ class Page:
     meta: str
     openings: Openings
     concerns: list[str]
-    approaches: list[words.Approach]
+    approaches: list[Approach]
     axes: list[style.Placed]
     facts: list[tuple[str, str]]
     about: list[tuple[str, str]]
+    own_words: str
+    goals: list[str]
+    tasks: list[str]
     licence: Licence
 
 
@@ -68,8 +73,17 @@ def page(profile: Profile, *, on: date) -> Page:
         axes=style.placed(row),
         facts=_facts(row),
         about=_about(row),
+        own_words=profile.kept.get("about", ""),
+        goals=_kept(profile, "goals", choices.GOALS),
+        tasks=_kept(profile, "tasks", choices.TASKS),
         licence=_licence(row, profile.verification, on=on),
     )
+
+
+def _kept(profile: Profile, name: str, options: tuple[choices.Option, ...]) -> list[str]:
+    """What the provider ticked on a list that clients have too, in the clients' words."""
+    codes = [code for code in profile.kept.get(name, "").split(";") if code]
+    return [choices.label_of(options, code) for code in codes]
 
 
 def meta(row: Row) -> str:
@@ -126,8 +140,8 @@ def _part_of_day(hour: int) -> str:
     return _("afternoon") if hour < _AFTERNOON_ENDS else _("evening")
 
 
-def _approach(code: str) -> words.Approach:
-    return words.APPROACHES.get(code) or words.Approach(capfirst(code.replace("_", " ")), "")
+def _approach(code: str) -> Approach:
+    return APPROACHES.get(code) or Approach(capfirst(code.replace("_", " ")), "")
 
 
 def _facts(row: Row) -> list[tuple[str, str]]:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db.models import F
 
-from rapport.site.directory.choices import CaseState, Kind, Vouched
+from rapport.site.directory.choices import VOUCHED, CaseState, Kind, Vouched
 from rapport.site.directory.models import Absence, Kept, Licence, Places, Provider, Revision
 from rapport.site.directory.names import searchable
 from rapport.site.directory.queries.answering import cells_of_answers
@@ -69,12 +69,16 @@ def set_row(provider: Provider, row: Cells) -> None:
 def _licences(provider: Provider, at: datetime) -> Cells:
     """Of the licences that a coordinator accepted: those that have not run out, and when the next one does.
 
-    When all have run out they stay, with that date: matching then keeps the provider out.
+    When all have run out they stay, with that date: matching then keeps the provider out. Of somebody on
+    whose word nobody relies yet, what they gave: only they themselves see their row.
     """
-    accepted = provider.cases.filter(state=CaseState.ACCEPTED).order_by("-decided_at").first()
-    if accepted is not None and accepted.kind == Kind.COACH:
+    cases = provider.cases.order_by("-opened_at")
+    if provider.vouched in VOUCHED:
+        cases = cases.filter(state=CaseState.ACCEPTED)
+    case = cases.first()
+    if case is not None and case.kind == Kind.COACH:
         return {"licences": "", "licence_expires": ""}
-    licences = list(Licence.objects.filter(case=accepted).order_by("state")) if accepted else []
+    licences = list(Licence.objects.filter(case=case).order_by("state")) if case else []
     current = [each for each in licences if each.expires_on >= at.date()] or licences
     if not current:
         return {}

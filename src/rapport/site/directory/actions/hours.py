@@ -1,6 +1,6 @@
 """A provider's week, and the dates that are different."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 from django.db import transaction
@@ -36,17 +36,19 @@ def set_hours(provider: Provider, *, hours: Iterable[WeekSpan], zone: str, by: s
         audit.record(actor=by, verb="hours_set", subject=locked.pk, at=at, detail={"half_hours": len(halves)})
 
 
-def set_exception(provider: Provider, *, on: date, hours: Iterable[Span], by: str, at: datetime) -> None:
-    """On this date these hours replace the week's; none at all is a day off."""
+def set_exceptions(
+    provider: Provider, *, dates: Collection[date], hours: Iterable[Span], by: str, at: datetime
+) -> None:
+    """On these dates these hours replace the week's; none at all are days off."""
     halves = sorted({starts for each in hours for starts in _halves(each)})
     with transaction.atomic():
         locked, _ = held(provider)
-        HoursException.objects.filter(provider=locked, on=on).delete()
-        exception = HoursException.objects.create(provider=locked, on=on)
+        HoursException.objects.filter(provider=locked, on__in=dates).delete()
+        made = HoursException.objects.bulk_create(HoursException(provider=locked, on=on) for on in dates)
         ExceptionHours.objects.bulk_create(
-            ExceptionHours(exception=exception, starts=starts) for starts in halves
+            ExceptionHours(exception=exception, starts=starts) for exception in made for starts in halves
         )
-        audit.record(actor=by, verb="exception_set", subject=locked.pk, at=at)
+        audit.record(actor=by, verb="exceptions_set", subject=locked.pk, at=at, detail={"dates": len(dates)})
 
 
 def drop_exception(provider: Provider, *, on: date, by: str, at: datetime) -> None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.db import transaction
 
 from rapport.site.directory.actions.current import held, hold_revision, raise_revision, refresh, set_row
-from rapport.site.directory.choices import CaseState, Kind, Verdict, Vouched
+from rapport.site.directory.choices import VOUCHED, CaseState, Kind, Verdict, Vouched
 from rapport.site.directory.models import Decision, Kept, Licence, Provider, VerificationCase
 from rapport.site.directory.queries.roster import own_provider
 from rapport.site.directory.queries.verification import missing_in, open_case
@@ -123,7 +123,7 @@ def say_who(case: VerificationCase, who: Who, *, by: str, at: datetime) -> None:
         locked.save(update_fields=["name", "kind", "npi", "taxonomy"])
         if locked.kind == Kind.COACH:
             locked.licences.all().delete()
-        audit.record(actor=by, verb="case_changed", subject=locked.provider_id, at=at)
+        _changed(locked, by=by, at=at)
 
 
 def say_licences(case: VerificationCase, licences: Iterable[LicenceGiven], *, by: str, at: datetime) -> None:
@@ -132,7 +132,15 @@ def say_licences(case: VerificationCase, licences: Iterable[LicenceGiven], *, by
         locked = _editable(case)
         locked.licences.all().delete()
         _put_licences(locked, licences)
-        audit.record(actor=by, verb="case_changed", subject=locked.provider_id, at=at)
+        _changed(locked, by=by, at=at)
+
+
+def _changed(case: VerificationCase, *, by: str, at: datetime) -> None:
+    """A case changed; somebody who is not verified yet sees it on their own page at once."""
+    provider, kept = held(case.provider)
+    if provider.vouched not in VOUCHED:
+        _identify(provider, kept, case, at)
+    audit.record(actor=by, verb="case_changed", subject=provider.pk, at=at)
 
 
 def _put_licences(case: VerificationCase, licences: Iterable[LicenceGiven]) -> None:
@@ -191,10 +199,15 @@ def decide(case: VerificationCase, *, verdict: Verdict, reason: str, by: str, at
 
 
 def _vouch(provider: Provider, kept: Kept, case: VerificationCase, at: datetime) -> None:
-    kept.cells |= {"name": case.name, "kind": case.kind, "npi": case.npi, "taxonomy": case.taxonomy}
-    kept.save(update_fields=["cells"])
     provider.vouched = Vouched.DESK
     provider.save(update_fields=["vouched"])
+    _identify(provider, kept, case, at)
+
+
+def _identify(provider: Provider, kept: Kept, case: VerificationCase, at: datetime) -> None:
+    said = {"name": case.name, "kind": case.kind, "npi": case.npi, "taxonomy": case.taxonomy}
+    kept.cells |= {name: text for name, text in said.items() if text or name not in ("name", "kind")}
+    kept.save(update_fields=["cells"])
     refresh(provider, kept, at=at)
 
 

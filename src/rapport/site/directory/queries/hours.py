@@ -5,10 +5,23 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from rapport.matching.openings import GRID_MINUTES, Span, WeekSpan, free_starts, spans_of
+from rapport.matching.hours import parse_week_hour
+from rapport.matching.openings import DAY_MINUTES, GRID_MINUTES, Span, WeekSpan, free_starts, spans_of
 from rapport.site.directory.models import ExceptionHours, HoursException, Kept, Provider, WeeklyHours
-from rapport.site.directory.rows import provider_of
 
+# Faces read and make stretches of hours; they do not call the library themselves.
+__all__ = (
+    "DAY_MINUTES",
+    "GRID_MINUTES",
+    "SLOTS",
+    "Span",
+    "WeekSpan",
+    "exceptions_of",
+    "free_starts_of",
+    "hours_of",
+    "keeps_hours",
+    "zone_of",
+)
 SLOTS = "slots"
 
 
@@ -27,9 +40,14 @@ def keeps_hours(provider: Provider) -> bool:
 def hours_of(provider: Provider) -> list[WeekSpan]:
     """The provider's week: their own hours, else the hours that the roster says. One or two queries."""
     if not keeps_hours(provider):
-        return spans_of(provider_of(provider.row).slots)
+        return spans_of(_slots(provider.row.get(SLOTS, "")))
     halves = WeeklyHours.objects.filter(provider=provider).order_by("weekday", "starts")
     return merged(halves.values_list("weekday", "starts"))
+
+
+def _slots(cell: str) -> list[int]:
+    hours = (parse_week_hour(text) for text in cell.split(";"))
+    return [hour for hour in hours if hour is not None]
 
 
 def merged(halves: Iterable[tuple[int, int]]) -> list[WeekSpan]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Any, Final, NamedTuple
 
+from django.utils.text import capfirst
+
 from rapport.matching import roster as library
 from rapport.matching.taxonomy import BEHAVIOURAL
 from rapport.site.directory.choices import Kind, Source, Standing
@@ -132,11 +134,12 @@ class Verification:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """Everything a public profile may show."""
+    """Everything a public profile may show; `kept` holds cells that matching does not read."""
 
     id: str
     row: Row
     verification: Verification
+    kept: Mapping[str, str]
 
 
 def row_in(roster: library.Roster, provider: Provider) -> Row:
@@ -167,7 +170,7 @@ def known_of(provider: Provider) -> Known:
 def public_profile(provider: Provider, known: Known) -> Profile:
     """A provider's public profile; no query."""
     row = provider_of(known.cells)
-    return Profile(provider.pk, row, verification_of(row, known.record))
+    return Profile(provider.pk, row, verification_of(row, known.record), known.cells)
 
 
 def verification_of(row: Row, record: tuple[Any, ...] | None) -> Verification:
@@ -199,3 +202,9 @@ def _compared(row: Row, record: RegistryRecord | None) -> Verification:
 def profession_of(taxonomy: str) -> str:
     """The plain English name of a behavioural taxonomy; empty for a code that is none of ours."""
     return BEHAVIOURAL[taxonomy].plain if taxonomy in BEHAVIOURAL else ""
+
+
+def professions() -> list[tuple[str, str]]:
+    """The behavioural taxonomies that we know, each with its plain English name, by name."""
+    found = [(code, capfirst(each.plain)) for code, each in BEHAVIOURAL.items()]
+    return sorted(found, key=lambda pair: pair[1])

@@ -1,17 +1,19 @@
 """What is known of who a provider is: their case, what the registry says beside it, licences that run out."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
 from rapport.matching import npi
 from rapport.site.directory.choices import CaseState, Kind, Source
-from rapport.site.directory.models import Licence, Provider, RegistryRecord, VerificationCase
+from rapport.site.directory.models import Decision, Licence, Provider, RegistryRecord, VerificationCase
 from rapport.site.directory.models.verification import OPEN
 from rapport.site.directory.names import name_words
 from rapport.site.directory.queries.roster import profession_of, roster_snapshot
 
 # Time enough for a state board to renew a licence, and for us to look at it.
+_LEADING_ZEROS = re.compile(r"(?<![0-9])0+(?=[0-9])")
 EXPIRES_SOON: Final = timedelta(days=60)
 MOST_SHOWN: Final = 50
 
@@ -60,7 +62,7 @@ def compared(case: VerificationCase) -> list[Compared]:
 
     The registry holds no expiry dates and no discipline: it says nothing about those.
     """
-    if case.kind != Kind.THERAPIST:
+    if case.kind != Kind.THERAPIST or not case.npi:
         return []
     record = RegistryRecord.objects.filter(registry_id=case.npi, source=Source.REGISTRY).first()
     licences = list(case.licences.order_by("state"))
@@ -90,8 +92,8 @@ def _licence(licence: Licence, record: RegistryRecord) -> Compared:
 
 
 def _bare(number: str) -> str:
-    """A licence number without what people write around it: `PSY-123` is `psy 123`, `00123` is `123`."""
-    return "".join(c for c in number.casefold() if c.isalnum()).lstrip("0")
+    """A licence number without what people write around it: `PSY-123` is `psy 00123`."""
+    return _LEADING_ZEROS.sub("", "".join(c for c in number.casefold() if c.isalnum()))
 
 
 def namesakes(case: VerificationCase) -> list[Provider]:
@@ -146,3 +148,20 @@ def expires_soon(provider: Provider, *, at: datetime) -> date | None:
     text = provider.row.get("licence_expires", "")
     expires = date.fromisoformat(text) if text else None
     return expires if expires is not None and expires <= at.date() + EXPIRES_SOON else None
+
+
+def licences_of(case: VerificationCase | None) -> list[Licence]:
+    """The licences of a case, by state. One query."""
+    return list(Licence.objects.filter(case=case).order_by("state")) if case is not None else []
+
+
+def decisions_of(provider: Provider) -> list[Decision]:
+    """What coordinators decided about a provider, the newest first. One query."""
+    found = Decision.objects.filter(case__provider=provider).select_related("case")
+    return list(found.order_by("-at")[:MOST_SHOWN])
+
+
+def last_accepted(provider: Provider) -> VerificationCase | None:
+    """The case on which the provider is verified, where there is one. One query."""
+    found = VerificationCase.objects.filter(provider=provider, state=CaseState.ACCEPTED)
+    return found.order_by("decided_at").last()

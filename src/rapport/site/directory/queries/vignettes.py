@@ -7,7 +7,8 @@ from typing import Final
 import numpy as np
 from django.db.models import Count, Q, QuerySet
 
-from rapport.measures.agreement import Agreement, RaterMean, krippendorff_alpha, rater_mean
+from rapport.measures.agreement import Agreement as Agreement
+from rapport.measures.agreement import RaterMean, krippendorff_alpha, rater_mean
 from rapport.site.directory.models import Close, Provider, Rating, Reply
 from rapport.site.directory.models.vignettes import QUALITIES
 

@@ -1,0 +1,1 @@
+"""Who waits to be verified, whose licence runs out, and a case to decide."""

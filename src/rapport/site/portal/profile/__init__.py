@@ -1,0 +1,1 @@
+"""What a provider says of themselves, on the axes that clients answer about."""

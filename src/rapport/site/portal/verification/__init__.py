@@ -1,0 +1,1 @@
+"""Showing who one is: number, profession, licences; then a coordinator decides."""

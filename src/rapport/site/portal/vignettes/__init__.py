@@ -1,0 +1,1 @@
+"""Two short replies to standard situations, and rating colleagues' replies blind."""
