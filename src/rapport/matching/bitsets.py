@@ -14,9 +14,15 @@ _WORD_SHIFT = 6  # 2**6 bits
 
 def from_flags(flags: NDArray[np.bool_]) -> Set:
     """The set of the positions whose flag is true."""
-    found = nobody(len(flags))
-    packed = np.packbits(flags, bitorder="little")
-    found.view(np.uint8)[: len(packed)] = packed
+    found: Set = from_rows(flags[None])[0]
+    return found
+
+
+def from_rows(flags: NDArray[np.bool_]) -> NDArray[np.uint64]:
+    """The sets, shape (sets, words), of the positions whose flag is true in each row."""
+    packed = np.packbits(flags, axis=1, bitorder="little")
+    found = np.zeros((len(flags), -(-flags.shape[1] // WORD_BITS)), dtype=np.uint64)
+    found.view(np.uint8)[:, : packed.shape[1]] = packed
     return found
 
 

@@ -61,8 +61,6 @@ def _offered(roster: Roster) -> dict[int, Set]:
     flags = np.zeros((HOURS_OF_WEEK, len(column.values)), dtype=bool)
     rows = np.repeat(np.arange(len(column.values)), [len(value) for value in column.values])
     flags[list(chain.from_iterable(column.values)), rows] = True
-    codes = column.codes.astype(np.intp)
-    return {
-        hour: bitsets.from_flags(flags[hour].take(codes))
-        for hour in np.flatnonzero(flags.any(axis=1)).tolist()
-    }
+    hours = np.flatnonzero(flags.any(axis=1))
+    sets = bitsets.from_rows(flags[hours].take(column.codes, axis=1))
+    return dict(zip(hours.tolist(), sets, strict=True))

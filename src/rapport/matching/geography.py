@@ -8,7 +8,7 @@ A ZIP without a tabulation area (post-office boxes, single buildings) has no cen
 
 from functools import cache
 from io import BytesIO
-from math import cos, pi, radians, sin
+from math import pi, sin
 from typing import Final
 
 import numpy as np
@@ -70,10 +70,11 @@ def miles_from(
     return miles
 
 
-def on_sphere(latitude: float, longitude: float) -> tuple[float, float, float]:
-    """Where a point, given in degrees, lies on the unit sphere."""
-    up, around = radians(latitude), radians(longitude)
-    return cos(up) * cos(around), cos(up) * sin(around), sin(up)
+def on_sphere(latitudes: NDArray[np.float64], longitudes: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Shape (3, …): where points, given in degrees, lie on the unit sphere."""
+    up, around = np.radians(latitudes), np.radians(longitudes)
+    across = np.cos(up)
+    return np.array([across * np.cos(around), across * np.sin(around), np.sin(up)])
 
 
 def chord_of(miles: float) -> float:

@@ -1,6 +1,6 @@
 """Which providers of a roster lie within so many miles of a ZIP: what the limit on distance asks."""
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +23,10 @@ class Places(NamedTuple):
     providers: NDArray[np.int64]
 
 
+# A point may be worked out this far from itself, on the unit sphere: it is a few millionths of a metre.
+ROUNDING: Final = 1e-12
+
+
 def near(roster: Roster, zip_code: str, miles: float) -> Set:
     """Providers whose ZIP's centroid lies within so many miles; those without a known centroid do not."""
     here = geography.centroid(zip_code)
@@ -34,8 +38,8 @@ def near(roster: Roster, zip_code: str, miles: float) -> Set:
     first = int(places.latitudes.searchsorted(here[0] - reach, side="left"))
     last = int(places.latitudes.searchsorted(here[0] + reach, side="right"))
     band = slice(first, last)
-    apart = places.points[:, band] - np.array(geography.on_sphere(*here))[:, None]
-    within = np.add.reduce(apart * apart) <= geography.chord_of(miles) ** 2
+    apart = places.points[:, band] - geography.on_sphere(*np.array(here))[:, None]
+    within = np.add.reduce(apart * apart) <= (geography.chord_of(miles) + ROUNDING) ** 2
     starts = places.starts[first : last + 1]
     in_band = places.providers[starts[0] : starts[-1]]
     return bitsets.from_positions(in_band[np.repeat(within, np.diff(starts))], len(roster))
@@ -53,12 +57,9 @@ def _places(roster: Roster) -> Places:
     ranks = rank[column.codes]
     found = table[rows[northward]]
     latitudes, longitudes = (found[name] / geography.MICRODEGREES for name in ("latitude", "longitude"))
-    points = [
-        geography.on_sphere(*each) for each in zip(latitudes.tolist(), longitudes.tolist(), strict=True)
-    ]
     return Places(
         latitudes,
-        np.array(points).reshape(-1, 3).T.copy(),
+        geography.on_sphere(latitudes, longitudes),
         np.concatenate([[0], np.cumsum(np.bincount(ranks, minlength=len(northward) + 1)[: len(northward)])]),
         np.argsort(ranks, kind="stable"),
     )

@@ -138,7 +138,7 @@ def _read_column(name: str, texts: Sequence[str] | None, size: int) -> tuple[Col
 
 def _values(rule: Rule, texts: Iterable[str]) -> list[object]:
     """What each text means; raises CellError where one breaks the rule."""
-    bare = [text.strip() for text in texts]
+    bare = list(map(str.strip, texts))
     values = [rule.parse(text) if text else rule.blank for text in bare]
     if rule.required and ("" in bare or () in values):
         raise CellError("a value")

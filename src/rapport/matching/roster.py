@@ -5,9 +5,10 @@ code per provider. `reading` makes rosters from files.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from itertools import chain
 from typing import Any, Final, NamedTuple, TypeVar
 
 import numpy as np
@@ -221,9 +222,9 @@ def under(
     cells = roster.columns[column]
     listed = roster.once(("listed", name), lambda: find(cells))
     if len(listed) > MOST_AT_ONCE:
-        return roster.remembered(("under", name, value), lambda: _with_codes(cells, listed.get(value, [])))
+        return roster.remembered(("under", name, value), lambda: _sets(cells, [listed.get(value, [])])[0])
     sets = roster.once(
-        ("sets", name), lambda: {each: _with_codes(cells, codes) for each, codes in listed.items()}
+        ("sets", name), lambda: dict(zip(listed, _sets(cells, [*listed.values()]), strict=True))
     )
     return sets[value] if value in sets else bitsets.nobody(len(roster))
 
@@ -233,7 +234,8 @@ def under(
 MOST_AT_ONCE: Final = 64
 
 
-def _with_codes(cells: Column, codes: list[int]) -> Set:
-    flags = np.zeros(len(cells.values), dtype=bool)
-    flags[codes] = True
-    return bitsets.from_flags(flags.take(cells.codes))
+def _sets(cells: Column, listed: Sequence[Sequence[int]]) -> NDArray[np.uint64]:
+    """For each list of codes, those whose cell has one of them; shape (lists, words)."""
+    flags = np.zeros((len(listed), len(cells.values)), dtype=bool)
+    flags[np.repeat(np.arange(len(listed)), [*map(len, listed)]), [*chain.from_iterable(listed)]] = True
+    return bitsets.from_rows(flags.take(cells.codes, axis=1))
