@@ -36,14 +36,14 @@ class _Snapshot:
 def roster_snapshot() -> library.Roster:
     """Everyone listed, as the matching library takes it: one small query unless the directory changed.
 
-    The order is that of the provider ids, so that the order of an imported file never matters.
+    The order is by licences, then by provider id, so that the order of an imported file never matters.
     """
     token = revision_token()
     with _Snapshot.lock:
         if _Snapshot.roster is None or _Snapshot.token != token:
             # Rows changed since the token was read are read again at the next call.
             rows = Provider.objects.listed().order_by("provider_id").values_list("row", flat=True)
-            _Snapshot.roster, _Snapshot.token = roster_of(rows.iterator()), token
+            _Snapshot.roster, _Snapshot.token = roster_of(rows.iterator()).arranged(), token
         return _Snapshot.roster
 
 
