@@ -12,6 +12,7 @@ import tracemalloc
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
+from time import process_time
 from typing import Any
 
 import numpy as np
@@ -50,6 +51,7 @@ TARGET_SIZE, TARGET_TIMES = 100_000, 10.0
 MEMORY_SIZE = 100_000
 # Last bits of a sum differ between peers; two people this close may stand in either order.
 CLOSE = 1e-6
+PROCESSOR = ", processor"
 ON, SEED, BEST = rosters.ON, 1, DEFAULT_POLICY.pool
 NAMES = tuple(LIMITS)
 
@@ -77,10 +79,16 @@ def _one_size(report: Report, size: Size, clients: Sequence[Answers], say: Say) 
     times = _timings(roster, table, peers, clients[:WARMING], timed, size.rounds)
     _rows(report, f"{size.providers:,} providers", times, [peer.name for peer in peers])
     if size.providers == TARGET_SIZE and peers:
-        best = min(median(times[f"{peer.name}, counted"]) for peer in peers)
+        _targets(report, times, [peer.name for peer in peers])
+
+
+def _targets(report: Report, times: "Times", peers: Sequence[str]) -> None:
+    """By the clock, which depends on what else runs, and by processor time; both have to hold."""
+    for clock, kind in (("times quicker than the best peer", ""), ("times less processor time", PROCESSOR)):
+        best = min(median(times[f"{peer}, counted{kind}"]) for peer in peers)
         for how, ours in (("explained", "ours, new client"), ("told in words", "ours, told")):
-            name = f"match among {TARGET_SIZE:,}, {how}, counted: times quicker than the best peer, at least"
-            report.at_least(name, best / median(times[ours]), TARGET_TIMES)
+            name = f"match among {TARGET_SIZE:,}, {how} and counted: {clock}, at least"
+            report.at_least(name, best / median(times[ours + kind]), TARGET_TIMES)
 
 
 def _peers(report: Report, table: Columns, say: Say) -> Iterator[Any]:
@@ -222,7 +230,10 @@ def _round(
         for name, ask in ways:
             # Each is timed right after its own work for somebody else: the one before it filled the caches.
             ask(other)
-            found.setdefault(name, []).append(milliseconds(lambda ask=ask, answers=answers: ask(answers))[0])
+            used = process_time()
+            took, _ = milliseconds(lambda ask=ask, answers=answers: ask(answers))
+            found.setdefault(name, []).append(took)
+            found.setdefault(name + PROCESSOR, []).append((process_time() - used) * 1000)
     for name, times in found.items():
         every.setdefault(name, []).append(times)
 
@@ -241,6 +252,10 @@ def _rows(report: Report, case: str, times: Times, peers: Sequence[str]) -> None
     add("explained; peers filter, score and count: p95", p95, new, counted)
     add("told in words; peers filter, score and count: median", mid, "ours, told", counted)
     add("told in words; peers filter, score and count: p95", p95, "ours, told", counted)
+    for how, ours in (("explained", new), ("told in words", "ours, told"), ("search", "ours, search new")):
+        used = {name: key + PROCESSOR for name, key in counted.items()}
+        add(f"{how}, processor time; peers count: median", mid, ours + PROCESSOR, used)
+        add(f"{how}, processor time; peers count: p95", p95, ours + PROCESSOR, used)
     add("explained; peers filter and score: median", mid, new, top)
     add("explained; peers filter and score: p95", p95, new, top)
     add("search and counts alone, a new client: median", mid, "ours, search new", counted)
