@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 # Zones that every client's hours may be in; a missing one means the time zone data is not installed.
 ZONES = ("America/New_York", "America/Los_Angeles", "Pacific/Honolulu", "America/Puerto_Rico", "Pacific/Guam")
 LATE = timedelta(minutes=10)
+# Longer than a server's usual rest, shorter than what somebody waits for a link.
+MAIL_LATE = timedelta(minutes=30)
 NIGHTS_MISSED = timedelta(days=1)
 Check = Callable[[], str]
 
@@ -196,6 +198,27 @@ def worker() -> str:
     return f"alive at {beat.at:%H:%M} UTC"
 
 
+def mails() -> str:
+    """What should have been sent has been, and what was refused is counted."""
+    from django.conf import settings
+
+    from rapport.site.foundation import outbox
+
+    now = datetime.now(UTC)
+    found = outbox.standing(now)
+    failed = f"{found.failed:,} failed for good" if found.failed else "none failed"
+    if settings.MAIL_SERVER is None:
+        return f"not set up: {found.due:,} wait until RAPPORT_MAIL_URL names a server, {failed}"
+    if found.oldest_due_at is not None and now - found.oldest_due_at > MAIL_LATE:
+        minutes = int((now - found.oldest_due_at).total_seconds() // 60)
+        why = f" ({found.last_error})" if found.last_error else ""
+        raise Wrong(
+            f"expected mails to leave when due, found {found.due:,} waiting, the oldest for {minutes:,} "
+            f"minutes{why}; see docs/operator/mail.md"
+        )
+    return f"{found.due:,} wait, none for long; {failed}"
+
+
 def model() -> str:
     """What forecasts stand on, and whether the last night was worked."""
     from rapport.site.matches.learned import newest_learned, newest_published
@@ -245,6 +268,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("time zones", time_zones),
     ("static files", static_files),
     ("worker", worker),
+    ("mails", mails),
     ("model", model),
     ("trial", trial),
 )

@@ -6,6 +6,8 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import CharField
 
+from rapport.cli import doctor
+from rapport.site.config.mail import server
 from rapport.site.foundation import outbox
 from rapport.site.foundation.models import OutboxMessage
 from rapport.site.foundation.outbox import to_account, to_client
@@ -158,3 +160,27 @@ def test_erased_client_takes_their_mails_and_those_about_them_and_no_others():
     erase_client(client, by=client.pk, at=NOW)
 
     assert list(states()) == ["c", "d"]
+
+
+@pytest.mark.django_db
+def test_doctor_counts_what_waits_and_what_failed(settings):
+    put("a", due_at=datetime.now(UTC) - timedelta(minutes=29))
+    put("b")
+    OutboxMessage.objects.filter(key="b").update(state=MailState.FAILED)
+    settings.MAIL_SERVER = None
+    off = doctor.mails()
+    settings.MAIL_SERVER = server("smtp://127.0.0.1")
+    on = doctor.mails()
+
+    assert off == "not set up: 1 wait until RAPPORT_MAIL_URL names a server, 1 failed for good"
+    assert on == "1 wait, none for long; 1 failed for good"
+
+
+@pytest.mark.django_db
+def test_doctor_says_how_long_the_oldest_mail_waits_and_why(settings):
+    put(due_at=datetime.now(UTC) - timedelta(minutes=31))
+    OutboxMessage.objects.update(last_error="RCPT 450")
+    settings.MAIL_SERVER = server("smtp://127.0.0.1")
+
+    with pytest.raises(doctor.Wrong, match=r"1 waiting, the oldest for 31 minutes \(RCPT 450\)"):
+        doctor.mails()

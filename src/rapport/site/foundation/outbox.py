@@ -131,3 +131,25 @@ def about_client(client_id: str) -> list[dict[str, Any]]:
         }
         for row in rows
     ]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How the outbox stands: how many mails are due and since when, what came last, how many failed."""
+
+    due: int
+    oldest_due_at: datetime | None
+    last_error: str
+    failed: int
+
+
+def standing(at: datetime) -> Standing:
+    """What waits that should have been sent by now, and what was refused for good."""
+    due = OutboxMessage.objects.filter(state=MailState.WAITING, due_at__lte=at).order_by("due_at")
+    oldest = due.first()
+    return Standing(
+        due=due.count(),
+        oldest_due_at=oldest.due_at if oldest else None,
+        last_error=oldest.last_error if oldest else "",
+        failed=OutboxMessage.objects.filter(state=MailState.FAILED).count(),
+    )
