@@ -22,7 +22,7 @@ START_SECONDS = 60.0
 STOP_SECONDS = 20.0
 BETWEEN_LOOKS = 0.05
 WEB_PROCESSES = 2
-INSIDE = "from rapport.cli.drills.inside import main; main()"
+INSIDE = "from rapport.cli.drills.{} import main; main()"
 ENTRY = "from rapport.cli.main import entry; entry()"
 UNGUARDED = "from rapport.cli.drills.unguarded import entry; entry()"
 
@@ -30,8 +30,9 @@ UNGUARDED = "from rapport.cli.drills.unguarded import entry; entry()"
 class Instance:
     """One scratch installation; `database` is "sqlite" or "postgresql"."""
 
-    def __init__(self, folder: Path, url: str) -> None:
+    def __init__(self, folder: Path, url: str, given: dict[str, str] | None = None) -> None:
         self.folder = folder
+        self.given = given or {}
         self.url = url
         self.database = "postgresql" if url.startswith("postgres") else "sqlite"
         self.port = _free_port()
@@ -58,6 +59,7 @@ class Instance:
             "RAPPORT_WEB_PROCESSES": str(WEB_PROCESSES),
             "PORT": str(self.port),
             "PYTHONPATH": str(Path(__file__).parents[3]),
+            **self.given,
         }
 
     def rapport(self, *arguments: str, without: tuple[str, ...] = (), said: str = "") -> str:
@@ -66,9 +68,9 @@ class Instance:
             return self._python(UNGUARDED, _asked(without, None), *arguments, said=said)
         return self._python(ENTRY, *arguments, said=said)
 
-    def inside(self, task: str, value: Any = None) -> Any:
-        """What a task of `inside` answers, in a process with the site set up."""
-        return json.loads(self._python(INSIDE, task, said=json.dumps(value)))
+    def inside(self, task: str, value: Any = None, *, of: str = "inside") -> Any:
+        """What a task of `inside`, or of another such module, answers in a process with the site set up."""
+        return json.loads(self._python(INSIDE.format(of), task, said=json.dumps(value)))
 
     def _python(self, code: str, *arguments: str, said: str = "") -> str:
         done = subprocess.run(  # noqa: S603 - our own interpreter and code
@@ -120,10 +122,13 @@ class Instance:
 
 
 @contextlib.contextmanager
-def scratch(url: str) -> Iterator[Instance]:
-    """A prepared installation, gone afterwards; a database of its own in the server of a PostgreSQL URL."""
+def scratch(url: str, given: dict[str, str] | None = None) -> Iterator[Instance]:
+    """A prepared installation, gone afterwards; a database of its own in the server of a PostgreSQL URL.
+
+    `given` are settings of it beside its own.
+    """
     with _folder() as folder, databases.own(url) as own:
-        instance = Instance(folder, own)
+        instance = Instance(folder, own, given)
         instance.rapport("serve", "--prepare-only")
         yield instance
 
@@ -133,7 +138,7 @@ def twin(of: Instance) -> Iterator[Instance]:
     """A copy of an installation that is not being served."""
     with _folder() as folder, databases.own(of.url, like=of.url) as own:
         shutil.copytree(of.data, folder / "data")
-        yield Instance(folder, own)
+        yield Instance(folder, own, of.given)
 
 
 @contextlib.contextmanager
