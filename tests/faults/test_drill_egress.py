@@ -27,6 +27,16 @@ def test_nothing_leaves(told):
     assert looked_at["chromium"] >= 2 * (15 + 20)
 
 
+def test_mail_server_is_the_one_way_out_and_it_is_seen(told):
+    assert told["detail"]["looked_at"]["mail"] > 0
+
+
+def test_due_mail_that_does_not_leave_is_a_fault(tmp_path):
+    (tmp_path / "log").write_text("127.0.0.1\n")
+
+    assert egress._mailed(tmp_path / "log").faults.total() == 1
+
+
 def test_every_eye_sees_what_is_planted(told):
     assert told["control_violations"] > 0
     assert {"html", "chromium", "server"} <= told["detail"]["controls"].keys()

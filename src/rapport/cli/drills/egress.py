@@ -28,6 +28,9 @@ PROVIDERS = 60
 LEAVE = "/mine/leave/"
 EXIT = next(setting.default for setting in SETTINGS if setting.name == "RAPPORT_EXIT_URL")
 # Where the server may go: nowhere but here (its database on PostgreSQL is reached by a library of its own).
+# The one way out: a mail server, here a name that can never exist (RFC 6761), so that reaching for it shows.
+MAIL_HOST = "mail.invalid"
+MAIL = {"RAPPORT_MAIL_URL": f"smtps://{MAIL_HOST}", "RAPPORT_MAIL_FROM": "notes@drill.example"}
 HOME = frozenset({"a local socket", "127.0.0.1", "::1", "localhost", "None", ""})
 # What a browser fetches or sends by itself; a plain link is followed by a person, not by the page.
 FETCHED = {
@@ -68,8 +71,9 @@ def run(url: str, attempts: int | None, *, say: Callable[[str], None]) -> dict[s
     """One run on one database, and the control: strangers' pictures, a page without policy, a call."""
     begun = time.monotonic()
     say("making a scratch installation")
-    with scratch(url) as instance:
+    with scratch(url, MAIL) as instance:
         instance.inside("directory", PROVIDERS)
+        instance.inside("one", of="inside_outbox")
         visits = _visits(instance)
         paths = instance.inside("addresses", visits["finished"])
         own, log = {}, instance.folder / "connections.txt"
@@ -77,7 +81,7 @@ def run(url: str, attempts: int | None, *, say: Callable[[str], None]) -> dict[s
         with instance.served(watch=log):
             own["html"] = read(instance, visits, paths)
             own["chromium"] = _browse(instance, visits, _some(paths, attempts), forms_too=True)
-        own["server"] = _outward(log)
+        own["server"], own["mail"] = _outward(log), _mailed(log)
         say("once more without any network, then the control")
         own["no network"] = _alone(instance, visits, paths, without=())
         control = _control(instance, visits)
@@ -184,9 +188,21 @@ def _who(address: str) -> str:
 
 def _outward(log: Path) -> Found:
     """What the server's processes reached for: every line of theirs is one connection or one name."""
-    told = log.read_text(encoding="utf-8").splitlines() if log.exists() else []
-    strange = Counter(f"the server reached for {each}" for each in told if each not in HOME)
+    told = _told(log)
+    strange = Counter(
+        f"the server reached for {each}" for each in told if each not in HOME and each != MAIL_HOST
+    )
     return Found(looked_at=len(told), faults=strange)
+
+
+def _mailed(log: Path) -> Found:
+    """How often the worker reached for the mail server; never would mean that this eye is blind to it."""
+    reached = _told(log).count(MAIL_HOST)
+    return Found(reached, Counter([] if reached else ["a mail was due and its server was not reached for"]))
+
+
+def _told(log: Path) -> list[str]:
+    return log.read_text(encoding="utf-8").splitlines() if log.exists() else []
 
 
 def _browse(instance: Instance, visits: dict[str, str], paths: list[str], *, forms_too: bool) -> Found:

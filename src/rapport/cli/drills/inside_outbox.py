@@ -66,6 +66,24 @@ def _plant() -> None:
             model._default_manager.filter(pk=row.pk).update(**{name: getattr(row, name) for name in columns})
 
 
+def one(_: object) -> int:
+    """One mail to a coordinator, due now; how many wait."""
+    from django.db import transaction
+    from django.utils import timezone
+
+    from rapport.cli.drills import cast
+    from rapport.site.foundation import outbox
+    from rapport.site.foundation.outbox_models import Template
+    from rapport.site.people.choices import AccountKind
+
+    now = timezone.now()
+    account = cast.joined(AccountKind.COORDINATOR, at=now)
+    with transaction.atomic():
+        to = outbox.to_account(account.pk)
+        outbox.put(template=Template.SECURITY_NOTICE, to=to, key="drill:one", due_at=now)
+    return outbox.standing(timezone.now()).due
+
+
 def fill(asked: dict[str, Any]) -> int:
     """Put so many mails into the outbox, and some that are cancelled or whose transaction fails; how many."""
     from django.db import transaction
@@ -116,7 +134,7 @@ def ended(_: object) -> dict[str, Any]:
     }
 
 
-TASKS: dict[str, Callable[[Any], Any]] = {task.__name__: task for task in (people, fill, ended)}
+TASKS: dict[str, Callable[[Any], Any]] = {task.__name__: task for task in (people, one, fill, ended)}
 
 
 def main() -> None:
