@@ -19,7 +19,7 @@ FOOT = (
         "day or night, or call 911."
     ),
 )
-STOP = _("To get no more mails like this one:")
+STOP = _("Get no more mails like this one")
 FOR_YOU, APPOINTMENT = _("A note for you"), _("Appointment")
 IN_THE_FILE = _("Day and hour are in the attached calendar file, and on our pages.")
 COME_IN = _("Come in")
