@@ -94,7 +94,12 @@ def test_mails_without_a_server_wait(settings):
 
 @pytest.mark.parametrize(
     ("fault", "error"),
-    [(Fault.BUSY, "RCPT 450"), (Fault.FULL, "DATA 452"), (Fault.DROPPED, "SMTPServerDisconnected")],
+    [
+        (Fault.BUSY, "RCPT 450"),
+        (Fault.PICKY, "RCPT 421"),
+        (Fault.FULL, "DATA 452"),
+        (Fault.DROPPED, "SMTPServerDisconnected"),
+    ],
 )
 def test_mail_that_was_not_taken_is_sent_later(settings, fault, error):
     put()
@@ -164,6 +169,16 @@ def test_server_that_closes_is_nobody_elses_fault(settings):
 
     assert waiting == {(MailState.WAITING, 0, NOW)}
     assert (at_once, sent, len(sink.mails)) == (0, 2, 2)
+
+
+def test_server_that_hangs_up_on_one_mail_gets_the_others(settings):
+    """Behind a mail that always ends the connection, no other may wait for days."""
+    put("a", due_at=NOW - timedelta(hours=1))
+    put("b")
+    with Sink(plan=failing(Fault.PICKY)) as sink:
+        sent = Post(settings, sink).deliver()
+
+    assert (sent, row("a").state, row("b").state) == (1, MailState.WAITING, MailState.SENT)
 
 
 def test_server_that_is_down_is_left_alone_longer_each_time(settings):

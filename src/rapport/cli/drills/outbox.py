@@ -30,8 +30,8 @@ ATTEMPTS, CONTROL_ATTEMPTS = 2000, 120
 INSIDE, START = "inside_outbox", "from rapport.cli.drills.outbox_workers import main; main()"
 # Of each thousand mails: how often the server fails in each way.
 FAULTS = {
-    Fault.BUSY: 10, Fault.FULL: 10, Fault.DROPPED: 5, Fault.CLOSING: 2, Fault.SLOW: 1, Fault.UNKNOWN: 2,
-    Fault.REFUSED: 2,
+    Fault.BUSY: 10, Fault.FULL: 10, Fault.DROPPED: 5, Fault.CLOSING: 2, Fault.PICKY: 2, Fault.SLOW: 1,
+    Fault.UNKNOWN: 2, Fault.REFUSED: 2,
 }  # fmt: skip
 # Each of these makes a double that no sender can avoid, so they are rare; at least one each in any run.
 ONE_UNSAID_IN, ONE_DEATH_BETWEEN_IN, ONE_DEATH_IN = 6000, 6000, 1500

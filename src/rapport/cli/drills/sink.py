@@ -21,7 +21,8 @@ class Fault(Enum):
     UNKNOWN = "550 after RCPT"
     FULL = "452 after DATA"
     REFUSED = "554 after DATA"
-    CLOSING = "421 instead of an answer to MAIL"
+    CLOSING = "421 after MAIL"
+    PICKY = "421 after RCPT"
     DROPPED = "hangs up after DATA, mail not taken"
     UNSAID = "hangs up after DATA, mail taken"
     SLOW = "takes its time"
@@ -154,6 +155,9 @@ class _Talk:
         await self._say("250 ok" if self._is_let_in else "530 sign in first")
 
     async def _rcpt(self, rest: bytes) -> None:
+        if self._fault is Fault.PICKY:
+            await self._say("421 closing")
+            raise _HungUp
         self._recipient = rest.decode().partition("<")[2].partition(">")[0]
         codes = {Fault.BUSY: "450 later", Fault.UNKNOWN: f"550 nobody {self._recipient}"}
         await self._say(codes.get(self._fault, "250 ok"))

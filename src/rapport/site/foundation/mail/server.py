@@ -95,7 +95,8 @@ class Connection:
         if code in (OK, WILL_FORWARD):
             return
         if code == CLOSING:
-            raise self._unwell(f"{step} {code}")
+            # Perhaps because of this mail: it waits, or every other would wait behind it.
+            self.close()
         self._forget_this_mail()
         raise (Never if code in PERMANENT else Later)(f"{step} {code}")
 
