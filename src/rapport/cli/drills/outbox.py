@@ -42,7 +42,8 @@ BATCH = 20
 ENOUGH_TO_JUDGE, MOST_DOUBLES = 10_000, 0.001
 # How long the mails of a dead worker wait: less where there are few, or the drill would mostly wait.
 LEASE_SECONDS, SHORT_LEASE_SECONDS = 12, 4
-FEWEST_SECONDS, SECONDS_A_MAIL = 180.0, 0.05
+# Without a mail for so long, what waits is taken for lost.
+STALLED_SECONDS = 180.0
 READ_EVERY = 20
 MESSAGE_ID = re.compile(rb"^Message-ID: *(?:\r\n )?(<[^>]+>)", re.MULTILINE)
 
@@ -142,7 +143,7 @@ def _sent(instance: Instance, wanted: int, *, without: tuple[str, ...]) -> dict[
     with Sink(plan=noted, keep=arrived.keep) as sink:
         instance.given = _mail_settings(sink.port)
         begun = time.monotonic()
-        said = _workers(instance, wanted, log, without)
+        said = _workers(instance, wanted, arrived, log, without)
         seconds = time.monotonic() - begun
     deaths = Counter(log.read_text(encoding="utf-8").splitlines() if log.exists() else [])
     ended = instance.inside("ended", of=INSIDE)
@@ -161,7 +162,7 @@ def _sent(instance: Instance, wanted: int, *, without: tuple[str, ...]) -> dict[
         "doubles_percent": round(100 * doubles / wanted, 3),
         "killed": dict(sorted(deaths.items())),
         "server_faults": {each.value: faults[each] for each in Fault if faults[each]},
-        "mails_a_second": round(wanted / seconds, 1),
+        "mails_a_second": round(arrived.times.total() / seconds, 1),
         "broken": {kind: count for kind, count in sorted(broken.items()) if count},
     }
 
@@ -181,8 +182,8 @@ def _compared(arrived: Arrived, ended: dict[str, Any], refused: int) -> Counter[
     )
 
 
-def _workers(instance: Instance, wanted: int, log: Path, without: tuple[str, ...]) -> str:
-    """Run all workers until nothing waits, or far too long has passed; what they said."""
+def _workers(instance: Instance, wanted: int, arrived: Arrived, log: Path, without: tuple[str, ...]) -> str:
+    """Run all workers until nothing waits, or nothing has arrived for long; what they said."""
     lease = LEASE_SECONDS if wanted >= ENOUGH_TO_JUDGE else SHORT_LEASE_SECONDS
     asked = {"chances": _chances(wanted), "lease_seconds": lease, "log": str(log), "without": without}
     errors = instance.folder / "workers.log"
@@ -195,10 +196,21 @@ def _workers(instance: Instance, wanted: int, log: Path, without: tuple[str, ...
             stderr=out,
         )
         try:
-            process.communicate(json.dumps(asked).encode(), max(FEWEST_SECONDS, SECONDS_A_MAIL * wanted))
-        except BaseException as error:
-            process.terminate()
+            assert process.stdin is not None
+            process.stdin.write(json.dumps(asked).encode())
+            process.stdin.close()
+            _wait(process, arrived)
+        finally:
+            if process.poll() is None:
+                process.terminate()
             process.wait()
-            if not isinstance(error, subprocess.TimeoutExpired):
-                raise
     return errors.read_text(errors="replace")
+
+
+def _wait(process: subprocess.Popen[bytes], arrived: Arrived) -> None:
+    """However busy the machine is: as long as mails arrive, there is more to wait for."""
+    seen = -1
+    while process.poll() is None and arrived.times.total() > seen:
+        seen = arrived.times.total()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(STALLED_SECONDS)
