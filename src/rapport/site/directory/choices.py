@@ -1,5 +1,7 @@
 """The closed lists of this chapter."""
 
+from datetime import timedelta
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -65,6 +67,10 @@ class CoolingOff(TextChoices):
 
     GAVE_UP = "gave_up", _("gave up someone who had chosen them")
     MANY_DECLINES = "many_declines", _("declined many requests in a short time")
+
+
+# In which time many declined requests lead to cooling off.
+DECLINES_WITHIN = timedelta(days=30)
 
 
 class CaseState(TextChoices):

@@ -9,6 +9,7 @@ from rapport.site.directory.actions.verification import open_provider
 from rapport.site.directory.choices import Away, Kind
 from rapport.site.directory.models import Provider
 from rapport.site.directory.queries import absence_of, own_provider, places_of
+from rapport.site.people import policy
 from rapport.site.portal.forms import StartForm
 from rapport.site.portal.own import account_of
 from rapport.site.portal.pages import of_provider, portal_page, posted
@@ -16,8 +17,15 @@ from rapport.site.portal.today import needs_of
 
 
 @require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The portal's first page; whoever is signed out is led to where they can sign in."""
+    if policy.viewer_of(request).kind is policy.Kind.SIGNED_OUT:
+        return redirect("sign-in")
+    return _today(request)
+
+
 @of_provider
-def home(request: HttpRequest, provider: Provider) -> HttpResponse:
+def _today(request: HttpRequest, provider: Provider) -> HttpResponse:
     """What needs you today, and how you stand: listed or not, places, times away."""
     now = timezone.now()
     context = {

@@ -16,7 +16,10 @@ from rapport.site.consultations.actions.once import NotTheirs, Refused, locked_c
 from rapport.site.consultations.choices import LIVE, STANDING, Declined, RequestState
 from rapport.site.consultations.models import Booking, Course, Request
 from rapport.site.consultations.queries.need import need_of
+from rapport.site.consultations.queries.requests import declined_lately
 from rapport.site.directory.actions.answering import note_reply
+from rapport.site.directory.actions.places import MANY_DECLINES, cool_off
+from rapport.site.directory.choices import CoolingOff
 from rapport.site.directory.models import Provider
 from rapport.site.directory.queries import roster_snapshot, row_in
 from rapport.site.foundation import audit, consent, outbox
@@ -168,6 +171,8 @@ def decline(*, by: Provider, request: Request, reason: Declined, at: datetime) -
         placed = give_up_place(found, RequestState.DECLINED, MatchClosed.DECLINED, by=by.pk, at=at)
         kind = Reply.FULL if reason == Declined.FULL else Reply.DECLINED
         note_reply(found.provider, kind, by=by.pk, at=at)
+        if declined_lately(found.provider, at=at) >= MANY_DECLINES:
+            cool_off(found.provider, because=CoolingOff.MANY_DECLINES, by=by.pk, at=at)
     return placed
 
 

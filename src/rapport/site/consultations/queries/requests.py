@@ -8,6 +8,7 @@ from rapport.matching.working_days import due_after
 from rapport.site.consultations.choices import LIVE, RequestState
 from rapport.site.consultations.models import Request
 from rapport.site.consultations.queries.need import need_of
+from rapport.site.directory.choices import DECLINES_WITHIN
 from rapport.site.directory.models import Provider
 from rapport.site.directory.queries import roster_snapshot, row_in
 from rapport.site.foundation import consent
@@ -83,3 +84,9 @@ def zone_of_client(client: Client) -> str:
     """The zone of a client's clock."""
     answers = answers_for_matching(client)
     return answers.zone if answers else UNSAID_ZONE
+
+
+def declined_lately(provider: Provider, *, at: datetime) -> int:
+    """How many requests a provider declined in the time that counts towards cooling off. One query."""
+    declined = Request.objects.filter(provider_id=provider.pk, state=RequestState.DECLINED)
+    return declined.filter(ended_at__gt=at - DECLINES_WITHIN, ended_at__lte=at).count()

@@ -20,7 +20,6 @@ from rapport.site.foundation import audit
 # whoever declines this often has openings that are not true and is asked to put them right.
 COOLING_OFF: Final = {CoolingOff.GAVE_UP: timedelta(days=14), CoolingOff.MANY_DECLINES: timedelta(days=7)}
 MANY_DECLINES: Final = 5
-DECLINES_WITHIN: Final = timedelta(days=30)
 WORKER: Final = "system"
 
 
