@@ -12,7 +12,8 @@ from rapport.site.consultations.models import Request
 from rapport.site.consultations.queries import held
 from rapport.site.consultations.queries import requests as queries
 from rapport.site.directory.actions.answering import confirm_openings
-from rapport.site.directory.models import Provider
+from rapport.site.directory.actions.places import set_places
+from rapport.site.directory.models import Answering, Provider
 from rapport.site.foundation.models import AuditEvent
 from rapport.site.foundation.outbox_models import MailState, OutboxMessage
 from rapport.site.matches.choices import MatchClosed
@@ -209,6 +210,27 @@ def test_a_full_provider_is_not_offered_and_a_later_roster_brings_them_back():
     practice.providers(10, openings_confirmed_on="2026-11-30")
 
     assert Provider.objects.get(pk=sent.provider_id).row["accepting"] == "yes"
+
+
+def test_setting_places_or_hours_confirms_openings_too():
+    client = asked.person()
+    sent = asked.ask(client)
+    requests.decline(by=sent.provider, request=sent, reason=Declined.FULL, at=SOON)
+
+    set_places(sent.provider, capacity=3, by="system", at=SOON)
+
+    row = Provider.objects.get(pk=sent.provider_id).row
+    assert (row["accepting"], row["capacity"], row["openings_confirmed_on"]) == ("yes", "3", "2026-11-24")
+
+
+@pytest.mark.parametrize(
+    "change", [{"because": "full"}, {"not_live_on": SENT.date()}, {"silent_running": 3}, {"because": "odd"}]
+)
+def test_database_refuses_counts_that_do_not_hold_together(change):
+    practice.providers(1)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Answering.objects.create(**{"provider": Provider.objects.get(), "others": 2} | change)
 
 
 def test_shortfall_is_named_where_nobody_is_left():

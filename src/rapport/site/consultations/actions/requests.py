@@ -16,7 +16,7 @@ from rapport.site.consultations.actions.once import NotTheirs, Refused, locked_c
 from rapport.site.consultations.choices import LIVE, STANDING, Declined, RequestState
 from rapport.site.consultations.models import Booking, Course, Request
 from rapport.site.consultations.queries.need import need_of
-from rapport.site.consultations.queries.requests import declined_lately
+from rapport.site.consultations.queries.requests import SHARING, declined_lately
 from rapport.site.directory.actions.answering import note_reply
 from rapport.site.directory.actions.places import MANY_DECLINES, cool_off
 from rapport.site.directory.choices import CoolingOff
@@ -30,7 +30,6 @@ from rapport.site.matches.queries import answers_for_matching, client_day
 from rapport.site.matches.refill_actions import refill_place, touch
 from rapport.site.people.models import Client
 
-SHARING: Final = "share_with_provider"
 # What a provider writes when they offer a conversation: a line, not a letter.
 LONGEST_LINE: Final = 400
 # When a provider is reminded: half of the time has gone.

@@ -6,9 +6,10 @@ from typing import Final
 from django.db import transaction
 
 from rapport.matching.replies import Kind as Reply
-from rapport.site.consultations.actions.requests import SHARING, NotWaiting, end, give_up_place, locked
+from rapport.site.consultations.actions.requests import NotWaiting, end, give_up_place, locked
 from rapport.site.consultations.choices import RequestState
 from rapport.site.consultations.models import Request
+from rapport.site.consultations.queries.requests import SHARING
 from rapport.site.directory.actions.answering import note_reply
 from rapport.site.foundation import consent
 from rapport.site.matches.choices import MatchClosed

@@ -22,15 +22,6 @@ SHARING: Final = "share_with_provider"
 STANDING: Final = (*LIVE, RequestState.CHOSEN)
 
 
-def of_client(client: Client) -> list[Request]:
-    """All requests of a client, the newest first, with whom they went to. One query."""
-    found = Request.objects.filter(client_id=client.pk).select_related("provider", "match")
-    requests = list(found.order_by("-sent_at", "position"))
-    for each in requests:
-        each.client = client
-    return requests
-
-
 def newest_by_match(client: Client) -> Mapping[str, Request]:
     """The newest request to each match of a client. One query."""
     rows = Request.objects.filter(client_id=client.pk).select_related("provider").order_by("sent_at", "pk")
