@@ -83,7 +83,9 @@ def test_decline_needs_a_reason_and_ends_what_they_may_see():
     browser, sent = request_to_them()
     address = f"/portal/requests/{sent.pk}/decline/"
 
-    assert "Choose the reason" in browser.post(address, {}).content.decode()
+    wrong = browser.post(address, {}).content.decode()
+    assert "Choose the reason" in wrong
+    assert wrong.count("<h1") == 1
     right = browser.post(address, {"reason": "times"})
 
     assert right["Location"] == "/portal/requests/"

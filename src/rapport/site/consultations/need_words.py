@@ -20,8 +20,8 @@ HOURS_A_DAY: Final = 24
 SLUG_OF: Final = {axis: slug for slug, axis in AXIS_OF.items()}
 PAYERS: Final = {
     "insurance": gettext_lazy("Insurance"),
-    "self_pay": gettext_lazy("Pays themselves"),
-    "either": gettext_lazy("Insurance or paying themselves"),
+    "self_pay": gettext_lazy("Self-pay"),
+    "either": gettext_lazy("Insurance or self-pay"),
 }
 
 
@@ -36,7 +36,7 @@ class Said:
 
 def in_words(need: dict[str, Any], *, there: bool) -> list[Said]:
     """The whole sheet; hours by the provider's clock where `there`, by the client's otherwise."""
-    rows = [*_concern(need), *_work(need), *_meeting(need, there=there)]
+    rows = [*_concern(need, there=there), *_work(need), *_meeting(need, there=there)]
     if need["words"]:
         rows.append(Said(_("In their own words") if there else _("In your own words"), [need["words"]]))
     return [each for each in rows if each.answers]
@@ -48,8 +48,9 @@ def in_short(need: dict[str, Any]) -> str:
     return ", ".join(label_of(choices.CONCERNS, code) for code, _weight in weighty)
 
 
-def _concern(need: dict[str, Any]) -> Iterator[Said]:
-    yield Said(_("What brings them"), _weighed(need["concerns"], choices.CONCERNS))
+def _concern(need: dict[str, Any], *, there: bool) -> Iterator[Said]:
+    title = _("What brings them") if there else _("What brings you")
+    yield Said(title, _weighed(need["concerns"], choices.CONCERNS))
     yield Said(_("What should change"), _weighed(need["goals"], choices.GOALS))
 
 
@@ -64,7 +65,7 @@ def _weighed(pairs: list[list[Any]], options: Any) -> list[str]:
 
 
 def _work(need: dict[str, Any]) -> Iterator[Said]:
-    for title, wanted in ((_("Would like to do in sessions"), True), (_("Would rather not"), False)):
+    for title, wanted in ((_("Wanted in sessions"), True), (_("Rather not in sessions"), False)):
         codes = [code for code, weight in need["tasks"] if (weight > 0) is wanted]
         yield Said(title, [label_of(choices.TASKS, code) for code in codes])
     for axis, value in need["style"]:

@@ -126,8 +126,7 @@ def _page(
     record_reading(actor=provider.pk, verb="read_request", subject=found.client_id, at=now)
     shown = {
         "asked": found,
-        "alias": alias_of(found.pk),
-        "title": _("Request %(alias)s") % {"alias": alias_of(found.pk)},
+        "called": _("Request %(alias)s") % {"alias": alias_of(found.pk)},
         "rows": in_words(need, there=True),
         "clock": clock_of(found.due_at, at=now, zone=zone_of(provider) or UNSAID_ZONE),
         "is_waiting": found.state == RequestState.WAITING,
