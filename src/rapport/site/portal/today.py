@@ -105,10 +105,15 @@ def _hours(provider: Provider, at: datetime) -> Iterator[Need]:
 
 
 def _places(provider: Provider, at: datetime) -> Iterator[Need]:  # noqa: ARG001
-    paused = absence_of(provider, Away.PAUSE)
-    if paused is None and places_of(provider).left == 0:
+    places, url = places_of(provider), reverse("portal-places")
+    if places.left or absence_of(provider, Away.PAUSE) is not None:
+        return
+    if places.capacity:
         text = _("Every place is taken, so nobody new is sent to you.")
-        yield Need(_("No place is open"), text, reverse("portal-places"), _("Look at your places"))
+        yield Need(_("No place is open"), text, url, _("Look at your places"))
+    else:
+        text = _("Nobody is sent to you before you say for how many clients you have room.")
+        yield Need(_("Say how many places you have"), text, url, _("Say it"))
 
 
 def _replies(provider: Provider, at: datetime) -> Iterator[Need]:  # noqa: ARG001
