@@ -42,8 +42,8 @@ def sign_in(page: Page, home: str, person: Client) -> None:
     page.locator("main button[type=submit]").click()
 
 
-def press(page: Page, question: str, answer: str) -> None:
-    page.get_by_role("group", name=question).get_by_text(answer, exact=True).click()
+def press(page: Page, question: str | re.Pattern[str], answer: str) -> None:
+    page.get_by_role("group", name=question).get_by_role("radio", name=answer, exact=True).check(force=True)
 
 
 def test_client_reflects_stops_searching_chooses_and_parts_kindly(
@@ -61,7 +61,7 @@ def test_client_reflects_stops_searching_chooses_and_parts_kindly(
     page.get_by_role("button", name="See where you stand").click()
     expect(page.get_by_role("alert")).to_contain_text("Answer one question at least")
     for question in ("same way", "made sense to me", "hard to say"):
-        press(page, re.compile(question), "Very true")  # type: ignore[arg-type]
+        press(page, re.compile(question), "Wholly true")
     press(page, "How much did they push you?", "Just right")
     page.get_by_text("They took it up, and told me something, kindly").click()
     page.get_by_label("What do you want to remember?").fill("She asked what I do when he is silent.")
