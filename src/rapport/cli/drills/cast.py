@@ -6,7 +6,7 @@ Made by the real actions, in a database that holds a directory already. Imported
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from allauth.mfa.totp.internal.auth import generate_totp_secret
