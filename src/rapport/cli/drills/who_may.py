@@ -205,6 +205,8 @@ ROUTES: dict[str, Route] = {
     # The portal: each provider their own.
     "portal/": only(*PROVIDERS),
     "portal/start/": only(*PROVIDERS),
+    "portal/reflections/": only(*PROVIDERS),
+    "portal/reflections/<booking_id>/": only(PROVIDER, parts={"booking_id": _a_talk}),
     "portal/requests/": only(*PROVIDERS),
     "portal/requests/confirm/": only(*PROVIDERS),
     "portal/requests/<request_id>/": only(PROVIDER, parts={"request_id": _a_request}),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from rapport.site.consultations.choices import RequestState
+from rapport.site.consultations.queries.after_talks import talks_to_note
 from rapport.site.consultations.queries.requests import shown_to
 from rapport.site.directory.choices import VOUCHED, Away, CaseState
 from rapport.site.directory.models import Provider, VerificationCase
@@ -123,3 +124,14 @@ def _replies(provider: Provider, at: datetime) -> Iterator[Need]:  # noqa: ARG00
 
 
 PARTS: tuple[Part, ...] = (_requests, _verification, _profile, _hours, _places, _replies)
+
+
+def _after_talks(provider: Provider, at: datetime) -> Iterator[Need]:
+    open_talks = talks_to_note(provider, at=at)
+    if open_talks:
+        title = ngettext("%(n)s conversation to note", "%(n)s conversations to note", open_talks)
+        text = _("A minute each, while it is fresh.")
+        yield Need(title % {"n": open_talks}, text, reverse("portal-reflections"), _("How was it?"))
+
+
+PARTS: tuple[Part, ...] = (_requests, _after_talks)

@@ -18,6 +18,7 @@ SECTIONS = (
     ("profile", "portal-profile", gettext_lazy("Profile")),
     ("replies", "portal-vignettes", gettext_lazy("Replies")),
     ("verification", "portal-verification", gettext_lazy("Verification")),
+    ("reflections", "portal-reflections", gettext_lazy("After talks")),
 )
 
 
