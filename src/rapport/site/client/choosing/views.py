@@ -30,14 +30,14 @@ def of_client(view: View) -> View:
     """A page of the client of this visit, handed on as `client`; without one the code is asked for."""
 
     @wraps(view)
-    def asked(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
+    def _asked(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
         client = sessions.current_client(request)
         if client is None:
             return redirect(RETURN)
         policy.require(policy.viewer_of(request), "read", client)
         return view(request, client, *args, **named)
 
-    return asked
+    return _asked
 
 
 @require_safe
