@@ -60,7 +60,7 @@ class Page:
     met: list[MetPerson]
     unmet: list[UnmetPerson]
     unsaid: list[tuple[str, str]]
-    chosen: str
+    has_begun: bool
 
     @property
     def best(self) -> MetPerson | None:
@@ -124,12 +124,15 @@ def where_you_stand(standing: Standing) -> Page:
     names |= {each.provider.pk: each.provider.name for each in standing.unmet}
     named = {"best": names.get(advice.best_id or "", ""), "next": names.get(advice.next_id or "", "")}
     title, why = ADVICE[advice.reason]
-    if not names:
+    if standing.course is not None:
+        named["best"] = standing.course.provider.name
+        title, why = gettext_lazy("You have begun with %(best)s"), gettext_lazy("You can stop searching.")
+    elif not names:
         title, why = gettext_lazy("There is nobody to compare yet"), gettext_lazy("First choose your three.")
     return Page(
         title=str(title) % named,
         why=" ".join([str(why) % named, *([str(GROWS)] if advice.stop and standing.held else [])]),
-        hurry=_hurry(standing),
+        hurry="" if standing.course else _hurry(standing),
         is_stop=advice.stop and bool(standing.held),
         is_crisis=standing.is_crisis,
         met=[_met(each, standing) for each in standing.held],
@@ -139,7 +142,7 @@ def where_you_stand(standing: Standing) -> Page:
             for each in standing.held
             if each.met.unsaid is not None
         ],
-        chosen=standing.course.provider.name if standing.course else "",
+        has_begun=standing.course is not None,
     )
 
 
