@@ -123,9 +123,6 @@ def _replies(provider: Provider, at: datetime) -> Iterator[Need]:  # noqa: ARG00
         yield Need(_("Write two replies"), text, reverse("portal-vignettes"), _("Write"))
 
 
-PARTS: tuple[Part, ...] = (_requests, _verification, _profile, _hours, _places, _replies)
-
-
 def _after_talks(provider: Provider, at: datetime) -> Iterator[Need]:
     open_talks = talks_to_note(provider, at=at)
     if open_talks:
@@ -134,4 +131,12 @@ def _after_talks(provider: Provider, at: datetime) -> Iterator[Need]:
         yield Need(title % {"n": open_talks}, text, reverse("portal-reflections"), _("How was it?"))
 
 
-PARTS: tuple[Part, ...] = (_requests, _after_talks)
+PARTS: tuple[Part, ...] = (
+    _requests,
+    _after_talks,
+    _verification,
+    _profile,
+    _hours,
+    _places,
+    _replies,
+)
