@@ -104,8 +104,38 @@ def _connected(asked: dict[str, Any]) -> tuple[Any, str]:
     return server, "%s"
 
 
+def show(codes: list[str]) -> dict[str, Any]:
+    """Two offers for each demo client, one of them booked: the pages of these, and a provider's visit."""
+    from django.utils import timezone
+
+    from rapport.cli.drills import cast
+    from rapport.cli.drills.inside_bookings import _visit
+    from rapport.site.consultations.actions import requests
+    from rapport.site.directory.actions.verification import link_account
+    from rapport.site.matches.models import Match
+    from rapport.site.people.choices import AccountKind
+    from rapport.site.people.queries import client_by_receipt
+
+    now, pages = timezone.now(), {}
+    for code in codes:
+        client = client_by_receipt(code, at=now)
+        matches = Match.objects.filter(client=client, is_open=True).select_related("client__key", "provider")
+        first, second = matches.order_by("position")[:2]
+        booking = cast.booked(first, at=now)
+        offered = requests.request(by=client, match=second, at=now)
+        requests.offer(by=second.provider, request=offered, words="Gladly.", at=now)
+        pages[code] = [f"/bookings/times/{offered.pk}/", f"/bookings/{booking.pk}/"]
+    account = cast.joined(AccountKind.PROVIDER, at=now)
+    link_account(first.provider, account, by="bench", at=now)
+    return {
+        "pages": pages,
+        "visit": _visit(cast.visit_of(account, at=now)),
+        "appointment": f"/portal/calendar/{booking.pk}/",
+    }
+
+
 TASKS: Final[dict[str, Callable[[Any], Any]]] = {
-    task.__name__: task for task in (fill, book, queries, empty, insert)
+    task.__name__: task for task in (fill, book, queries, empty, insert, show)
 }
 
 

@@ -29,6 +29,7 @@ BARE: Final = "bare page"
 KEPT: Final = ("matches", "one match", "provider profile", "recommended: one provider's fit")
 KEEP_NONE: Final = {"RAPPORT_PAGE_MEMORY_MB": "0"}
 FIRST: Final = "seen first"
+VISIT: Final = "visit"
 
 
 @dataclass
@@ -91,10 +92,31 @@ def measure(say: Say) -> dict[str, Any]:
 
 def _asked(folder: Path, site: servers.Site, forgetful: servers.Site) -> dict[str, Asking]:
     visitors = [_signed_in(site, number) for number in range(VISITORS)]
-    cases = _cases(folder, visitors)
+    told = servers.appointments(folder, site)
+    cases = _cases(folder, visitors) | _booking_cases(site, told)
     strangers = [_signed_in(forgetful, number) for number in range(VISITORS)]
     asked = {case: Asking(site, visitors, paths) for case, paths in cases.items()}
-    return asked | {f"{case}, {FIRST}": Asking(forgetful, strangers, cases[case]) for case in KEPT}
+    asked |= {f"{case}, {FIRST}": Asking(forgetful, strangers, cases[case]) for case in KEPT}
+    return asked | _portal(site, told)
+
+
+def _booking_cases(site: servers.Site, told: dict[str, Any]) -> dict[str, list[str]]:
+    """Choosing a time, and one appointment: each visitor their own."""
+    pages = [told["pages"][site.codes[number % len(site.codes)]] for number in range(VISITORS)]
+    return {
+        "choosing a time": [times for times, _ in pages],
+        "one appointment": [one for _, one in pages],
+        "all appointments": ["/bookings/"] * VISITORS,
+    }
+
+
+def _portal(site: servers.Site, told: dict[str, Any]) -> dict[str, Asking]:
+    """A provider's pages."""
+    paths = {"portal: calendar": "/portal/calendar/", "portal: one appointment": told["appointment"]}
+    visitors = [Visitor(site.port) for _ in range(VISITORS)]
+    for visitor in visitors:
+        visitor.carry(VISIT, told["visit"])
+    return {case: Asking(site, visitors, [path] * VISITORS) for case, path in paths.items()}
 
 
 def _answers(case: str, asking: Asking, say: Say) -> bool:

@@ -1,5 +1,6 @@
 """A scratch installation served as operators serve it, and the bare page served the same way beside it."""
 
+import json
 import os
 import socket
 import sqlite3
@@ -10,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Timer
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 ROOT: Final = Path(__file__).parents[1]
 START_SECONDS: Final = 240
@@ -51,6 +52,20 @@ def bare(folder: Path) -> Iterator[Site]:
     """The bare page with the same settings, middleware and server."""
     with _running(["-m", "benchmarks.bare.serve"], environment(folder, 1)) as (pid, lines):
         yield Site(int(next(lines)), pid)
+
+
+def appointments(folder: Path, of: Site) -> dict[str, Any]:
+    """Offers and bookings for the demo clients of a site (`booking_work.show`)."""
+    done = subprocess.run(
+        [sys.executable, "-P", "-m", "benchmarks.booking_work", "show"],
+        env=environment(folder, of.port),
+        input=json.dumps(of.codes),
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    told: dict[str, Any] = json.loads(done.stdout)
+    return told
 
 
 def a_provider(folder: Path) -> tuple[str, str]:

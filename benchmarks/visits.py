@@ -59,6 +59,10 @@ class Visitor:
         self.get(path)
         return (perf_counter() - started) * 1000
 
+    def carry(self, name: str, value: str) -> None:
+        """Have this cookie from now on."""
+        self._cookies[name] = value
+
     def sign_in(self, code: str) -> None:
         """Come back with a receipt code, through the form."""
         token = FORM_TOKEN.search(self.get("/return/"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -9,50 +10,31 @@ from django.shortcuts import redirect
 from rapport.site.consultations.models import Booking, Request
 from rapport.site.consultations.queries.bookings import booking_with_id, request_with_id
 from rapport.site.people import policy, sessions
-from rapport.site.people.models import Client
 
 RETURN = "/return/"
-BookingView = Callable[[HttpRequest, Client, Booking], HttpResponse]
-RequestView = Callable[[HttpRequest, Client, Request], HttpResponse]
+View = Callable[..., HttpResponse]
 
 
-def with_booking(view: BookingView) -> Callable[[HttpRequest, str], HttpResponse]:
-    """Pass the client's own booking to a view; a booking of anybody else does not exist."""
+def _with_own(find: Callable[[str], Booking | Request | None]) -> Callable[[View], View]:
+    """Pass the client and what the address names to a view; what is anybody else's does not exist."""
 
-    @wraps(view)
-    def asking(request: HttpRequest, booking_id: str) -> HttpResponse:
-        client = sessions.current_client(request)
-        if client is None:
-            return redirect(RETURN)
-        found = _existing(booking_with_id(booking_id))
-        policy.require(policy.viewer_of(request), _verb(request), found)
-        return view(request, client, found)
+    def wrapping(view: View) -> View:
+        @wraps(view)
+        def _asking(request: HttpRequest, **named: Any) -> HttpResponse:
+            client = sessions.current_client(request)
+            if client is None:
+                return redirect(RETURN)
+            (thing_id,) = named.values()
+            found = find(thing_id)
+            if found is None:
+                raise Http404
+            verb = "change" if request.method == "POST" else "read"
+            policy.require(policy.viewer_of(request), verb, found)
+            return view(request, client, found)
 
-    return asking
+        return _asking
 
-
-def with_request(view: RequestView) -> Callable[[HttpRequest, str], HttpResponse]:
-    """Pass the client's own request to a view; a request of anybody else does not exist."""
-
-    @wraps(view)
-    def asking(request: HttpRequest, request_id: str) -> HttpResponse:
-        client = sessions.current_client(request)
-        if client is None:
-            return redirect(RETURN)
-        found = request_with_id(request_id)
-        if found is None:
-            raise Http404
-        policy.require(policy.viewer_of(request), _verb(request), found)
-        return view(request, client, found)
-
-    return asking
+    return wrapping
 
 
-def _existing(booking: Booking | None) -> Booking:
-    if booking is None:
-        raise Http404
-    return booking
-
-
-def _verb(request: HttpRequest) -> str:
-    return "change" if request.method == "POST" else "read"
+with_booking, with_request = _with_own(booking_with_id), _with_own(request_with_id)

@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from rapport.site.client.bookings.asking import with_booking, with_request
@@ -118,7 +117,7 @@ def _told(client: Client, booking: Booking) -> dict[str, object]:
     return {
         "facts": when_facts(booking.starts_at, booking.minutes, name=booking.provider.name, **zones),
         "name": booking.provider.name,
-        "held_until": _("%(clock)s") % {"clock": local_time(held, zones["zone"]).clock} if held else "",
+        "held_until": local_time(held, zones["zone"]).clock if held else "",
     }
 
 

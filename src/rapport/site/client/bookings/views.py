@@ -1,5 +1,7 @@
 """A booking as its client sees it: when, with whom, and what can be done about it."""
 
+from datetime import datetime
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -37,7 +39,7 @@ def bookings(request: HttpRequest) -> HttpResponse:
     return render(request, "client/bookings/all.html", {"coming": coming, "past": past})
 
 
-def _is_coming(booking: Booking, now: "timezone.datetime") -> bool:
+def _is_coming(booking: Booking, now: datetime) -> bool:
     return booking.state == BookingState.BOOKED and booking.ends_at > now
 
 
