@@ -65,12 +65,15 @@ def _measure(report: Report, url: str, say: Say) -> None:
         todo = _work(instance, "fill", {"clients": CLIENTS})
         count = _work(instance, "queries", {"todo": todo})
         rates: dict[str, list[float]] = {"ours": [], "bare insert": []}
+        processor: dict[str, list[float]] = {"ours": [], "bare insert": []}
         pgbench = _pgbench() if url else None
         for number in range(ROUNDS):
             say(f"{name}: round {number + 1} of {ROUNDS}")
             _work(instance, "empty")
-            rates["ours"].append(_rate(instance, "book", todo))
-            rates["bare insert"].append(_rate(instance, "insert", todo))
+            for who, task in (("ours", "book"), ("bare insert", "insert")):
+                rate, used = _rate(instance, task, todo)
+                rates[who].append(rate)
+                processor[who].append(used)
             if pgbench:
                 rates.setdefault("pgbench", []).append(_tps(pgbench, instance.url, is_first=not number))
         if url and pgbench is None:
@@ -78,17 +81,21 @@ def _measure(report: Report, url: str, say: Say) -> None:
     best = {who: max(found) for who, found in rates.items()}
     ours = best.pop("ours")
     report.add(f"{name}: bookings a second, two processes", ours, best, unit="a second")
+    least = {who: min(found) for who, found in processor.items()}
+    own = least.pop("ours")
+    report.add(f"{name}: processor time of a booking, the server's own not counted", own, least, unit="ms")
     report.add(f"{name}: queries of a booking, hold and all", count, {}, unit="queries")
     report.at_least(f"{name}: bookings a second, at least", ours, TARGETS[name])
 
 
-def _rate(instance: Instance, task: str, todo: list[Any]) -> float:
-    """So many a second, both processes together."""
+def _rate(instance: Instance, task: str, todo: list[Any]) -> tuple[float, float]:
+    """So many a second, both processes together; and the milliseconds of processor that one took of them."""
     given = {"seconds": SECONDS, "url": instance.url, "file": str(instance.folder / "bare.sqlite3")}
     shares = [{**given, "todo": todo[number::PROCESSES]} for number in range(PROCESSES)]
     running = [_begun(instance, task, share) for share in shares]
     found = [_ended(process) for process in running]
-    return float(sum(each["done"] / each["seconds"] for each in found))
+    used = sum(each["processor"] for each in found) / max(sum(each["done"] for each in found), 1)
+    return sum(each["done"] / each["seconds"] for each in found), used * 1000
 
 
 def _work(instance: Instance, task: str, asked: Any = None) -> Any:

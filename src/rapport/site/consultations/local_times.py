@@ -22,13 +22,22 @@ HALF_DAY_HOURS = 12
 
 @dataclass(frozen=True, slots=True)
 class LocalTime:
-    """One moment in one zone: "Sunday, March 14", "3:30 pm", "Eastern time", and which of two it is."""
+    """One moment in one zone: its local date, "3:30 pm", and which of two it is where that could be asked."""
 
     on: date
-    day: str
     clock: str
-    zone: str
     which: str
+    name: str
+
+    @property
+    def day(self) -> str:
+        """Sunday, March 14."""
+        return day_words(self.on)
+
+    @property
+    def zone(self) -> str:
+        """Eastern time."""
+        return zone_words(self.name)
 
     @property
     def words(self) -> str:
@@ -41,9 +50,7 @@ class LocalTime:
 def local_time(at: datetime, zone: str) -> LocalTime:
     """A moment as the clocks of a zone show it."""
     local = at.astimezone(ZoneInfo(zone))
-    return LocalTime(
-        local.date(), day_words(local.date()), clock_words(local), zone_words(zone), _which(local)
-    )
+    return LocalTime(local.date(), clock_words(local), _which(local), zone)
 
 
 def day_words(day: date) -> str:
