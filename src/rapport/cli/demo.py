@@ -42,6 +42,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--until", choices=STAGES, default=STAGES[-1], help="how far the story goes")
     parser.add_argument("--seed", type=int, default=SEED, help=f"of the invention (default {SEED})")
     parser.add_argument("--providers", type=int, default=PROVIDERS, help=f"default {PROVIDERS}")
+    parser.add_argument("--sign-ins", action="store_true", help="print how to sign in, and change nothing")
     parser.add_argument("--clients", type=int, default=CLIENTS, help=f"default {CLIENTS}")
 
 
@@ -52,14 +53,33 @@ def run(args: argparse.Namespace) -> int:
     start()
     from django.core.management import call_command
 
+    if args.sign_ins:
+        return _tell()
     call_command("migrate", interactive=False, verbosity=0)
     if not _is_empty():
         warn("demo", "expected an empty directory, got one with providers; nothing was changed")
         return 1
     fill(providers=args.providers, clients=args.clients, seed=args.seed, until=args.until)
-    for line in sign_ins():
+    _accounts()
+    return _tell()
+
+
+def _tell() -> int:
+    lines = sign_ins()
+    for line in lines:
         print(line)
-    return 0
+    return 0 if lines else 1
+
+
+def _accounts() -> None:
+    """Accounts to sign in with, in a demo alone."""
+    from django.conf import settings
+    from django.utils import timezone
+
+    from rapport.cli import demo_accounts
+
+    if settings.ENVIRONMENT.demo:
+        demo_accounts.prepare(at=timezone.now())
 
 
 def prepare() -> None:
@@ -67,13 +87,16 @@ def prepare() -> None:
     if _is_empty():
         print("Making a demo practice, once: everybody in it is invented.", flush=True)
         fill(providers=PROVIDERS, clients=CLIENTS, seed=SEED, until=STAGES[-1])
+    if _is_demo():
+        _accounts()
 
 
 def sign_ins() -> list[str]:
-    """How to come back as one of the invented clients; empty when this is no demo."""
+    """How to come in as one of the invented people; empty when this is no demo."""
     from django.conf import settings
     from django.utils import timezone
 
+    from rapport.cli import demo_accounts
     from rapport.site.people.queries import client_by_id
 
     file = Path(settings.ENVIRONMENT.data) / STATE_FILE
@@ -83,7 +106,15 @@ def sign_ins() -> list[str]:
     now = timezone.now()
     found = [client for each in ids if (client := client_by_id(each, at=now)) is not None][:SHOWN_SIGN_INS]
     codes = [f"  {client.receipt_code()}" for client in found]
-    return ["Demo clients, by receipt code at /return/:", *codes] if codes else []
+    clients = ["Demo clients, by receipt code at /return/:", *codes] if codes else []
+    return [*clients, *demo_accounts.sign_ins(at=now)]
+
+
+def _is_demo() -> bool:
+    """Whether the practice in the database is the made-up one."""
+    from django.conf import settings
+
+    return (Path(settings.ENVIRONMENT.data) / STATE_FILE).exists()
 
 
 def _is_empty() -> bool:

@@ -39,6 +39,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "drill": ("drill", "Prove a promise on this machine, with a control that must fail."),
     "bench": ("bench", "Time a part beside its peers in the same run."),
     "doctor": ("doctor", "Check this installation."),
+    "invite": ("invite", "Invite a coordinator, a researcher or a provider by a link that works once."),
+    "revoke": ("revoke", "End an account, and every visit of it at once."),
     "disclose": ("disclose", "Print everything the operator can read about a client."),
     "erase": ("erase", "Erase a client: rows gone, key destroyed."),
     "keys": ("keys", "Rotate the keys that wrap every client's key."),

@@ -9,6 +9,17 @@ from rapport.site.desk.report import report_page
 from rapport.site.foundation.audit import record
 from rapport.site.outcomes.queries.trial import newest_trial, trial_report
 from rapport.site.people import policy
+from rapport.site.people.account_queries import Desk, Staff
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """What there is to do and to look at, for whoever runs the service or studies it."""
+    viewer, found = policy.viewer_of(request), newest_trial()
+    policy.require(viewer, "read", Desk())
+    has_trial = found is not None and policy.may(viewer, "report", found)
+    may_invite = policy.may(viewer, "read", Staff())
+    return render(request, "desk/home.html", {"has_trial": has_trial, "may_invite": may_invite})
 
 
 @require_safe

@@ -170,7 +170,9 @@ class InvitationForm(AddressForm):
 class _CredentialForm(forms.Form):
     """What a browser says of a passkey, as JSON that a script filled in."""
 
-    credential = forms.JSONField(widget=forms.HiddenInput, error_messages={"required": NO_PASSKEY})
+    credential = forms.JSONField(
+        widget=forms.HiddenInput, error_messages={"required": NO_PASSKEY, "invalid": NO_PASSKEY}
+    )
 
     def clean_credential(self) -> Any:
         """Whoever sends anything else than a browser does gets the same answer as for a wrong passkey."""

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.core import signing
@@ -9,11 +10,21 @@ from django.db.models import QuerySet
 
 from rapport.site.foundation import keys
 from rapport.site.people.choices import AccountKind
-from rapport.site.people.factor_queries import with_second_factor
+from rapport.site.people.factor_queries import passkeys, with_second_factor
 from rapport.site.people.models import Account, AccountLink, Client
 
 LINKS = signing.Signer(salt="rapport.people.link")
 LONGEST_NAME = 254
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The desk's first page, as one thing to ask the policy about."""
+
+
+@dataclass(frozen=True)
+class Staff:
+    """Everybody who was ever invited, as one thing to ask the policy about."""
 
 
 def normalised(name: str) -> str:
@@ -75,3 +86,20 @@ def staff() -> list[Account]:
 def account_of(client: Client) -> Account | None:
     """A client's own account, if they made one."""
     return Account.objects.filter(holder=client).first()
+
+
+def invited(account_id: str) -> Account | None:
+    """Somebody who was invited, whatever became of them; no client."""
+    return with_second_factor().exclude(kind=AccountKind.CLIENT).filter(pk=account_id).first()
+
+
+def held_about(client: Client) -> dict[str, object] | None:
+    """What is held of a client's account: no name, since it is not known here; which passkeys."""
+    account = account_of(client)
+    if account is None:
+        return None
+    keys_held = [
+        {"name": each.wrap().name, "added_at": each.created_at.isoformat()} for each in passkeys(account)
+    ]
+    made_at = account.created_at.isoformat()
+    return {"made_at": made_at, "has_password": account.sign_in_digest is not None, "passkeys": keys_held}

@@ -5,7 +5,7 @@ from typing import Any
 
 from rapport.site.foundation import audit, consent, outbox
 from rapport.site.foundation.prepared import Prepared, text
-from rapport.site.people import contact_queries, receipts
+from rapport.site.people import account_queries, contact_queries, receipts
 from rapport.site.people.models import Client
 from rapport.site.people.visits import CLIENT_COLUMNS, client_from
 
@@ -41,6 +41,7 @@ def held_about(client: Client) -> dict[str, Any]:
         "receipt_code": client.receipt_code(),
         "created_at": client.created_at.isoformat(),
         "kept_until": client.expires_at.isoformat(),
+        "account": account_queries.held_about(client),
         "consents": consent.history(client_id=client.pk),
         "contact": contact_queries.held_about(client),
         "mails": outbox.about_client(client.pk),

@@ -56,10 +56,16 @@ DONE = {
     "reflected": _lazy("something was said after a first talk"),
     "noted": _lazy("the person you talked to noted how it went"),
     "said_farewell": _lazy("a closing note was sent"),
-    "read_standing": _lazy("where you stand was looked at"),
     "chose": _lazy("somebody was chosen"),
     "closed_others": _lazy("the other requests were closed"),
+    "lost_place": _lazy("the person you chose had no place left"),
     "read_matches": _lazy("your three people were looked at"),
+    "signed_in": _lazy("someone came in with your account"),
+    "sign_in_refused": _lazy("someone tried to come in with your account, and was refused"),
+    "account_made": _lazy("a sign-in name was drawn, and a password set"),
+    "account_removed": _lazy("your account was removed"),
+    "second_factor_set": _lazy("a passkey was added to your account"),
+    "second_factor_removed": _lazy("a passkey was removed from your account"),
     "disclosed": _lazy("everything in your record was read"),
     "refused": _lazy("someone asked for your record and was refused"),
     "erased": _lazy("everything was erased"),
@@ -98,14 +104,7 @@ def in_words(held: dict[str, Any]) -> list[Part]:
             _("So that we can erase it by ourselves in time."),
         ),
     ]
-    if held["people"]["consents"]:
-        parts.append(Part(_("What you said yes or no to"), _("So that we only do what you agreed to.")))
-    if held["people"]["contact"]:
-        why = _("So that short notes reach you, and only when it is safe.")
-        parts.append(Part(_("Your e-mail address, and the hours for it"), why))
-    if held["people"]["mails"]:
-        why = _("So that each goes out once. They name nobody, and we keep no copy of them.")
-        parts.append(Part(_("Which short notes were sent or wait to be sent"), why))
+    parts += _of_yourself(held["people"])
     if held["intake"]:
         parts.append(Part(_("Your answers to our questions"), _("To find people who can really take you.")))
     if held["matches"]["shortlists"]:
@@ -130,6 +129,26 @@ def in_words(held: dict[str, Any]) -> list[Part]:
         )
         parts.append(Part(_("How you rated your sessions"), why))
     return [*parts, _notes(len(held["people"]["who_did_what"]))]
+
+
+def _of_yourself(held: dict[str, Any]) -> list[Part]:
+    parts = []
+    if held["account"]:
+        parts.append(
+            Part(
+                _("Marks of your sign-in name and password, and passkeys"),
+                _("So that you can come back without your code."),
+            )
+        )
+    if held["consents"]:
+        parts.append(Part(_("What you said yes or no to"), _("So that we only do what you agreed to.")))
+    if held["contact"]:
+        why = _("So that short notes reach you, and only when it is safe.")
+        parts.append(Part(_("Your e-mail address, and the hours for it"), why))
+    if held["mails"]:
+        why = _("So that each goes out once. They name nobody, and we keep no copy of them.")
+        parts.append(Part(_("Which short notes were sent or wait to be sent"), why))
+    return parts
 
 
 def _after_talks(held: dict[str, Any]) -> list[Part]:

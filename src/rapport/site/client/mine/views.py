@@ -23,8 +23,8 @@ from rapport.site.people.models import Client
 CLEARED = '"cache", "cookies", "storage"'
 # Somebody comes into the room: a locked database is not waited for longer than this.
 MOST_LEAVING_SECONDS = 0.25
-View = Callable[[HttpRequest], HttpResponse]
-ClientView = Callable[[HttpRequest, Client], HttpResponse]
+View = Callable[..., HttpResponse]
+ClientView = Callable[..., HttpResponse]
 
 
 def for_client(verb: str) -> Callable[[ClientView], View]:
@@ -32,14 +32,14 @@ def for_client(verb: str) -> Callable[[ClientView], View]:
 
     def wrapping(view: ClientView) -> View:
         @wraps(view)
-        def asking(request: HttpRequest) -> HttpResponse:
+        def _asking(request: HttpRequest, **parts: int) -> HttpResponse:
             client = sessions.current_client(request)
             if client is None:
                 return render(request, "client/mine/nobody.html", status=403)
             policy.require(policy.viewer_of(request), verb, client)
-            return view(request, client)
+            return view(request, client, **parts)
 
-        return asking
+        return _asking
 
     return wrapping
 

@@ -6,6 +6,7 @@
   if (!box || !window.PublicKeyCredential) return;
   var form = box.querySelector("form");
   var failed = box.querySelector("[data-passkey-failed]");
+  var answered = false;
   box.hidden = false;
 
   function bytes(text) {
@@ -49,7 +50,7 @@
   }
 
   form.addEventListener("submit", function (event) {
-    if (form.elements.credential.value) return;
+    if (answered) return;
     event.preventDefault();
     failed.hidden = true;
     fetch(box.dataset.question, {
@@ -60,6 +61,7 @@
       return answer.json();
     }).then(ask).then(function (credential) {
       form.elements.credential.value = JSON.stringify(told(credential));
+      answered = true;
       form.submit();
     }).catch(function () {
       failed.hidden = false;

@@ -1,0 +1,76 @@
+"""Sign-ins of the demo practice: a provider, a coordinator, a researcher, their secrets drawn here.
+
+Made only where RAPPORT_DEMO is 1. The secrets are of this installation alone and stand in a file that only
+its operator can read: a demo that was left open to others has no password that everybody knows.
+"""
+
+import json
+import secrets
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+FILE: Final = "demo-accounts.json"
+KINDS: Final = ("provider", "coordinator", "researcher")
+PASSWORD_BYTES: Final = 12
+
+
+def prepare(*, at: datetime) -> None:
+    """Make the three accounts, once."""
+    file = _file()
+    if file.exists():
+        return
+    file.touch(mode=0o600)
+    file.write_text(json.dumps([_made(kind, at) for kind in KINDS]), encoding="ascii")
+
+
+def _made(kind: str, at: datetime) -> dict[str, str]:
+    from allauth.mfa.totp.internal.auth import generate_totp_secret
+
+    from rapport.site.directory.models import Provider
+    from rapport.site.people import account_actions, account_queries, factor_actions
+    from rapport.site.people.choices import AccountKind
+
+    told = {
+        "kind": kind,
+        "address": f"{kind}@demo.example",
+        "password": secrets.token_urlsafe(PASSWORD_BYTES),
+        "secret": generate_totp_secret(),
+    }
+    link = account_actions.invite(address=told["address"], kind=AccountKind(kind), by="demo", at=at)
+    token = account_queries.token_of(link)
+    account = account_actions.follow_link(token, password=told["password"], at=at)
+    factor_actions.set_up_codes(account, secret=told["secret"], counter=0, at=at)
+    if kind == "provider":
+        first = Provider.objects.filter(account__isnull=True).order_by("provider_id").first()
+        if first is not None:
+            Provider.objects.filter(pk=first.pk).update(account=account)
+    return told
+
+
+def sign_ins(*, at: datetime) -> list[str]:
+    """How to sign in as them; the code is of this half minute, `rapport demo --sign-ins` prints another."""
+    from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+
+    file = _file()
+    if not file.exists():
+        return []
+    counter = int(at.timestamp()) // 30
+    lines = ["Demo accounts, at /sign-in/ (code now; `./run demo --sign-ins` prints the next one):"]
+    for told in _read(file):
+        code = format_hotp_value(hotp_value(told["secret"], counter))
+        lines.append(
+            f"  {told['address']}  password {told['password']}  code {code}  secret {told['secret']}"
+        )
+    return lines
+
+
+def _read(file: Path) -> list[dict[str, Any]]:
+    told: list[dict[str, Any]] = json.loads(file.read_text(encoding="ascii"))
+    return told
+
+
+def _file() -> Path:
+    from django.conf import settings
+
+    return Path(settings.ENVIRONMENT.data) / FILE

@@ -1,1 +1,0 @@
-"""After the first talks: prepare, reflect, where you stand, compare, choose."""
