@@ -30,10 +30,10 @@ MANY_TRIES = 35
 AT_ONCE = 8
 # What the site promises on every page, and where each leads.
 LINKS = {"/crisis/": "crisis help", "/mine/leave/": "the quick exit"}
-# Answers that are no pages: a sign of life for machines, and a file of one's own.
-NO_PAGES = ("/healthz", "/healthz/", "/mine/download/")
+# Answers that are no pages: a sign of life for machines, a file of one's own, what a script asks.
+NO_PAGES = ("/healthz", "/healthz/", "/mine/download/", "/passkey/question/", "/passkeys/question/")
 # Sent last: they end the visit they are sent in.
-ENDING = ("/mine/erase/", "/mine/sign-out/", "/mine/leave/")
+ENDING = ("/mine/erase/", "/mine/sign-out/", "/account/sign-out/", "/mine/leave/")
 # Looked at however few addresses were asked for.
 ALWAYS = frozenset({
     "/", "/crisis/", "/matches/", "/matches/issue/", "/matches/before/", "/mine/", "/mine/choices/",

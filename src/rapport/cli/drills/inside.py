@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from rapport.cli.drills import inside_bookings, inside_capacity
+from rapport.cli.drills import inside_bookings, inside_capacity, inside_cast
 
 ANSWERS: dict[str, Any] = {
     "state": "CA", "zip": "94110", "max_miles": 25, "timezone": "America/Los_Angeles", "age_group": "adult",
@@ -217,6 +217,7 @@ TASKS: dict[str, Callable[[Any], Any]] = (
     }
     | inside_bookings.TASKS
     | inside_capacity.TASKS
+    | inside_cast.TASKS
 )
 
 

@@ -170,6 +170,14 @@ def hearing() -> None:
     screen.screen = lambda text: heard("")  # noqa: ARG005
 
 
+def policy() -> None:
+    """Everybody may do everything."""
+    _start()
+    from rapport.site.people import policy as asked
+
+    asked.may = lambda viewer, verb, thing: True  # noqa: ARG005
+
+
 def working_pages() -> None:
     """Every page raises an error that nobody expected."""
     _start()
@@ -245,6 +253,7 @@ GUARDS: dict[str, Callable[[], None]] = {
         stillness,
         help_everywhere,
         hearing,
+        policy,
         working_pages,
         patience,
     )

@@ -37,8 +37,6 @@ class Things:
     request: "Request | None" = None
     booking: "Booking | None" = None
     case: "VerificationCase | None" = None
-    # A first talk that took place, on a request that was closed since.
-    talk: "Booking | None" = None
     provider: "Provider | None" = None
     provider_account: "Account | None" = None
 
@@ -72,14 +70,6 @@ def _a_match(things: Things) -> list[str]:
     return _pk(things.match)
 
 
-def _a_talk(things: Things) -> list[str]:
-    return _pk(things.talk)
-
-
-def _a_closed_request(things: Things) -> list[str]:
-    return _pk(things.talk.request if things.talk else None)
-
-
 def _a_provider(things: Things) -> list[str]:
     return _pk(things.provider)
 
@@ -110,6 +100,10 @@ def _a_passkey(things: Things) -> list[str]:
     if things.provider_account is None:
         return ["1"]
     return [str(each.pk) for each in things.provider_account.authenticator_set.order_by("pk")][:1]
+
+
+def _an_account(things: Things) -> list[str]:
+    return _pk(things.provider_account)
 
 
 def _guides(_: Things) -> list[str]:
@@ -182,18 +176,16 @@ ROUTES: dict[str, Route] = {
     "bookings/<booking_id>/cancel/": only(CLIENT, parts={"booking_id": _a_booking}),
     "bookings/<booking_id>/missed/": only(CLIENT, parts={"booking_id": _a_booking}),
     "bookings/<booking_id>/appointment.ics": only(CLIENT, parts={"booking_id": _a_booking}),
-    "choosing/": only(*CLIENTS),
-    "choosing/compare/": only(*CLIENTS),
-    "choosing/chosen/": only(*CLIENTS),
-    "choosing/prepare/<match_id>/": only(CLIENT, parts={"match_id": _a_match}),
-    "choosing/reflect/<booking_id>/": only(CLIENT, parts={"booking_id": _a_talk}),
-    "choosing/choose/<request_id>/": only(CLIENT, parts={"request_id": _a_closed_request}),
-    "choosing/farewell/<request_id>/": only(CLIENT, parts={"request_id": _a_closed_request}),
     "recommended/<provider_id>/fit/": only(*CLIENTS, parts={"provider_id": _a_provider}),
     "mine/": only(*CLIENTS),
     "mine/download/": only(*CLIENTS),
     "mine/choices/": only(*CLIENTS),
     "mine/contact/": only(*CLIENTS),
+    "mine/account/": only(*CLIENTS),
+    "mine/account/remove/": only(*CLIENTS),
+    "mine/account/passkeys/": only(*CLIENTS),
+    "mine/account/passkeys/question/": only(*CLIENTS),
+    "mine/account/passkeys/<passkey_id>/remove/": only(*CLIENTS, parts={"passkey_id": _a_passkey}),
     "mine/erase/": only(*CLIENTS),
     "portal/calendar/": only(*PROVIDERS),
     "portal/calendar/feed/": only(*PROVIDERS),
@@ -205,8 +197,6 @@ ROUTES: dict[str, Route] = {
     # The portal: each provider their own.
     "portal/": only(*PROVIDERS),
     "portal/start/": only(*PROVIDERS),
-    "portal/reflections/": only(*PROVIDERS),
-    "portal/reflections/<booking_id>/": only(PROVIDER, parts={"booking_id": _a_talk}),
     "portal/requests/": only(*PROVIDERS),
     "portal/requests/confirm/": only(*PROVIDERS),
     "portal/requests/<request_id>/": only(PROVIDER, parts={"request_id": _a_request}),
@@ -234,6 +224,11 @@ ROUTES: dict[str, Route] = {
     # The desk.
     "desk/verification/": only(COORDINATOR),
     "desk/verification/<case_id>/": only(COORDINATOR, parts={"case_id": _a_case}),
+    "desk/": only(COORDINATOR, RESEARCHER),
+    "desk/people/": only(COORDINATOR),
+    "desk/people/invite/": only(COORDINATOR),
+    "desk/people/<account_id>/link/": only(COORDINATOR, parts={"account_id": _an_account}),
+    "desk/people/<account_id>/revoke/": only(COORDINATOR, parts={"account_id": _an_account}),
     "desk/trial/": only(COORDINATOR, RESEARCHER),
 }
 
