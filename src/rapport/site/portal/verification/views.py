@@ -31,10 +31,11 @@ SECTION = "verification"
 def overview(request: HttpRequest, provider: Provider) -> HttpResponse:
     """Where it stands: the steps, what the federal list has beside them, and what was decided."""
     case, now = open_case(provider), timezone.now()
+    missing = missing_in(case, at=now) if case else ()
     context = {
         "case": case,
-        "steps": steps_of(case, licences_of(case), missing_in(case, at=now)) if case else [],
-        "missing": missing_in(case, at=now) if case else (),
+        "steps": steps_of(case, licences_of(case), missing) if case else [],
+        "missing": missing,
         "compared": lines_of(compared(case)) if case else [],
         "decisions": decisions_of(provider),
         "accepted": last_accepted(provider),
