@@ -234,3 +234,10 @@ def test_desk_is_a_coordinators_alone():
         assert visitor.get(f"/desk/verification/{case.pk}/").status_code == 404
         assert visitor.post(f"/desk/verification/{case.pk}/", {"verdict": "accept"}).status_code == 404
     assert accounts.signed_in("coordinator").get("/desk/verification/nobody/").status_code == 404
+
+
+def test_desk_leads_to_verification():
+    text = accounts.signed_in("coordinator").get("/desk/").content.decode()
+
+    assert 'href="/desk/verification/"' in text
+    assert "/desk/verification/" not in accounts.signed_in("researcher").get("/desk/").content.decode()
