@@ -10,6 +10,7 @@ from django.test import Client as Browser
 
 from rapport.matching.asks import CRITICISM
 from support import practice
+from support.met import three
 from support.story import page_in_full, page_of_three, shown, shows, someone, words_of
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +45,23 @@ def test_the_other_questions_come_from_your_own_answers(client: Browser) -> None
 
     assert "How have you helped others with anxiety" in page
     assert "I want to cope better day to day. How would we both notice that it is working?" in page
+
+
+@shows(12)
+def test_a_sheet_to_take_along_says_what_a_good_answer_sounds_like(client: Browser) -> None:
+    """You can print a sheet to take along.
+    It has your own words, your questions, and room to write.
+    It asks the hard question in two halves, and says what a good answer sounds like.
+    """
+    practice.providers(3)
+    match = three(someone(client))[0]
+
+    page = words_of(client.get(f"/choosing/prepare/{match.pk}/"))
+
+    assert "How might I be wrong about how I see myself?" in page
+    assert "How might I contribute to what happens with the people close to me?" in page
+    assert "A good answer: They take it up gladly." in page
+    assert "What should make you pause" in page
 
 
 @shows(13)

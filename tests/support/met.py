@@ -10,7 +10,8 @@ from rapport.site.matches.models import Match
 from rapport.site.people.models import Client
 from support.rated import matched
 
-NOW = datetime(2026, 11, 27, 15, 0, tzinfo=UTC)
+# The last full hour: the pages read the clock, and what was said stands in the past for them.
+NOW = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
 # Of the short form: 0 to 6 an item.
 WARM = {"goals1": 5, "tasks1": 5, "bond1": 6, "empathy": 6}
 COOL = {"goals1": 2, "tasks1": 2, "bond1": 2, "empathy": 2}

@@ -19,6 +19,7 @@ from rapport.errors import BadInput, Problem
 
 NAMES: Final = ("match", "pages", "exploration", "robustness", "learn", "ruptures", "bookings")
 SMALLER: Final = ("learn",)
+ONE_THREAD: Final = ("learn", "robustness")
 HOLDS, MISSES = 0, 1
 CHECKOUT: Final = Path(__file__).parents[3]
 
@@ -34,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
     """Exit status 0 when every target holds, 1 when one does not."""
     if args.small and args.name not in SMALLER:
         raise BadInput(Problem(expected=f"--small with {', '.join(SMALLER)}", arrived=args.name))
-    if args.name == "learn":
+    if args.name in ONE_THREAD:
         use_one_thread()
     measure = _benchmark(args.name, CHECKOUT)
     if args.small:

@@ -1,4 +1,4 @@
-"""`rapport export policy-log`: how shortlists were drawn and what came of them, for researchers.
+"""`rapport export`: how shortlists were drawn, or how first conversations went, for researchers.
 
 Only of clients who said yes to learning; under ids made for this one file; without a word of theirs.
 """
@@ -6,6 +6,7 @@ Only of clients who said yes to learning; under ids made for this one file; with
 import argparse
 import csv
 import os
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,13 +14,17 @@ from rapport.cli.output import add_format, print_json, wants_text
 from rapport.errors import BadInput, Problem, quoted
 
 OPERATOR = "operator"
+POLICY_LOG = "policy-log"
 PRIVATE = 0o600
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What to export, and where to."""
     parser.add_argument(
-        "what", choices=("policy-log",), help="shortlists as drawn (`rapport schema policy-log`)"
+        "what",
+        choices=(POLICY_LOG, "consultations"),
+        help="shortlists as drawn (`rapport schema policy-log`), or rated first conversations "
+        "(`rapport schema sessions`, marked by x_consultation)",
     )
     parser.add_argument("--out", required=True, metavar="FILE", help="the CSV file to write; replaced whole")
     add_format(parser)
@@ -33,31 +38,40 @@ def run(args: argparse.Namespace) -> int:
     from rapport.site.foundation import audit
 
     at = datetime.now(UTC)
-    rows, requests = _write(Path(args.out), at)
+    rows, shortlists = _write(args.what, Path(args.out), at)
     audit.record(
         actor=OPERATOR, verb="exported", subject="system", at=at, detail={"what": args.what, "rows": rows}
     )
+    counts = {"shortlists": shortlists} if args.what == POLICY_LOG else {}
     if wants_text(args):
-        print(f"{args.out}: {requests:,} shortlists, {rows:,} rows")
+        of = f"{shortlists:,} shortlists, " if counts else ""
+        print(f"{args.out}: {of}{rows:,} rows")
     else:
-        print_json({"what": args.what, "out": args.out, "shortlists": requests, "rows": rows})
+        print_json({"what": args.what, "out": args.out, **counts, "rows": rows})
     return 0
 
 
-def _write(file: Path, at: datetime) -> tuple[int, int]:
-    from rapport.site.outcomes.queries.policy_log import COLUMNS, policy_log
+def _table(what: str, at: datetime) -> tuple[tuple[str, ...], Iterator[dict[str, str]]]:
+    from rapport.site.outcomes.queries import consultations, policy_log
 
+    if what == POLICY_LOG:
+        return policy_log.COLUMNS, policy_log.policy_log(at)
+    return consultations.COLUMNS, consultations.consultations(at)
+
+
+def _write(what: str, file: Path, at: datetime) -> tuple[int, int]:
+    columns, table = _table(what, at)
     partial = file.with_name(f".{file.name}.partial")
     rows, requests = 0, set()
     try:
         handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE)
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
-            writer = csv.DictWriter(stream, COLUMNS, lineterminator="\n")
+            writer = csv.DictWriter(stream, columns, lineterminator="\n")
             writer.writeheader()
-            for row in policy_log(at):
+            for row in table:
                 writer.writerow(row)
                 rows += 1
-                requests.add(row["request_id"])
+                requests.add(row.get("request_id", ""))
         partial.replace(file)
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) and error.strerror else "an impossible path"

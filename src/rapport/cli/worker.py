@@ -16,6 +16,8 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
+from rapport.cli.learn import use_one_thread
+
 if TYPE_CHECKING:
     from rapport.site.foundation.mail.delivery import Courier
 
@@ -41,6 +43,7 @@ def run(args: argparse.Namespace) -> int:
     """Work until SIGTERM or Ctrl-C."""
     from rapport.site.config.start import start
 
+    use_one_thread()
     start()
     if args.learn:
         learn(datetime.now(UTC))

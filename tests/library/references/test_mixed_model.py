@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy import optimize
 
 from library.references.dense_reml import Dense
 from rapport.learning.mixed import equations
@@ -29,6 +30,29 @@ def test_variances_are_those_of_restricted_maximum_likelihood(seed, slopes):
     # Never worse than what the minimiser found.
     found = np.where(np.isin(range(5), told), np.array(ours.variances), 0.0)
     assert oracle.minus_log_likelihood(found) <= oracle.minus_log_likelihood(theirs) + 1e-3
+
+
+@pytest.mark.parametrize("seed", [0, 3, 11])
+def test_few_data_end_where_the_minimiser_ends_and_in_few_steps(seed):
+    """Plain steps of average information go to and fro here until they are stopped."""
+    prior = VariancePrior(Variances(6.0, 1.5, 0.3, 9.0, 20.0), 1.5)
+    made = make(pairs=90, providers=60, clients=80, sessions=4, seed=seed, spreads=(1.0, 0.6, 0.1, 1.5, 3.5))
+    oracle = Dense(made.client, made.provider, made.y, made.x)
+    told = [0, 1, 3, 4]
+
+    def cost(logs):
+        variances = np.zeros(5)
+        variances[told] = np.exp(logs)
+        away = (logs - np.log(np.array(prior.middle)[told])) / prior.log_sd
+        return oracle.minus_log_likelihood(variances) + away @ away / 2
+
+    ours = fit_variances(made.pairs(), FLAT, prior)
+    logs = np.log(np.array(ours.variances)[told])
+    theirs = optimize.minimize(cost, logs, method="Nelder-Mead", options={"xatol": 1e-3, "fatol": 1e-6})
+
+    assert ours.steps <= 10
+    assert np.abs((logs - theirs.x) / np.array(ours.log_errors)[told]).max() < 0.05
+    assert cost(logs) <= theirs.fun + 1e-3
 
 
 def test_variances_lie_near_the_planted_ones_and_errors_are_honest():

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from rapport.errors import BadInput
+from rapport.learning.mixed.card import card
 from rapport.learning.mixed.check import checked
 from rapport.learning.mixed.drifting import with_drift
 from rapport.learning.mixed.forecasts import codes, forecast
@@ -299,8 +300,22 @@ def test_checked_intervals_hold_eight_of_ten_ratings():
     check = model.facts["check"]
     assert check["all"]["coverage80"] == pytest.approx(80, abs=5)
     assert check["first_meetings"]["n"] + check["repeat_meetings"]["n"] == check["all"]["n"]
-    assert set(check["groups"]["group_age"]) == {"old", "young"}
+    ages = check["groups"]["group_age"]
+    assert set(ages) == {"old", "young"}
+    assert sum(each["n"] for each in ages.values()) == check["all"]["n"]
+    assert all(low < 80 < high for _, low, high in (each["coverage80"] for each in ages.values()))
     assert all(each == pytest.approx(1, abs=0.15) for each in model.widening)
+
+
+def test_a_card_tells_nothing_of_a_group_of_few_people():
+    made = make(pairs=600, providers=20, clients=300)
+    groups = {"group_age": tuple("rare" if client < 5 else "common" for client in made.client)}
+
+    told = card(checked(as_sessions(made, groups=groups)))
+
+    by_group = told[told.index("By group") : told.index("## Sessions that nobody rated")]
+    assert "group_age: common" in by_group
+    assert "rare |" not in by_group.replace("common and other groups |", "")
 
 
 def test_self_ratings_are_refused_with_their_row():

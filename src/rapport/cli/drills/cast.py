@@ -6,7 +6,7 @@ Made by the real actions, in a database that holds a directory already. Imported
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from allauth.mfa.totp.internal.auth import generate_totp_secret
@@ -16,7 +16,9 @@ from rapport.cli.demo import answer_questionnaire
 from rapport.cli.drills import who_may
 from rapport.learning.proof.trial_design import TrialDesign
 from rapport.site.consultations.actions import bookings, requests
-from rapport.site.consultations.models import Booking
+from rapport.site.consultations.booking_models import EPOCH, HALF_HOUR
+from rapport.site.consultations.choices import BookingState, RequestState
+from rapport.site.consultations.models import Booking, Request
 from rapport.site.consultations.queries.slots import offered_starts
 from rapport.site.directory.actions import verification
 from rapport.site.directory.models import Provider, VerificationCase
@@ -61,6 +63,7 @@ def make(answers: dict[str, Any], *, at: datetime) -> Cast:
         request=booking.request,
         booking=booking,
         case=handed_in(match.provider, at=at),
+        talk=talked(match, at=at),
         provider=match.provider,
         provider_account=people[who_may.PROVIDER],
     )
@@ -87,6 +90,31 @@ def handed_in(provider: Provider, *, at: datetime) -> VerificationCase:
     verification.say_who(case, verification.Who(provider.name, "coach"), by="drill", at=at)
     verification.submit(case, by="drill", at=at)
     return case
+
+
+def talked(match: Match, *, at: datetime) -> Booking:
+    """A first talk some days ago; the request was closed since."""
+    ago = at - timedelta(days=3)
+    request = Request.objects.create(
+        client=match.client,
+        provider=match.provider,
+        match=match,
+        position=match.position,
+        state=RequestState.CLOSED,
+        sent_at=ago,
+        due_at=at,
+        answered_at=ago,
+        ended_at=at,
+    )
+    return Booking.objects.create(
+        request=request,
+        client=match.client,
+        provider=match.provider,
+        half_hour=(ago - EPOCH) // HALF_HOUR,
+        state=BookingState.TOOK_PLACE,
+        made_at=ago,
+        changed_at=ago,
+    )
 
 
 def joined(kind: AccountKind, *, at: datetime) -> Account:

@@ -37,6 +37,8 @@ class Things:
     request: "Request | None" = None
     booking: "Booking | None" = None
     case: "VerificationCase | None" = None
+    # A first talk that took place, on a request that was closed since.
+    talk: "Booking | None" = None
     provider: "Provider | None" = None
     provider_account: "Account | None" = None
 
@@ -68,6 +70,14 @@ def _pk(thing: Any) -> list[str]:
 
 def _a_match(things: Things) -> list[str]:
     return _pk(things.match)
+
+
+def _a_talk(things: Things) -> list[str]:
+    return _pk(things.talk)
+
+
+def _a_closed_request(things: Things) -> list[str]:
+    return _pk(things.talk.request if things.talk else None)
 
 
 def _a_provider(things: Things) -> list[str]:
@@ -176,6 +186,13 @@ ROUTES: dict[str, Route] = {
     "bookings/<booking_id>/cancel/": only(CLIENT, parts={"booking_id": _a_booking}),
     "bookings/<booking_id>/missed/": only(CLIENT, parts={"booking_id": _a_booking}),
     "bookings/<booking_id>/appointment.ics": only(CLIENT, parts={"booking_id": _a_booking}),
+    "choosing/": only(*CLIENTS),
+    "choosing/compare/": only(*CLIENTS),
+    "choosing/chosen/": only(*CLIENTS),
+    "choosing/prepare/<match_id>/": only(CLIENT, parts={"match_id": _a_match}),
+    "choosing/reflect/<booking_id>/": only(CLIENT, parts={"booking_id": _a_talk}),
+    "choosing/choose/<request_id>/": only(CLIENT, parts={"request_id": _a_closed_request}),
+    "choosing/farewell/<request_id>/": only(CLIENT, parts={"request_id": _a_closed_request}),
     "recommended/<provider_id>/fit/": only(*CLIENTS, parts={"provider_id": _a_provider}),
     "mine/": only(*CLIENTS),
     "mine/download/": only(*CLIENTS),
@@ -197,6 +214,8 @@ ROUTES: dict[str, Route] = {
     # The portal: each provider their own.
     "portal/": only(*PROVIDERS),
     "portal/start/": only(*PROVIDERS),
+    "portal/reflections/": only(*PROVIDERS),
+    "portal/reflections/<booking_id>/": only(PROVIDER, parts={"booking_id": _a_talk}),
     "portal/requests/": only(*PROVIDERS),
     "portal/requests/confirm/": only(*PROVIDERS),
     "portal/requests/<request_id>/": only(PROVIDER, parts={"request_id": _a_request}),

@@ -3,7 +3,7 @@
 Source of the form: Mitchell et al. (2019), "Model cards for model reporting", FAT* 2019.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from rapport.learning.mixed.missing import DELTA
@@ -53,6 +53,11 @@ def _data(facts: Mapping[str, Any]) -> list[str]:
         f"{facts['providers']:,} providers, {facts['pairs']:,} pairs",
         f"- rated: {rated}",
     ]
+    if facts.get("set_aside"):
+        lines.append(
+            f"- {facts['set_aside']:,} pairs, with every rating at an end of the scale, "
+            "say nothing of how good providers are"
+        )
     for name, counts in facts["groups"].items():
         lines.append(f"- {name}: " + ", ".join(f"{value} {count:,}" for value, count in counts.items()))
     return lines
@@ -125,9 +130,31 @@ def _check(model: Model) -> list[str]:
     ]
     rows = {"all": found["all"], "first meetings": found["first_meetings"]}
     rows |= {"repeat meetings": found["repeat_meetings"]}
-    for column, values in found["groups"].items():
-        rows |= {f"{column}: {value}": each for value, each in values.items()}
-    return lines + [_row(name, each) for name, each in rows.items()]
+    return [*lines, *(_row(name, each) for name, each in rows.items()), *_groups(found["groups"])]
+
+
+def _groups(by_column: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    rows = [
+        f"| {column}: {group} | {each['people']} | {each['n']} | {_range(each['mae'])} | "
+        f"{_range(each['coverage80'], '%')} | {each['alarm'] or '–'} |"
+        for column, groups in by_column.items()
+        for group, each in groups.items()
+    ]
+    if not rows:
+        return []
+    return [
+        "",
+        "By group, with intervals that hold for all groups of a column at once:",
+        "",
+        "| group | people | sessions | mean absolute error | 80% intervals held | alarm |",
+        "|---|---|---|---|---|---|",
+        *rows,
+    ]
+
+
+def _range(figures: Sequence[float], unit: str = "") -> str:
+    value, low, high = figures
+    return f"{value:.1f}{unit} ({low:.1f} to {high:.1f})"
 
 
 def _exactly(model: Model) -> list[str]:

@@ -6,7 +6,6 @@ so the more sessions say it (split conformal: Lei et al. 2018, JASA 113:1094, wi
 """
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 from itertools import compress
@@ -18,16 +17,17 @@ from numpy.typing import NDArray
 from rapport.learning.mixed.forecasts import forecast
 from rapport.learning.mixed.missing import sensitivity
 from rapport.learning.mixed.model import OVERALL, Model, learn
+from rapport.learning.proof.fairness import ForecastFigures, Range, by_group
 from rapport.learning.sessions import Sessions
 from rapport.matching.forecast import HIGHEST, LOWEST
 
 Floats: TypeAlias = NDArray[np.float64]
 Rows: TypeAlias = NDArray[np.bool_]
+Ints: TypeAlias = NDArray[np.int64]
 
 LAST_SHARE: Final = 0.2
 # Fewer checked sessions than this say nothing of coverage: its standard error is above 5 points.
 FEWEST: Final = 50
-FEWEST_OF_GROUP: Final = 30
 # Sessions at which what they say of the intervals' width counts half.
 HALF_TRUST: Final = 200.0
 # Checks take about this many sessions at most, of every so manieth client: enough for coverage to a quarter
@@ -98,7 +98,8 @@ def _check(sessions: Sessions) -> tuple[dict[str, Any] | None, tuple[float, floa
         for name, which in (("all", first | True), ("first_meetings", first), ("repeat_meetings", ~first))
     }
     figures["groups"] = {
-        column: _by_group(np.array(values)[later], *of) for column, values in sessions.groups.items()
+        column: _by_group(tuple(compress(values, later)), client, *of)
+        for column, values in sessions.groups.items()
     }
     return figures, (_widening(*(each[first] for each in of)), _widening(*(each[~first] for each in of)))
 
@@ -139,10 +140,27 @@ def figures_of(truth: Floats, mean: Floats, low: Floats, high: Floats) -> dict[s
     }
 
 
-def _by_group(values: Any, *of: Floats) -> dict[str, dict[str, float | int | None]]:
-    names: Iterable[str] = sorted(set(values.tolist()))
-    found = {name: figures_of(*(each[values == name] for each in of)) for name in names}
-    return {name or "not said": each for name, each in found.items() if (each["n"] or 0) >= FEWEST_OF_GROUP}
+def _by_group(groups: tuple[str, ...], client: Ints, *of: Floats) -> dict[str, dict[str, Any]]:
+    """By group: people, sessions, error and coverage (percent), each with its interval, and an alarm.
+
+    As `proof.fairness` tells them; groups of too few people are put together there, or hidden.
+    """
+    truth, mean, low, high = of
+    found = by_group(groups, client, actual=truth, mean=mean, low=low, high=high)
+    return {each.group: _told(each) for each in found if each.mae and each.coverage}
+
+
+def _told(figures: ForecastFigures) -> dict[str, Any]:
+    def rounded(value: Range | None, factor: float) -> list[float]:
+        return [round(factor * each, 2) for each in value] if value else []
+
+    return {
+        "people": figures.people,
+        "n": figures.rows,
+        "mae": rounded(figures.mae, 1.0),
+        "coverage80": rounded(figures.coverage, 100.0),
+        "alarm": figures.alarm,
+    }
 
 
 def _widening(truth: Floats, mean: Floats, low: Floats, high: Floats) -> float:

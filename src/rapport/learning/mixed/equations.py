@@ -25,6 +25,8 @@ Floats: TypeAlias = NDArray[np.float64]
 
 # Provider effects up to which the system is inverted whole: a twentieth of a second on one core.
 MOST_DENSE = 600
+# Provider effects up to which an inverse costs less than solving without one.
+FEW = 100
 # Entries of the system per pair up to which it is ever written out; beyond (a client who met very many
 # providers) it is only multiplied with.
 MOST_ENTRIES_A_PAIR = 20
@@ -158,8 +160,9 @@ class Equations:
 
     def solve(self, right: Floats, precise: float = PRECISE) -> Floats:
         """Provider effects, shape (effects, r), from right-hand sides of the same shape."""
-        if self.inverse is not None:
-            return np.asarray(self.inverse @ right)
+        inverse = self.inverse if len(self.diagonal) <= FEW else self.__dict__.get("inverse")
+        if inverse is not None:
+            return np.asarray(inverse @ right)
         return conjugate_gradients(self.product, self.blocks, right, precise)
 
     def without_clients(self, values: Floats) -> Floats:

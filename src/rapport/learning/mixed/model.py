@@ -18,10 +18,10 @@ from rapport.learning.drift.exact import ExactModel
 from rapport.learning.mixed import robust
 from rapport.learning.mixed.columns import FIXED, Columns, columns_of, prior_of_general, prior_of_part
 from rapport.learning.mixed.equations import Prior, Variances
-from rapport.learning.mixed.pairs import Layout, collapse, lay_out, pair_order
+from rapport.learning.mixed.pairs import Layout, Pairs, collapse, lay_out, pair_order
 from rapport.learning.mixed.posterior import Effects, summarise
 from rapport.learning.mixed.recent import States, states
-from rapport.learning.mixed.reml import Fitted, VariancePrior, fit_at, fit_variances
+from rapport.learning.mixed.reml import Fitted, VariancePrior, fit_at, fit_variances, refit
 from rapport.learning.mixed.sending import Quality, quality_of
 from rapport.learning.sessions import Sessions
 from rapport.matching.forecast import SPREAD_OF_RATINGS
@@ -94,8 +94,11 @@ def learn(sessions: Sessions, *, by_part: bool = True) -> Model:
     if sessions.propensity is not None:
         unlikely = robust.inverse_propensities(layout.pair, sessions.propensity, layout.sessions)
     prior = prior_of_general(columns)
-    fitted = fit(layout, y, prior, PRIOR_OF_GENERAL)
-    general = summarise(robust.held_in(fitted, prior, unlikely), fixed=len(FIXED))
+    pairs = collapse(layout, y)
+    telling = robust.without_ends(pairs, layout, y)
+    fitted = fit(telling, y, prior, PRIOR_OF_GENERAL)
+    whole = fitted if telling is pairs else refit(fitted, prior, pairs=pairs)
+    general = summarise(robust.held_in(whole, prior, unlikely), fixed=len(FIXED))
     parts = {}
     for part, ratings in ({**rated, OVERALL: sessions.ratings[OVERALL]} if by_part else {}).items():
         found = _deviation(sessions, columns, layout, part, ratings - y)
@@ -107,10 +110,13 @@ def learn(sessions: Sessions, *, by_part: bool = True) -> Model:
         columns=columns,
         general=general,
         parts=parts,
-        quality=quality_of(fitted, general, prior, PRIOR_OF_GENERAL),
+        quality=quality_of(fitted, None if whole is not fitted else general, prior, PRIOR_OF_GENERAL),
         states=_states(sessions, layout, general, y),
         end=float(sessions.day.max()),
-        facts={"warnings": list(_warnings(sessions, layout, y))},
+        facts={
+            "warnings": list(_warnings(sessions, layout, y)),
+            "set_aside": len(pairs.sessions) - len(telling.sessions),
+        },
     )
 
 
@@ -163,9 +169,8 @@ def laid_out(sessions: Sessions, columns: Columns, rows: Any = slice(None)) -> L
     return lay_out(client, provider, pair, starts, x, columns.loadings(features))
 
 
-def fit(layout: Layout, y: Floats, prior: Prior, variance_prior: VariancePrior) -> Fitted:
-    """Variances, coefficients and effects of one rating, shape (n,)."""
-    pairs = collapse(layout, y)
+def fit(pairs: Pairs, y: Floats, prior: Prior, variance_prior: VariancePrior) -> Fitted:
+    """Variances, coefficients and effects of one rating, shape (n,), and what its pairs keep of it."""
     if float(np.ptp(y)) < EQUAL:
         # Nothing varies, so nothing can be said of variances: they stay what they were thought to be.
         return fit_at(pairs, variance_prior.middle, prior)
@@ -183,7 +188,7 @@ def _deviation(
     if layout.slope_means.shape[1] or not given.all():
         layout = laid_out(sessions, plain, given)
     prior = prior_of_part(columns, part)
-    fitted = fit(layout, left[given], prior, PRIOR_OF_PART)
+    fitted = fit(collapse(layout, left[given]), left[given], prior, PRIOR_OF_PART)
     return summarise(robust.held_in(fitted, prior, None), fixed=len(FIXED))
 
 

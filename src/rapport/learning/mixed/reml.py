@@ -85,6 +85,7 @@ def fit_variances(
     logs = np.log(np.array(start or by_moments(pairs, variance_prior and variance_prior.middle)))
     held = np.array([start is not None, False, pairs.width == 1, False, False])
     errors, steps = np.zeros(len(logs)), 0
+    before, step = np.zeros(len(logs)), np.zeros(len(logs))
     while steps < MOST_STEPS:
         steps += 1
         fit = _at(pairs, Variances(*np.exp(logs).tolist()), prior, precise=NEAR)
@@ -93,10 +94,12 @@ def fit_variances(
             precision = variance_prior.log_sd**-2
             score = score - precision * (logs - np.log(np.array(variance_prior.middle)))
             information = information + precision * np.eye(len(logs))
-        step, errors = _step(score, information, held)
-        logs = logs + np.clip(step, -LONGEST_STEP, LONGEST_STEP)
+        steeper = _steeper(before, score, information, step)
+        full, errors = _step(score, information, held)
+        step, before = np.clip(full / steeper, -LONGEST_STEP, LONGEST_STEP), score
+        logs = logs + step
         logs = np.maximum(logs, np.log(max(LEAST, LEAST_SHARE * np.exp(logs).sum())))
-        if np.all(np.abs(step) <= CLOSE * errors):
+        if np.all(np.abs(full) <= CLOSE * steeper * errors):
             break
     return _result(_at(pairs, Variances(*np.exp(logs).tolist()), prior), errors, steps)
 
@@ -111,6 +114,16 @@ def _step(score: Floats, information: Floats, held: NDArray[np.bool_]) -> tuple[
     step[free] = covariance @ score[free]
     errors[free] = np.sqrt(np.diag(covariance))
     return step, errors
+
+
+def _steeper(before: Floats, score: Floats, information: Floats, step: Floats) -> float:
+    """How many times faster than the information says did the score fall along the last step? At least 1.
+
+    With few data average information can be less than half of the true curvature, and plain steps would go
+    to and fro for ever.
+    """
+    expected = float(step @ information @ step)
+    return max(1.0, float((before - score) @ step) / expected) if expected > 0 else 1.0
 
 
 class _At(NamedTuple):
@@ -169,9 +182,11 @@ def fit_at(pairs: Pairs, variances: Variances, prior: Prior) -> Fitted:
     return _result(_at(pairs, variances, prior), np.zeros(len(variances)), 0)
 
 
-def refit(fitted: Fitted, prior: Prior, weight: Floats) -> Fitted:
-    """The same variances, with the precision of each pair's mean multiplied by `weight`, shape (P,)."""
-    at = _at(fitted.equations.pairs, fitted.variances, prior, weight)
+def refit(
+    fitted: Fitted, prior: Prior, weight: Floats | None = None, *, pairs: Pairs | None = None
+) -> Fitted:
+    """The same variances, for other pairs, or with the precision of each multiplied by `weight` (P,)."""
+    at = _at(pairs or fitted.equations.pairs, fitted.variances, prior, weight)
     return _result(at, np.array(fitted.log_errors), fitted.steps)
 
 

@@ -49,13 +49,17 @@ class Quality:
     within: bool
 
 
-def quality_of(fitted: Fitted, effects: Effects, prior: Prior, variance_prior: VariancePrior) -> Quality:
+def quality_of(
+    fitted: Fitted, effects: Effects | None, prior: Prior, variance_prior: VariancePrior
+) -> Quality:
     """How good are providers, whoever was sent to them?
 
     Args:
-        fitted: the mixed model's fit, and `effects` its summary.
+        fitted: the mixed model's fit, and `effects` its summary with far-out pairs held in, if there is one.
         prior, variance_prior: as it was fitted with.
     """
+    if effects is None:
+        effects = summarise(robust.held_in(fitted, prior, None), fixed=len(fitted.beta))
     plain = Quality(effects.provider[:, 0], _doubt(effects), None, None, within=False)
     pairs = fitted.equations.pairs
     several = np.bincount(pairs.client, minlength=pairs.clients)[pairs.client] > 1
@@ -63,7 +67,7 @@ def quality_of(fitted: Fitted, effects: Effects, prior: Prior, variance_prior: V
         return plain
     start = fitted.variances._replace(client=FREE * fitted.variances.client)
     # At the mixed model's variances first: that shows a sending, if not how far it leads.
-    sent, error = _sending(fitted, summarise(fit_at(pairs, start, prior), fixed=len(fitted.beta)))
+    sent, error = _sending(fitted, fit_at(pairs, start, prior).provider_effects)
     if abs(sent) <= SURE * error:
         return replace(plain, sent=sent, sent_error=error)
     free = fit_variances(pairs, prior, variance_prior, start=start)
@@ -73,7 +77,7 @@ def quality_of(fitted: Fitted, effects: Effects, prior: Prior, variance_prior: V
 def _better(plain: Quality, fitted: Fitted, free: Fitted) -> Quality:
     """The quality within clients where it is surely another, and better by more than it is less certain."""
     within = summarise(free, fixed=len(fitted.beta))
-    sent, error = _sending(fitted, within)
+    sent, error = _sending(fitted, free.provider_effects)
     moved = float(np.mean((within.provider[:, 0] - plain.effect) ** 2))
     # Were the mixed model right, the difference would vary by what within-client comparisons vary more: its
     # squared error is then smaller unless the difference is twice that.
@@ -89,12 +93,17 @@ def _doubt(effects: Effects) -> Floats:
     return np.asarray(effects.cover[:, 0, 0])
 
 
-def _sending(fitted: Fitted, within: Effects) -> tuple[float, float]:
-    """How clients' levels go with the quality of whom they were sent to, by regression over providers."""
-    pairs, quality = fitted.equations.pairs, within.provider[:, 0]
+def _sending(fitted: Fitted, within: Floats) -> tuple[float, float]:
+    """How clients' levels go with the quality of whom they were sent to, by regression over providers.
+
+    within: shape (provider effects,), from comparisons within clients.
+    """
+    pairs = fitted.equations.pairs
+    effects = within.reshape(pairs.providers, pairs.width)
+    quality = effects[:, 0]
     # What features explain of levels only shows between clients, which the fit within them does not look at.
     left = pairs.mean - pairs.x @ fitted.beta
-    left = left - np.sum(pairs.loadings * within.provider[pairs.provider], axis=1)
+    left = left - np.sum(pairs.loadings * effects[pairs.provider], axis=1)
     met = np.bincount(pairs.provider, minlength=pairs.providers).astype(float)
     level = np.bincount(pairs.provider, weights=left, minlength=pairs.providers) / np.maximum(met, 1.0)
     apart = quality - met @ quality / met.sum()

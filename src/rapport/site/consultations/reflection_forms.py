@@ -147,7 +147,7 @@ class FarewellForm(forms.Form):
             _("Your note to them"),
             _("We wrote a first version. Change it, or empty the box to send none."),
             longest=LONGEST_WORDS,
-            rows=6,
+            rows=9,
         )
         self.fields["feedback"] = _words(
             _("A line that might help them with the next person"),

@@ -65,7 +65,7 @@ def reflection_rule(viewer: Viewer, verb: str, reflection: Reflection) -> bool:
 
 @rule(ProviderNote)
 def provider_note_rule(viewer: Viewer, verb: str, note: ProviderNote) -> bool:
-    """A client reads what was noted about them (docs/adr/0010); the provider reads and writes their own."""
+    """A client reads what was noted about them (docs/adr/0012); the provider reads and writes their own."""
     if is_own(viewer, note.provider):
         return verb in OWN
     return _is_own(viewer, verb, note) and verb == "read"

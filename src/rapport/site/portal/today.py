@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from rapport.site.consultations.choices import RequestState
+from rapport.site.consultations.queries.after_talks import talks_to_note
 from rapport.site.consultations.queries.requests import shown_to
 from rapport.site.directory.choices import VOUCHED, Away, CaseState
 from rapport.site.directory.models import Provider, VerificationCase
@@ -105,10 +106,15 @@ def _hours(provider: Provider, at: datetime) -> Iterator[Need]:
 
 
 def _places(provider: Provider, at: datetime) -> Iterator[Need]:  # noqa: ARG001
-    paused = absence_of(provider, Away.PAUSE)
-    if paused is None and places_of(provider).left == 0:
+    places, url = places_of(provider), reverse("portal-places")
+    if places.left or absence_of(provider, Away.PAUSE) is not None:
+        return
+    if places.capacity:
         text = _("Every place is taken, so nobody new is sent to you.")
-        yield Need(_("No place is open"), text, reverse("portal-places"), _("Look at your places"))
+        yield Need(_("No place is open"), text, url, _("Look at your places"))
+    else:
+        text = _("Nobody is sent to you before you say for how many clients you have room.")
+        yield Need(_("Say how many places you have"), text, url, _("Say it"))
 
 
 def _replies(provider: Provider, at: datetime) -> Iterator[Need]:  # noqa: ARG001
@@ -117,4 +123,20 @@ def _replies(provider: Provider, at: datetime) -> Iterator[Need]:  # noqa: ARG00
         yield Need(_("Write two replies"), text, reverse("portal-vignettes"), _("Write"))
 
 
-PARTS: tuple[Part, ...] = (_requests, _verification, _profile, _hours, _places, _replies)
+def _after_talks(provider: Provider, at: datetime) -> Iterator[Need]:
+    open_talks = talks_to_note(provider, at=at)
+    if open_talks:
+        title = ngettext("%(n)s conversation to note", "%(n)s conversations to note", open_talks)
+        text = _("A minute each, while it is fresh.")
+        yield Need(title % {"n": open_talks}, text, reverse("portal-reflections"), _("How was it?"))
+
+
+PARTS: tuple[Part, ...] = (
+    _requests,
+    _after_talks,
+    _verification,
+    _profile,
+    _hours,
+    _places,
+    _replies,
+)

@@ -14,4 +14,5 @@ urlpatterns = [
     path("hours/", include("rapport.site.portal.hours.urls")),
     path("places/", include("rapport.site.portal.places.urls")),
     path("replies/", include("rapport.site.portal.vignettes.urls")),
+    path("reflections/", include("rapport.site.portal.reflections.urls")),
 ]

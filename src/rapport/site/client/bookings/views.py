@@ -16,6 +16,7 @@ from rapport.site.consultations.actions.once import Refused
 from rapport.site.consultations.choices import BookingState
 from rapport.site.consultations.models import Booking
 from rapport.site.consultations.queries.bookings import bookings_of_client
+from rapport.site.consultations.queries.reflections import is_over
 from rapport.site.consultations.queries.requests import zone_of_client
 from rapport.site.directory.queries.hours import zone_of
 from rapport.site.foundation.ids import new_id
@@ -98,6 +99,7 @@ def _page(request: HttpRequest, client: Client, booking: Booking, *, refused: st
         "is_held": booking.state == BookingState.HELD,
         "is_booked": is_booked,
         "is_coming": is_booked and booking.starts_at > now,
+        "is_over": is_over(booking, now),
         "can_be_missed": is_booked and actions.is_late(booking, at=now),
         "can_choose_again": booking.state in (BookingState.CANCELLED, BookingState.EXPIRED),
         "key": new_id(),

@@ -7,12 +7,13 @@ from django.db import transaction
 
 from rapport.site.consultations.actions.closing import close_others
 from rapport.site.consultations.actions.reflections import NotTheirs, locked
-from rapport.site.consultations.actions.requests import give_up_place
+from rapport.site.consultations.actions.requests import end, give_up_place, key_of
 from rapport.site.consultations.choices import LIVE, Declined, RequestState
 from rapport.site.consultations.models import Booking, Course, Request
 from rapport.site.consultations.queries.reflections import took_place
 from rapport.site.directory.actions import NoPlace, take_place
-from rapport.site.foundation import audit
+from rapport.site.foundation import audit, outbox
+from rapport.site.foundation.outbox_models import Template
 from rapport.site.matches.choices import MatchClosed
 from rapport.site.matches.models import Match
 from rapport.site.people.models import Client
@@ -84,22 +85,30 @@ def _check(request: Request, at: datetime) -> None:
 
 
 def _opened(request: Request, *, at: datetime) -> Course:
-    course = Course(client=request.client, provider=request.provider, match=request.match, opened_at=at)
+    client = request.client
+    course = Course(client=client, provider=request.provider, match=request.match, opened_at=at)
     course.save(force_insert=True)
-    _end(request, RequestState.CHOSEN, at=at)
-    close_others(request.client, chosen=request, by=request.client.pk, at=at)
-    audit.record(actor=request.client.pk, verb="chose", subject=request.client.pk, at=at)
+    request.answered_at = request.answered_at or at
+    end(request, RequestState.CHOSEN, by=client.pk, at=at)
+    close_others(client, chosen=request, by=client.pk, at=at)
+    _tell(request, at=at)
+    audit.record(actor=client.pk, verb="chose", subject=client.pk, at=at)
     return course
 
 
+def _tell(request: Request, *, at: datetime) -> None:
+    """The provider is told that there is news; which, stands in their portal alone."""
+    if request.provider.account_id is not None:
+        outbox.put(
+            template=Template.REQUEST_ANSWERED,
+            to=outbox.to_account(request.provider.account_id),
+            key=key_of(request, "chosen"),
+            due_at=at,
+            client_id=request.client_id,
+        )
+
+
 def _lost(request: Request, *, at: datetime) -> Match | None:
-    """The last place went to somebody else meanwhile."""
+    """The last place went to somebody else meanwhile: the request ends, and the next one comes."""
     request.reason, request.answered_at = Declined.FULL, request.answered_at or at
-    audit.record(actor=request.client.pk, verb="lost_place", subject=request.client.pk, at=at)
     return give_up_place(request, RequestState.DECLINED, MatchClosed.DECLINED, by=request.client.pk, at=at)
-
-
-def _end(request: Request, state: RequestState, *, at: datetime) -> None:
-    request.state, request.ended_at = state, at
-    request.answered_at = request.answered_at or at
-    request.save(update_fields=["state", "ended_at", "answered_at", "reason"])

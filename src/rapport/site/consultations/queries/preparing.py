@@ -36,7 +36,9 @@ class Prepared:
 
 def prepared(client: Client, match: Match) -> Prepared:
     """What this client may take along to this person. Two queries."""
-    match.client = client
+    if match.client_id == client.pk:
+        # The client at hand has the key loaded already.
+        match.client = client
     told = match.unseal("detail")["ask"]
     asked = ((_KINDS.get(each["template"], ""), each) for each in told if each["template"] not in _HARD)
     answers = answers_of(client) or {}

@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.db.models import QuerySet
 from django.utils.translation import get_language
 
-from rapport.alliance.comfort import Comfort, FirstConsultation, after_first_consultation
+from rapport.alliance.comfort import QUESTIONS, SIGNS, Comfort, FirstConsultation, after_first_consultation
 from rapport.measures.catalogue import instrument, languages
 from rapport.measures.instrument import Instrument
 from rapport.measures.scoring import score
@@ -121,11 +121,11 @@ def _said(client: Client, bookings: Iterable[Booking]) -> Iterable[Said]:
             yield booking.reflection.unseal("said") | {"written_at": booking.reflection.written_at}
 
 
-def said_of(client: Client, booking: Booking) -> Said | None:
+def said_of(booking: Booking) -> Said | None:
     """What the client said of one conversation, None before they did. One query unless it is at hand."""
     if not hasattr(booking, "reflection"):
         return None
-    booking.reflection.client = client
+    booking.reflection.client = booking.client
     found: Said = booking.reflection.unseal("said")
     return found
 
@@ -141,6 +141,11 @@ def comfort_of(said: Said) -> Comfort:
             reasons=frozenset(said["reasons"]),
         )
     )
+
+
+def words_of(comfort: Comfort) -> tuple[list[str], list[str]]:
+    """Signs and questions as the library words them, to be translated."""
+    return [SIGNS[each] for each in comfort.signs], [QUESTIONS[each] for each in comfort.questions]
 
 
 def booking_of(booking_id: str) -> Booking | None:

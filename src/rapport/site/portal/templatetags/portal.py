@@ -13,6 +13,7 @@ SECTIONS = (
     ("today", "portal", gettext_lazy("Today")),
     ("calendar", "portal-calendar", gettext_lazy("Calendar")),
     ("requests", "portal-requests", gettext_lazy("Requests")),
+    ("reflections", "portal-reflections", gettext_lazy("After talks")),
     ("hours", "portal-hours", gettext_lazy("Hours")),
     ("places", "portal-places", gettext_lazy("Places")),
     ("profile", "portal-profile", gettext_lazy("Profile")),

@@ -1,0 +1,1 @@
+"""After the first talks: prepare, reflect, where you stand, compare, choose."""
