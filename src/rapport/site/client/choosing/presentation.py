@@ -26,7 +26,6 @@ class MetPerson:
     before: Interval
     now: Interval
     typical: float
-    talks: int
     ratings: list[tuple[str, float]]
     facts: list[tuple[str, str]]
     reasons: list[str]
@@ -171,7 +170,6 @@ def _met(held: Held, standing: Standing) -> MetPerson:
         before=held.before._asdict(),
         now=held.now._asdict(),
         typical=sum(typical.values()) / len(typical),
-        talks=len(met.bookings),
         ratings=list(met.ratings.items()),
         facts=_facts(met),
         reasons=[str(Why(code).label) for code in said[0]["reasons"]] if said else [],
