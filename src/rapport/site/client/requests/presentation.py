@@ -58,7 +58,7 @@ def standing_of(match: Match, newest: Request | None, *, zone: str) -> Standing:
         return Standing(name, _("Waiting for an answer"), words, "", "", "", withdraw)
     if newest.state == RequestState.OFFERED:
         words = _("%(name)s offers you a first conversation. Choose a time that suits you.") % {"name": name}
-        line, times = newest.unseal("words") or "", f"/bookings/times/{newest.pk}/"
+        line, times = newest.unseal("words") or "", reverse("booking-times", args=[newest.pk])
         withdraw = reverse("withdraw", args=[newest.pk])
         return Standing(name, _("Offered"), words, line, times, _("Choose a time"), withdraw)
     return Standing(name, str(newest.get_state_display()), "", "", "", "")
