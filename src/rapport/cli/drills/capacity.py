@@ -18,7 +18,7 @@ from rapport.cli.drills.visits import Visit
 
 ATTEMPTS = 600
 CONTROL_ATTEMPTS = 300
-CLIENTS, PLACES = 100, 6
+CLIENTS, PLACES, ACTS_A_CLIENT = 100, 6, 4
 # So often a provider changes the number of places, and somebody chooses again what they chose.
 PROVIDER_ACTS, MOST_PLACES = 0.15, 12
 
@@ -26,7 +26,7 @@ PROVIDER_ACTS, MOST_PLACES = 0.15, 12
 def run(url: str, attempts: int | None, *, say: Callable[[str], None]) -> dict[str, Any]:
     """One run on one database, and the control on a copy of it without the guards."""
     begun, wanted = time.monotonic(), attempts or ATTEMPTS
-    rounds = max(1, wanted // (CLIENTS * 2))
+    rounds = max(1, wanted // (CLIENTS * ACTS_A_CLIENT))
     say("making a scratch installation")
     with scratch(url) as instance:
         instance.inside("capacity_directory", PLACES)

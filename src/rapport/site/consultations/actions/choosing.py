@@ -12,6 +12,7 @@ from rapport.site.consultations.choices import LIVE, Declined, RequestState
 from rapport.site.consultations.models import Booking, Course, Request
 from rapport.site.consultations.queries.reflections import took_place
 from rapport.site.directory.actions import NoPlace, take_place
+from rapport.site.directory.actions.current import hold_revision
 from rapport.site.foundation import audit, outbox
 from rapport.site.foundation.outbox_models import Template
 from rapport.site.matches.choices import MatchClosed
@@ -64,6 +65,9 @@ def choose(*, by: Client, at: datetime, request: Request) -> Choice:
         )
         chosen.client = chosen.match.client = client
         _check(chosen, at)
+        # Before anything is written, and kept whether or not there is a place: after the audit trail, as by
+        # those who then fill a place among the three, it would be waited for in a ring.
+        hold_revision()
         try:
             take_place(chosen.provider, by=client.pk, at=at)
         except NoPlace:
