@@ -3,10 +3,12 @@
 import hashlib
 from typing import Any
 
-# What refusing somebody writes, whoever is refused; what the worker writes by itself.
+# What refusing somebody writes, whoever is refused; what the worker writes by itself, and
+# a provider who opens the page of a reply.
 HOUSEKEEPING = (
     "people_session", "foundation_auditevent", "foundation_audithead", "foundation_limitcount",
-    "foundation_heartbeat", "foundation_outboxmessage", "matches_modelversion", "outcomes_learningnight",
+    "foundation_heartbeat", "foundation_outboxmessage", "directory_reply",
+    "matches_modelversion", "outcomes_learningnight",
     "outcomes_publicfigures",
 )  # fmt: skip
 
