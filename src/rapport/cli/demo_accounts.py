@@ -27,6 +27,7 @@ def prepare(*, at: datetime) -> None:
 def _made(kind: str, at: datetime) -> dict[str, str]:
     from allauth.mfa.totp.internal.auth import generate_totp_secret
 
+    from rapport.site.directory.actions.verification import link_account
     from rapport.site.directory.models import Provider
     from rapport.site.people import account_actions, account_queries, factor_actions
     from rapport.site.people.choices import AccountKind
@@ -44,7 +45,7 @@ def _made(kind: str, at: datetime) -> dict[str, str]:
     if kind == "provider":
         first = Provider.objects.filter(account__isnull=True).order_by("provider_id").first()
         if first is not None:
-            Provider.objects.filter(pk=first.pk).update(account=account)
+            link_account(first, account, by="demo", at=at)
     return told
 
 

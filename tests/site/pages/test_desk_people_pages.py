@@ -7,11 +7,13 @@ from django.test import Client as Browser
 from django.utils import timezone
 
 from rapport.cli.main import main
+from rapport.site.directory.actions.verification import link_account
+from rapport.site.directory.models import Provider
 from rapport.site.foundation.models import AuditEvent
 from rapport.site.foundation.outbox_models import OutboxMessage
 from rapport.site.people import account_actions, account_queries, mails
 from rapport.site.people.models import Account
-from support import accounts
+from support import accounts, practice
 from support.story import words_of
 
 pytestmark = pytest.mark.django_db
@@ -117,6 +119,52 @@ def test_list_costs_the_same_queries_for_one_and_for_thirty(desk, django_assert_
         account_actions.invite(address=f"n{number}@x.example", kind="provider", by="x", at=timezone.now())
 
     assert count() == one
+
+
+def test_somebody_of_the_roster_signs_in_as_themselves(desk):
+    practice.providers(2)
+    said = {"address": ADDRESS, "kind": "provider", "provider": " p0 "}
+
+    link = link_on(desk.post("/desk/people/invite/", said))
+    again = link_on(desk.post("/desk/people/invite/", said | {"provider": ""}))
+
+    assert link != again
+    browser = Browser()
+    browser.post(again, {"password": accounts.PASSWORD, "again": accounts.PASSWORD})
+    assert Provider.objects.get(provider_id="p0").account_id == _invited().pk
+    assert AuditEvent.objects.get(verb="account_linked").actor == desk.person.pk
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({"provider": "p9"}, "Enter an id that stands in the roster"),
+        ({"provider": "p0", "kind": "researcher"}, "Only a therapist or coach stands in the roster"),
+        ({"provider": "p1"}, "This provider has an account"),
+    ],
+)
+def test_wrong_person_of_the_roster_is_said_beside_the_field(desk, said, words):
+    practice.providers(2)
+    link_account(
+        Provider.objects.get(provider_id="p1"), accounts.account("provider"), by="x", at=timezone.now()
+    )
+
+    page = desk.post("/desk/people/invite/", {"address": ADDRESS, "kind": "provider"} | said)
+
+    assert words in words_of(page)
+    assert said["provider"] in page.content.decode()
+    assert _invited() is None
+
+
+def test_command_invites_somebody_of_the_roster(capsys):
+    practice.providers(1)
+
+    assert main(["invite", ADDRESS, "--as", "provider", "--provider", "p0"]) == 0
+    assert Provider.objects.get().account_id == _invited().pk
+    assert main(["invite", "other@practice.example", "--as", "provider", "--provider", "p0"]) == 1
+    assert main(["invite", ADDRESS, "--as", "researcher", "--provider", "p0"]) == 2
+    assert main(["invite", ADDRESS, "--as", "provider", "--provider", "p7"]) == 2
+    assert "expected the id of a provider in the roster, got 'p7'" in capsys.readouterr().err
 
 
 def test_command_invites_and_revokes(capsys):

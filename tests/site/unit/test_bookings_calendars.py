@@ -88,15 +88,28 @@ def test_a_booking_puts_its_mail_and_its_reminders_and_a_move_replaces_them(requ
         ("consultation_booked", "client", NOW),
         ("consultation_reminder", "client", first - 24 * HOUR),
         ("consultation_reminder", "client", first - 2 * HOUR),
+        ("reflection_due", "client", first + 2.5 * HOUR),
     ]
     bookings.move(by=request_.client, at=NOW, booking=booking, starts_at=second, key=key())
     assert waiting() == [
         ("consultation_moved", "client", NOW),
         ("consultation_reminder", "client", second - 24 * HOUR),
         ("consultation_reminder", "client", second - 2 * HOUR),
+        ("reflection_due", "client", second + 2.5 * HOUR),
     ]
     bookings.cancel(by=request_.provider, at=NOW, booking=booking, key=key())
     assert waiting() == [("consultation_cancelled", "client", NOW)]
+
+
+def test_two_minutes_are_asked_for_once_and_not_of_who_did_not_meet(request_):
+    booking = booked(request_, starts(request_)[0])
+    over = booking.ends_at + HOUR
+
+    bookings.took_place(by=request_.provider, at=over, booking=booking, key=key())
+    assert waiting() == [("reflection_due", "client", booking.starts_at + 2.5 * HOUR)]
+    bookings.no_show(by=request_.provider, at=over, booking=booking, key=key())
+
+    assert "reflection_due" not in {each[0] for each in waiting()}
 
 
 def test_a_hold_is_told_to_nobody_and_neither_is_letting_it_go(request_):

@@ -10,8 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from rapport.site.desk.forms import DeskInvitationForm
+from rapport.site.directory.actions.verification import HasProvider, invite_as
+from rapport.site.directory.models import Provider
 from rapport.site.people import account_actions, account_queries, policy
-from rapport.site.people.account_forms import InvitationForm
 from rapport.site.people.choices import AccountKind, LinkPurpose
 from rapport.site.people.models import Account, AccountLink
 from rapport.site.people.policy import Viewer
@@ -59,15 +61,25 @@ def invite(request: HttpRequest) -> HttpResponse:
     """Ask whom, as what; then send the link, and show it, in case the mail does not come."""
     viewer = policy.viewer_of(request)
     policy.require(viewer, "invite", Account(kind=AccountKind.PROVIDER))
-    form = InvitationForm(request.POST if request.method == "POST" else None)
+    form = DeskInvitationForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            link = account_actions.invite(**form.cleaned_data, by=viewer.id, at=timezone.now())
+            link = _invited(**form.cleaned_data, by=viewer.id, at=timezone.now())
         except account_actions.AlreadyJoined:
             form.add_error("address", _("Somebody with this address can sign in already."))
+        except HasProvider:
+            form.add_error("provider", _("This provider, or this address, has an account."))
         else:
             return _shown(request, link)
     return render(request, "desk/invite.html", {"form": form, "back": reverse("desk-people")})
+
+
+def _invited(
+    *, address: str, kind: AccountKind, provider: Provider | None, by: str, at: datetime
+) -> AccountLink:
+    if provider is None:
+        return account_actions.invite(address=address, kind=kind, by=by, at=at)
+    return invite_as(provider, address=address, by=by, at=at)
 
 
 def _shown(request: HttpRequest, link: AccountLink) -> HttpResponse:

@@ -12,6 +12,8 @@ from rapport.site.foundation.outbox_models import Template
 
 # The day before, to make room for it; two hours before, to be there.
 REMINDERS: Final = (timedelta(days=1), timedelta(hours=2))
+# Then a first conversation has settled a little, and is still fresh; after a week nobody need be asked.
+REFLECT_AFTER, REFLECT_WITHIN = timedelta(hours=2), timedelta(days=7)
 _TOLD: Final = {
     Verb.BOOK: Template.CONSULTATION_BOOKED,
     Verb.MOVE: Template.CONSULTATION_MOVED,
@@ -46,6 +48,11 @@ def _mails(booking: Booking, made: Transition, side: str, to: To) -> Iterator[Ma
             if due_at > made.at:
                 hours = before // timedelta(hours=1)
                 yield Mail(Template.CONSULTATION_REMINDER, to, f"{key}:{hours}h", due_at, **about)
+    if side == "client" and booking.state in (BookingState.BOOKED, BookingState.TOOK_PLACE):
+        due_at, until = booking.ends_at + REFLECT_AFTER, booking.ends_at + REFLECT_WITHIN
+        # One key for good: said again, it is one mail, and a moved booking's takes the place of the old.
+        again = about | {"not_after": until}
+        yield Mail(Template.REFLECTION_DUE, to, f"{_beginning(booking)}reflect", due_at, **again)
 
 
 def _beginning(booking: Booking) -> str:

@@ -13,7 +13,9 @@ from rapport.site.directory.queries.roster import own_provider
 from rapport.site.directory.queries.verification import missing_in, open_case
 from rapport.site.foundation import audit
 from rapport.site.foundation.ids import new_id
-from rapport.site.people.models import Account
+from rapport.site.people import account_actions
+from rapport.site.people.choices import AccountKind
+from rapport.site.people.models import Account, AccountLink
 
 EDITABLE = (CaseState.DRAFT, CaseState.ASKED)
 OWN_ID = "own-"
@@ -70,6 +72,21 @@ def link_account(provider: Provider, account: Account, *, by: str, at: datetime)
         locked.account = account
         locked.save(update_fields=["account"])
         audit.record(actor=by, verb="account_linked", subject=locked.pk, at=at)
+
+
+def invite_as(provider: Provider, *, address: str, by: str, at: datetime) -> AccountLink:
+    """Invite somebody who stands in the roster: whoever joins by this link signs in as them.
+
+    Raises:
+        HasProvider: this provider has an account, or this address is somebody else's.
+        AlreadyJoined: somebody with this address can sign in already.
+    """
+    with transaction.atomic():
+        link = account_actions.invite(address=address, kind=AccountKind.PROVIDER, by=by, at=at)
+        # Invited again before they joined: the account is theirs already.
+        if not Provider.objects.filter(pk=provider.pk, account=link.account_id).exists():
+            link_account(provider, link.account, by=by, at=at)
+    return link
 
 
 def open_provider(account: Account, *, name: str, kind: Kind, at: datetime) -> Provider:
