@@ -18,6 +18,7 @@ from rapport.site.consultations.models import Booking, Course, Request
 from rapport.site.consultations.queries.need import need_of
 from rapport.site.consultations.queries.requests import SHARING, declined_lately
 from rapport.site.directory.actions.answering import note_reply
+from rapport.site.directory.actions.current import hold_revision
 from rapport.site.directory.actions.places import MANY_DECLINES, cool_off
 from rapport.site.directory.choices import CoolingOff
 from rapport.site.directory.models import Provider
@@ -165,6 +166,8 @@ def decline(*, by: Provider, request: Request, reason: Declined, at: datetime) -
         if found.state not in LIVE:
             raise NotWaiting
         check_unbooked(found)
+        # The directory is locked before the trail, everywhere: two declines could wait for each other else.
+        hold_revision()
         found.answered_at = found.answered_at or at
         found.reason = reason
         placed = give_up_place(found, RequestState.DECLINED, MatchClosed.DECLINED, by=by.pk, at=at)

@@ -11,6 +11,7 @@ from rapport.site.consultations.choices import RequestState
 from rapport.site.consultations.models import Request
 from rapport.site.consultations.queries.requests import SHARING
 from rapport.site.directory.actions.answering import note_reply
+from rapport.site.directory.actions.current import hold_revision
 from rapport.site.foundation import consent
 from rapport.site.matches.choices import MatchClosed
 
@@ -45,6 +46,7 @@ def _expire(request: Request, *, at: datetime) -> bool:
                 # Nobody could see it to answer: that is no silence of theirs.
                 end(found, RequestState.WITHDRAWN, by=WORKER, at=at)
                 return True
+            hold_revision()  # Before the trail, as everywhere.
             give_up_place(found, RequestState.SILENT, MatchClosed.SILENT, by=WORKER, at=at)
             note_reply(found.provider, Reply.SILENT, by=WORKER, at=at)
             return True

@@ -82,6 +82,7 @@ def invite_as(provider: Provider, *, address: str, by: str, at: datetime) -> Acc
         AlreadyJoined: somebody with this address can sign in already.
     """
     with transaction.atomic():
+        hold_revision()
         link = account_actions.invite(address=address, kind=AccountKind.PROVIDER, by=by, at=at)
         # Invited again before they joined: the account is theirs already.
         if not Provider.objects.filter(pk=provider.pk, account=link.account_id).exists():
