@@ -19,6 +19,7 @@ SECTIONS = (
     ("profile", "portal-profile", gettext_lazy("Profile")),
     ("replies", "portal-vignettes", gettext_lazy("Replies")),
     ("verification", "portal-verification", gettext_lazy("Verification")),
+    ("account", "account", gettext_lazy("Account")),
 )
 
 
