@@ -29,6 +29,8 @@ def slow_score(chosen, scale, answers):
     mean = Fraction(sum(given_answers), len(given_answers))
     if scale.method == "mean":
         return float(mean)
+    if scale.method == "percent":
+        return float(100 * (mean - chosen.lowest) / (chosen.highest - chosen.lowest))
     exact = sum(
         (mean if by_code[code] is None else Fraction(by_code[code]) for code in scale.items), Fraction(0)
     )
@@ -44,9 +46,8 @@ def test_score_agrees_with_the_slow_reference(case):
 
     result = score(chosen, answers)
 
-    assert [scale.score for scale in result.scales] == [
-        slow_score(chosen, scale, answers) for scale in chosen.scales
-    ]
+    slow = [slow_score(chosen, scale, answers) for scale in chosen.scales]
+    assert [scale.score for scale in result.scales] == pytest.approx(slow, abs=1e-9)
 
 
 @given(filled_in())
