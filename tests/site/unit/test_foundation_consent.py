@@ -48,7 +48,7 @@ def test_unknown_purpose_is_refused():
 
 WORDINGS = {
     ("matching", 1): "c617b46f3a82",
-    ("share_with_provider", 1): "4c5f1dbbe48d",
+    ("share_with_provider", 2): "15fa07ce0d7d",
     ("research", 1): "790eed2fb300",
     ("learning", 1): "5b0456d91ac6",
     ("trial", 1): "27df56ae6ac1",
