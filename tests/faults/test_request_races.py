@@ -97,12 +97,13 @@ WHOLE = {
     "most live to one": 1, "most refills of one": 1, "live to someone gone": 0, "broken links": 0,
 }  # fmt: skip
 WITHOUT_GUARDS = """
-import time
+import os, time
+from pathlib import Path
 from contextlib import nullcontext
 from types import SimpleNamespace
 from django.db.models import QuerySet
 from rapport.site.consultations.actions import renewing, requests, silence
-from rapport.site.matches import actions, refill_actions
+from rapport.site.matches import actions
 QuerySet.select_for_update = lambda self, **how: self
 update = QuerySet.update
 QuerySet.update = lambda self, **values: max(update(self, **values), 1)
@@ -110,12 +111,14 @@ for module in (renewing, requests, silence, actions):
     module.transaction = SimpleNamespace(atomic=nullcontext)
 from rapport.site.foundation import outbox
 requests.outbox = SimpleNamespace(put=lambda **mail: None, cancel=lambda key: 0, to_client=str)
-drawn = refill_actions._drawn
-def slowly(*given):
-    found = drawn(*given)
-    time.sleep(0.05)
-    return found
-refill_actions._drawn = slowly
+# Between looking and writing: whoever has looked waits until all have.
+def meet(workers=WORKERS, patience=30):
+    folder, began = Path(os.environ["RAPPORT_DATA"]) / "met", time.monotonic()
+    folder.mkdir(exist_ok=True)
+    (folder / str(os.getpid())).touch()
+    while len(list(folder.iterdir())) < workers and time.monotonic() - began < patience:
+        time.sleep(0.01)
+silence.hold_revision = meet
 """
 DROP = """
 from django.db import connection, models
@@ -147,6 +150,7 @@ def with_support(code: str) -> str:
 def run_together(site: Site, code: str) -> list[str]:
     """The same code in several processes, let go at one moment."""
     gate = with_support("print('ready', flush=True); sys.stdin.readline()\n")
+    code = code.replace("WORKERS", str(WORKERS))
     processes = [site.begin_python(gate + code.replace("sys.argv[0]", str(n))) for n in range(WORKERS)]
     for process in processes:
         assert process.stdout.readline() == "ready\n", process.stderr.read()

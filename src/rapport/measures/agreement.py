@@ -147,7 +147,11 @@ def _single_interval(
     inner = n * (1 + (k - 1) * single) - k * single
     # Satterthwaite's degrees of freedom; the ratio of raters to error, written without a division by error.
     top = (k - 1) * (n - 1) * (k * single * raters + inner * error) ** 2
-    freedom = top / ((n - 1) * (k * single * raters) ** 2 + (inner * error) ** 2)
+    bottom = (n - 1) * (k * single * raters) ** 2 + (inner * error) ** 2
+    if bottom == 0:
+        # Raters differ, and nothing else does: there is no error to be unsure by.
+        return single, single
+    freedom = top / bottom
     tail = (1 + level) / 2
     above = float(f_distribution.ppf(tail, n - 1, freedom))
     below = float(f_distribution.ppf(tail, freedom, n - 1))

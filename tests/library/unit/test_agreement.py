@@ -91,6 +91,10 @@ def test_icc_knows_neither_the_scale_nor_the_order(table, shift, scale):
     assert after.value == pytest.approx(before.value, rel=1e-4, abs=1e-6)
 
 
+def test_raters_who_differ_by_nothing_else_tell_units_apart_not_at_all():
+    assert icc_2k(np.array([[1.0, 5.0], [1.0, 5.0], [1.0, 5.0]]))[:3] == (0, 0, 0)
+
+
 def test_perfect_agreement_is_one():
     table = np.array([[1.0, 1.0, 1.0], [4.0, 4.0, 4.0], [7.0, 7.0, 7.0]])
 
