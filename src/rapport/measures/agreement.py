@@ -104,7 +104,7 @@ def icc_2k(ratings: ArrayLike, *, level: float = LEVEL) -> Agreement:
     Missing data: there may be none; every rater rates every unit.
 
     Raises:
-        ValueError: a gap, fewer than two units or raters, or ratings that are all alike.
+        ValueError: a gap, fewer than two units or raters, or ratings that tell nobody apart.
 
     Source: Shrout & Fleiss, Psychological Bulletin 86 (1979), case 2; interval by McGraw & Wong,
     Psychological Methods 1 (1996), table 7.
@@ -118,9 +118,10 @@ def icc_2k(ratings: ArrayLike, *, level: float = LEVEL) -> Agreement:
     raters = n * columns.var(ddof=1)
     left = table - rows[:, None] - columns + table.mean()
     error = float((left**2).sum() / ((n - 1) * (k - 1)))
-    if between + raters + error == 0:
-        raise ValueError("expected ratings that differ")
-    single = (between - error) / (between + (k - 1) * error + k * (raters - error) / n)
+    whole = between + (k - 1) * error + k * (raters - error) / n
+    if whole <= 0:
+        raise ValueError("expected ratings that tell units or raters apart")
+    single = (between - error) / whole
     low, high = _single_interval(n, k, (between, raters, error), single, level)
     return Agreement(_of_mean(single, k), _of_mean(low, k), _of_mean(high, k), n, n * k)
 
@@ -138,6 +139,10 @@ def _of_mean(single: float, k: int) -> float:
     return float(k * single / whole) if whole > 0 else -inf
 
 
+# Fewer degrees of freedom put the bounds no further out, and the distribution's quantile beyond all numbers.
+LEAST_FREEDOM = 0.1
+
+
 def _single_interval(
     n: int, k: int, squares: tuple[float, float, float], single: float, level: float
 ) -> tuple[float, float]:
@@ -151,7 +156,7 @@ def _single_interval(
     if bottom == 0:
         # Raters differ, and nothing else does: there is no error to be unsure by.
         return single, single
-    freedom = top / bottom
+    freedom = max(top / bottom, LEAST_FREEDOM)
     tail = (1 + level) / 2
     above = float(f_distribution.ppf(tail, n - 1, freedom))
     below = float(f_distribution.ppf(tail, freedom, n - 1))
