@@ -5,9 +5,9 @@ import json
 import pytest
 
 from faults.scratch_site import new_site
-from faults.test_foundation_races import run_together
+from faults.together import MEET, run_together
 
-ACCOUNTS = 6
+ACCOUNTS, WORKERS = 6, 4
 MAKE = f"""
 import json
 from datetime import datetime, UTC
@@ -57,6 +57,11 @@ print(codes, links)
 # The guard is the transaction with its locks: select_for_update on PostgreSQL, BEGIN IMMEDIATE on SQLite.
 WITHOUT_GUARD = """
 from contextlib import nullcontext
+from itertools import count
+looked = count()
+def slow(found):
+    meet(next(looked))
+    return found
 from types import SimpleNamespace
 free = SimpleNamespace(atomic=nullcontext)
 account_actions.transaction = factor_actions.transaction = free
@@ -76,7 +81,7 @@ def site(tmp_path_factory):
 def passed(site, *, without=""):
     told = json.loads(site.python(MAKE.replace("@race", f"@{'un' if without else ''}guarded")))
     code = TRY.replace("GUARD", without).replace("TOLD", repr(told)).replace("WITHOUT", repr(bool(without)))
-    found = [tuple(map(int, line.split())) for line in run_together(site, code)]
+    found = [tuple(map(int, line.split())) for line in run_together(site, code, WORKERS)]
     return tuple(map(sum, zip(*found, strict=True)))
 
 
@@ -85,7 +90,7 @@ def test_code_and_link_work_once_whoever_is_quick(site):
 
 
 def test_without_transaction_and_lock_they_work_more_than_once(site):
-    codes, links = passed(site, without=WITHOUT_GUARD)
+    codes, links = passed(site, without=MEET + WITHOUT_GUARD)
 
     assert codes > ACCOUNTS
     assert links > ACCOUNTS

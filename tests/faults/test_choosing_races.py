@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 
 from faults.scratch_site import Site, new_site
-from faults.test_trial_races import run_together
+from faults.together import MEET, TESTS, run_together
 
 WORKERS, CLIENTS = 3, 4
-TESTS = f"import sys; sys.path.insert(0, {str(Path(__file__).parents[1])!r})\n"
 # Three providers with one place each: everybody's three are the same, and everybody has met all of them.
 PREPARE = f"""
 from datetime import UTC, datetime
@@ -34,17 +33,18 @@ from django.db import DatabaseError
 from rapport.site.consultations.actions import choosing
 from rapport.site.consultations.models import Request
 from support.met import NOW
-for request in Request.objects.filter(**{only!r}).select_related("client__key").order_by({order!r}):
+asked = list(Request.objects.filter(**{only!r}).select_related("client__key").order_by(*{order!r}))
+# Each process begins somewhere else.
+for request in asked[NUMBER:] + asked[:NUMBER]:
     try:
         choosing.choose(by=request.client, at=NOW, request=request)
     except (DatabaseError, choosing.ChoseAnother, choosing.NotOpen):
         pass
 """
-ONE_PROVIDER = CHOOSE.format(only={"provider__provider_id": "p0"}, order="id")
-# Each process begins somewhere else in the list: the same client chooses different people at one moment.
-EVERYBODY = CHOOSE.format(only={}, order="?")
+ONE_PROVIDER = CHOOSE.format(only={"provider__provider_id": "p0"}, order=("id",))
+# A client's requests stand together: the same client chooses different people at one moment.
+EVERYBODY = CHOOSE.format(only={}, order=("client_id", "id"))
 WITHOUT_GUARDS = """
-import time
 from contextlib import nullcontext
 from types import SimpleNamespace
 from django.db.models import F, QuerySet
@@ -54,7 +54,7 @@ QuerySet.select_for_update = lambda self, **named: self
 choosing.transaction = SimpleNamespace(atomic=nullcontext)
 def unguarded(provider, *, by, at):
     places, _ = Places.objects.get_or_create(pk=provider.pk, defaults={"capacity": 1})
-    time.sleep(0.1)
+    meet()
     if places.used >= places.capacity:
         raise choosing.NoPlace
     Places.objects.filter(pk=provider.pk).update(used=F("used") + 1)
@@ -75,6 +75,7 @@ with connection.schema_editor() as editor:
 """
 STATE = """
 import json
+from pathlib import Path
 from collections import Counter
 from rapport.site.consultations.models import Course
 from rapport.site.directory.models import Places
@@ -101,23 +102,24 @@ def state(site: Site) -> list[int]:
 
 
 def test_last_place_is_taken_once(site: Site) -> None:
-    run_together(site, TESTS + ONE_PROVIDER)
+    run_together(site, ONE_PROVIDER, WORKERS)
 
     assert state(site) == [1, 1, 1, 1]
 
 
 def test_client_who_chooses_several_at_once_begins_with_one(site: Site) -> None:
-    run_together(site, TESTS + EVERYBODY)
+    run_together(site, EVERYBODY, WORKERS)
 
     # Three places, four clients: three begin, each with one person.
     assert state(site) == [3, 1, 1, 3]
 
 
-def test_without_the_guards_places_and_clients_are_taken_twice(site: Site) -> None:
+@pytest.mark.parametrize("chosen", [ONE_PROVIDER, EVERYBODY], ids=["one provider", "everybody"])
+def test_without_the_guards_places_and_clients_are_taken_twice(site: Site, chosen: str) -> None:
     """The control of the tests above."""
     site.python(DROP)
 
-    run_together(site, TESTS + WITHOUT_GUARDS + EVERYBODY)
+    run_together(site, MEET + WITHOUT_GUARDS + chosen, WORKERS)
 
     _, most_a_client, most_a_provider, _ = state(site)
-    assert max(most_a_client, most_a_provider) > 1
+    assert (most_a_provider if chosen is ONE_PROVIDER else most_a_client) > 1

@@ -5,7 +5,8 @@ Each has its control: the same with the guard taken away, which must fail.
 
 import pytest
 
-from faults.scratch_site import Site, new_site
+from faults.scratch_site import new_site
+from faults.together import run_together
 
 WORKERS = 4
 EACH = 40
@@ -14,18 +15,6 @@ EACH = 40
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     return new_site(tmp_path_factory.mktemp("races"))
-
-
-def run_together(site: Site, code: str) -> list[str]:
-    """The same code in several processes, let go at one moment."""
-    gate = "import sys; print('ready', flush=True); sys.stdin.readline()\n"
-    processes = [site.begin_python(gate + code) for _ in range(WORKERS)]
-    for process in processes:
-        assert process.stdout.readline() == "ready\n"
-    for process in processes:
-        process.stdin.write("go\n")
-        process.stdin.flush()
-    return [process.communicate(timeout=120)[0].strip() for process in processes]
 
 
 RECORD = f"""
@@ -60,7 +49,7 @@ print(len(audit.broken_links()), AuditEvent.objects.filter(verb="read").count())
 
 
 def test_trail_is_one_chain_whoever_writes(site):
-    lost = run_together(site, RECORD)
+    lost = run_together(site, RECORD, WORKERS)
 
     assert lost == ["0"] * WORKERS
     assert site.python(STATE) == f"0 {WORKERS * EACH}"
@@ -70,7 +59,7 @@ def test_without_the_lock_events_are_lost(tmp_path):
     """The control of the test above."""
     bare = new_site(tmp_path)
 
-    lost = run_together(bare, WITHOUT_LOCK + RECORD)
+    lost = run_together(bare, WITHOUT_LOCK + RECORD, WORKERS)
 
     assert sum(map(int, lost)) > 0
 
@@ -93,7 +82,7 @@ print(allowed)
 
 
 def test_limit_counts_every_try_of_every_process(site):
-    allowed = run_together(site, TAKE)
+    allowed = run_together(site, TAKE, WORKERS)
 
     assert sum(map(int, allowed)) == 50
 
@@ -110,7 +99,7 @@ print(keys.digest(ring.wrapping[1] + ring.receipt_pepper + ring.audit + ring.lim
 
 
 def test_processes_that_start_together_agree_on_their_keys(site):
-    seen = run_together(site, KEYS)
+    seen = run_together(site, KEYS, WORKERS)
 
     assert len(set(seen)) == 1
     assert len(seen[0]) == 64

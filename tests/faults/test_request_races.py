@@ -6,11 +6,11 @@ nor constraint, takes no notice of what an update hit, and must fail.
 """
 
 import json
-from pathlib import Path
 
 import pytest
 
-from faults.scratch_site import Site, new_site
+from faults.scratch_site import new_site
+from faults.together import MEET, TESTS, run_together
 
 WORKERS, CLIENTS = 3, 3
 PREPARE = f"""
@@ -26,7 +26,7 @@ for _ in range({CLIENTS}):
 """
 # What is taken back waits to be declined, three others are asked for, the time of the rest is over.
 STORM = """
-import random, sys
+import random
 from django.db import DatabaseError
 from rapport.site.consultations.actions import renewing, requests, silence
 from rapport.site.consultations.actions.once import Refused
@@ -48,7 +48,7 @@ def withdraw(client):
         requests.withdraw(by=client, request=each, at=asked.SENT)
 def others(client):
     renewing.issue(by=client, at=asked.SENT, missing=MISSING)
-rng, failed = random.Random(sys.argv[0]), 0
+rng, failed = random.Random(NUMBER), 0
 for round in range(2):
     for client in Client.objects.select_related("key").order_by("id"):
         for act in rng.sample((ask, ask, decline, withdraw, others), 5):
@@ -97,8 +97,6 @@ WHOLE = {
     "most live to one": 1, "most refills of one": 1, "live to someone gone": 0, "broken links": 0,
 }  # fmt: skip
 WITHOUT_GUARDS = """
-import os, time
-from pathlib import Path
 from contextlib import nullcontext
 from types import SimpleNamespace
 from django.db.models import QuerySet
@@ -111,13 +109,7 @@ for module in (renewing, requests, silence, actions):
     module.transaction = SimpleNamespace(atomic=nullcontext)
 from rapport.site.foundation import outbox
 requests.outbox = SimpleNamespace(put=lambda **mail: None, cancel=lambda key: 0, to_client=str)
-# Between looking and writing: whoever has looked waits until all have.
-def meet(workers=WORKERS, patience=30):
-    folder, began = Path(os.environ["RAPPORT_DATA"]) / "met", time.monotonic()
-    folder.mkdir(exist_ok=True)
-    (folder / str(os.getpid())).touch()
-    while len(list(folder.iterdir())) < workers and time.monotonic() - began < patience:
-        time.sleep(0.01)
+# Between looking and writing.
 silence.hold_revision = meet
 """
 DROP = """
@@ -143,27 +135,10 @@ def site(tmp_path):
     return new_site(tmp_path)
 
 
-def with_support(code: str) -> str:
-    return f"import sys; sys.path.insert(0, {str(Path(__file__).parents[1])!r})\n" + code
-
-
-def run_together(site: Site, code: str) -> list[str]:
-    """The same code in several processes, let go at one moment."""
-    gate = with_support("print('ready', flush=True); sys.stdin.readline()\n")
-    code = code.replace("WORKERS", str(WORKERS))
-    processes = [site.begin_python(gate + code.replace("sys.argv[0]", str(n))) for n in range(WORKERS)]
-    for process in processes:
-        assert process.stdout.readline() == "ready\n", process.stderr.read()
-    for process in processes:
-        process.stdin.write("go\n")
-        process.stdin.flush()
-    return [process.communicate(timeout=120)[0].strip() for process in processes]
-
-
 def test_requests_refills_and_other_threes_at_once_keep_every_promise(site):
-    site.python(with_support(PREPARE))
+    site.python(TESTS + PREPARE)
 
-    failed = run_together(site, STORM)
+    failed = run_together(site, STORM, WORKERS)
 
     assert failed == ["0"] * WORKERS
     found = json.loads(site.python(STATE))
@@ -172,9 +147,9 @@ def test_requests_refills_and_other_threes_at_once_keep_every_promise(site):
 
 
 def test_workers_close_each_silent_request_once(site):
-    site.python(with_support(PREPARE))
+    site.python(TESTS + PREPARE)
 
-    closed = run_together(site, SILENCE)
+    closed = run_together(site, SILENCE, WORKERS)
 
     assert sum(map(int, closed)) == 2 * CLIENTS
     found = json.loads(site.python(STATE))
@@ -184,10 +159,10 @@ def test_workers_close_each_silent_request_once(site):
 
 def test_without_the_guards_promises_are_broken(site):
     """The control of both."""
-    site.python(with_support(PREPARE))
+    site.python(TESTS + PREPARE)
     site.python(DROP)
 
-    run_together(site, WITHOUT_GUARDS + SILENCE)
+    run_together(site, MEET + WITHOUT_GUARDS + SILENCE, WORKERS)
 
     found = json.loads(site.python(STATE))
     assert {name: found[name] for name in WHOLE} != WHOLE

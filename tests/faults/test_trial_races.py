@@ -5,11 +5,11 @@ stands in no file, and an old copy of it does not open.
 """
 
 import json
-from pathlib import Path
 
 import pytest
 
 from faults.scratch_site import Site, new_site
+from faults.together import MEET, TESTS, run_together
 
 WORKERS, CLIENTS = 3, 6
 PREPARE = f"""
@@ -49,7 +49,6 @@ for client in Client.objects.select_related("key").order_by("id"):
 """
 # The guards: the lock on the client and on the trial, and what the database itself allows once.
 WITHOUT_GUARDS = """
-import time
 from contextlib import nullcontext
 from types import SimpleNamespace
 from django.db import connection
@@ -60,7 +59,7 @@ actions.transaction = SimpleNamespace(atomic=nullcontext)
 next_place = trial_actions._next_place
 def slowly(trial, stratum):
     found = next_place(trial, stratum)
-    time.sleep(0.05)
+    meet(stratum)
     return found
 trial_actions._next_place = slowly
 """
@@ -116,18 +115,6 @@ for client in Client.objects.all():
 """
 
 
-def run_together(site: Site, code: str) -> list[str]:
-    """The same code in several processes, let go at one moment."""
-    gate = "import sys; print('ready', flush=True); sys.stdin.readline()\n"
-    processes = [site.begin_python(gate + code) for _ in range(WORKERS)]
-    for process in processes:
-        assert process.stdout.readline() == "ready\n"
-    for process in processes:
-        process.stdin.write("go\n")
-        process.stdin.flush()
-    return [process.communicate(timeout=120)[0].strip() for process in processes]
-
-
 @pytest.fixture
 def site(tmp_path):
     return new_site(tmp_path)
@@ -135,15 +122,13 @@ def site(tmp_path):
 
 def prepared(site: Site) -> list[str]:
     """A trial that has begun, and clients who said yes to it; their ids."""
-    return json.loads(
-        site.python(f"import sys; sys.path.insert(0, {str(Path(__file__).parents[1])!r})\n" + PREPARE)
-    )
+    return json.loads(site.python(TESTS + PREPARE))
 
 
 def test_each_client_takes_one_place_and_each_place_is_taken_once(site):
     prepared(site)
 
-    run_together(site, ISSUE)
+    run_together(site, ISSUE, WORKERS)
 
     # One block of six: two places an arm, whoever came first.
     assert json.loads(site.python(STATE)) == [CLIENTS, 1, CLIENTS, 1, [2, 2, 2]]
@@ -154,7 +139,7 @@ def test_without_the_guards_places_are_taken_twice(site):
     prepared(site)
     site.python(DROP)
 
-    run_together(site, WITHOUT_GUARDS + ISSUE)
+    run_together(site, MEET + WITHOUT_GUARDS + ISSUE, WORKERS)
 
     places, most_a_place, _clients, most_a_client, _arms = json.loads(site.python(STATE))
     assert max(most_a_place, most_a_client) > 1
@@ -165,7 +150,7 @@ def test_sessions_sent_by_many_at_once_are_kept_once_and_gone_when_erased(site):
     clients = prepared(site)
     site.python(ISSUE)
 
-    lost = run_together(site, RATE)
+    lost = run_together(site, RATE, WORKERS)
 
     assert lost == ["0"] * WORKERS
     assert site.python(RATED) == f"{3 * CLIENTS} {3 * CLIENTS}"
