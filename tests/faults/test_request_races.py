@@ -101,7 +101,7 @@ from contextlib import nullcontext
 from types import SimpleNamespace
 from django.db.models import QuerySet
 from rapport.site.consultations.actions import renewing, requests, silence
-from rapport.site.matches import actions
+from rapport.site.matches import actions, refill_actions
 QuerySet.select_for_update = lambda self, **how: self
 update = QuerySet.update
 QuerySet.update = lambda self, **values: max(update(self, **values), 1)
@@ -109,8 +109,15 @@ for module in (renewing, requests, silence, actions):
     module.transaction = SimpleNamespace(atomic=nullcontext)
 from rapport.site.foundation import outbox
 requests.outbox = SimpleNamespace(put=lambda **mail: None, cancel=lambda key: 0, to_client=str)
-# Between looking and writing.
-silence.hold_revision = meet
+# The trail, unlocked, would turn all but one away before they come to what is tried here.
+requests.audit = refill_actions.audit = SimpleNamespace(record=lambda **told: None)
+drawn = refill_actions._drawn
+def slowly(*given):
+    found = drawn(*given)
+    meet("drawn")
+    return found
+refill_actions._drawn = slowly
+silence.hold_revision = lambda: meet("waiting")
 """
 DROP = """
 from django.db import connection, models
