@@ -52,6 +52,11 @@ class Regime:
         """SD of the mean of the parts within a pair, in points."""
         return float(np.sqrt(self.state**2 / (1 - MEMORY**2) + self.error**2 / PARTS))
 
+    @property
+    def within_part(self) -> float:
+        """SD of one part within a pair, in points."""
+        return float(np.sqrt(self.state**2 / (1 - MEMORY**2) + self.error**2))
+
 
 REGIMES: Final = (Regime("quiet", 3.0, 3.0), Regime("typical", 5.0, 5.0), Regime("noisy", 7.5, 7.0))
 

@@ -1,4 +1,4 @@
-"""Published rules for noticing a rupture in ratings, each as a score that rises with the evidence.
+"""Plain rules for noticing a rupture in ratings, published ones and R8, each as a score that rises with it.
 
 Each takes ratings of shape (pairs, check-ins), NaN after a pair's last, and the pooled SD within pairs, and
 uses check-ins up to the row's own only. The first check-in of a pair scores 0 where the rule has no past.
@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from rapport.alliance.trajectory import Floats
+from rapport.alliance.trajectory import Courses, Floats
 
 Rule = Callable[[Floats, float], Floats]
 FULL = 100.0
@@ -18,6 +18,10 @@ XMR_FACTOR: Final = 2.66  # Shewhart's constant for individual values
 EWMA_WEIGHT: Final = 0.3  # standard; no figure for psychotherapy was seen
 CUSUM_SLACK: Final = 0.5  # in SDs, standard
 SMALLEST_SD: Final = 1e-6
+# R8: a jump of the too-gentle-too-hard item towards too hard, on its scale of -3 to 3, and what it counts as:
+# a fall that one in twenty would show by chance. The jump is science.md's, section 4; its worth is ours.
+TOO_HARD_JUMP: Final = 2.0
+JUMP_WORTH: Final = 1.6448536269514722
 
 
 def fixed_cut(ratings: Floats, spread: float) -> Floats:
@@ -73,6 +77,17 @@ def partition(ratings: Floats, spread: float) -> Floats:
             fall = (before - after) / (spread * np.sqrt(1.0 / split + 1.0 / (end - split + 1)))
             best[:, end] = np.maximum(best[:, end], np.where(np.isnan(ratings[:, end]), 0.0, fall))
     return best
+
+
+def facet(courses: Courses, spread: float) -> Floats:
+    """R8: any one of goals, tasks and bond by R6, or the item jumps towards too hard (ours, not published).
+
+    Apart from `RULES`: it takes the parts, and `spread` is the pooled SD of one part within pairs.
+    """
+    parts = np.moveaxis(courses.ratings, -1, 0)
+    falls = np.max([shrunken(part, spread) for part in parts], axis=0)
+    jumped = courses.challenge - _before(courses.challenge) >= TOO_HARD_JUMP
+    return np.asarray(np.where(jumped, np.maximum(falls, JUMP_WORTH), falls))
 
 
 def _before(ratings: Floats) -> Floats:
