@@ -64,8 +64,9 @@ def propose(
 
     Args:
         course: so far.
-        staying: the alliance forecast for the next sessions where they are.
-        next_best: the same for the best other who can take them, at a first meeting; None where nobody can.
+        staying: the alliance forecast for the next sessions where they are, the usual growth taken out.
+        next_best: the same for the best other who can take them; None where nobody can. Both, and `shared`,
+            as `outlook.outlooks` gives them.
         growth: points that an alliance usually gains for a unit of log(session), 0 or more.
         shared: correlation of the two outlooks' errors (the client's own leniency is in both), below 1.
 
