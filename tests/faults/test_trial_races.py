@@ -86,7 +86,7 @@ print(json.dumps([len(places), most_a_place, len(clients), most_a_client, sorted
 RATE = """
 from datetime import datetime, timedelta, UTC
 from django.db import DatabaseError
-from rapport.site.checkins import actions
+from rapport.site.checkins.actions import sessions as actions
 from rapport.site.matches.models import Match
 lost = 0
 for match in Match.objects.filter(position=1).select_related("client__key", "shortlist", "provider"):

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from rapport.learning.proof import publish
 from rapport.learning.proof.trial_design import TrialDesign
-from rapport.site.checkins.queries import rated_sessions
+from rapport.site.checkins.queries.sessions import rated_sessions
 from rapport.site.matches import learned, trial_actions
 from rapport.site.matches.models import Allocation, Match, Shortlist
 from rapport.site.outcomes import actions

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from rapport.site.checkins.actions import record_session_ratings
+from rapport.site.checkins.actions.sessions import record_session_ratings
 from rapport.site.checkins.models import RatedSession
 from rapport.site.matches import actions as matches
 from rapport.site.matches.models import Match, Shortlist

@@ -178,7 +178,7 @@ def rate_sessions(practice: "Practice", shortlists: "list[Shortlist]", *, now: d
 
 def _rate_course(world: "World", course: "Course", match: "Match", *, now: datetime) -> None:
     from rapport.simulation.world import true_rapport
-    from rapport.site.checkins.actions import RATINGS, record_session_ratings
+    from rapport.site.checkins.actions.sessions import RATINGS, record_session_ratings
 
     ids = [row["provider_id"] for row in world.practice.roster_rows]
     truth = true_rapport(world, course.client).mean(axis=0)

@@ -9,8 +9,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from rapport.errors import BadInput
-from rapport.site.checkins import actions, queries
+from rapport.site.checkins.actions import sessions as actions
 from rapport.site.checkins.models import RatedSession
+from rapport.site.checkins.queries import held, sessions
 from rapport.site.foundation.models import AuditEvent
 from rapport.site.people import policy
 from rapport.site.people.actions import erase_client
@@ -150,8 +151,8 @@ def test_only_the_client_may_see_a_session(match):
 def test_download_holds_sessions(match):
     record(match)
 
-    (held,) = queries.held_about(match.client)["rated_sessions"]
-    assert (held["number"], held["ratings"]) == (1, RATINGS)
+    (told,) = held.held_about(match.client)["rated_sessions"]
+    assert (told["number"], told["ratings"]) == (1, RATINGS)
 
 
 def test_erasing_takes_sessions_with_it(match):
@@ -164,7 +165,7 @@ def test_erasing_takes_sessions_with_it(match):
 def test_nothing_is_learned_without_consent(match):
     record(match)
 
-    assert queries.rated_sessions(timezone.now()) is None
+    assert sessions.rated_sessions(timezone.now()) is None
 
 
 def test_what_is_learned_from_are_sessions_of_those_who_said_yes(match):
@@ -173,7 +174,7 @@ def test_what_is_learned_from_are_sessions_of_those_who_said_yes(match):
     silent = rated.first_of(rated.matched())
     rated.rate(silent, [10, 20])
 
-    found = queries.rated_sessions(timezone.now())
+    found = sessions.rated_sessions(timezone.now())
 
     assert found.clients == (match.client_id,)
     assert found.providers == (match.provider.provider_id,)
@@ -187,11 +188,11 @@ def test_what_is_learned_from_are_sessions_of_those_who_said_yes(match):
 def test_withdrawn_consent_takes_sessions_out_at_once(match):
     rated.yes(match.client, "learning")
     rated.rate(match, [70])
-    assert queries.rated_sessions(timezone.now()) is not None
+    assert sessions.rated_sessions(timezone.now()) is not None
 
     rated.no(match.client, "learning")
 
-    assert queries.rated_sessions(timezone.now()) is None
+    assert sessions.rated_sessions(timezone.now()) is None
 
 
 def test_features_are_those_of_the_stored_match(match):
@@ -201,7 +202,7 @@ def test_features_are_those_of_the_stored_match(match):
     rated.yes(other.client, "learning")
     rated.rate(rated.first_of(other), [80])
 
-    found = queries.rated_sessions(timezone.now())
+    found = sessions.rated_sessions(timezone.now())
 
     known = match.unseal("detail")["known"]
     columns = dict(zip(found.feature_names, found.features.T, strict=True))
@@ -216,4 +217,4 @@ def test_overall_is_the_mean_of_the_parts_where_it_was_not_given(match):
     rated.yes(match.client, "learning")
     record(match, ratings={"goals": 60, "bond": 80})
 
-    assert queries.rated_sessions(timezone.now()).ratings["overall"].tolist() == [70]
+    assert sessions.rated_sessions(timezone.now()).ratings["overall"].tolist() == [70]

@@ -7,7 +7,7 @@ import pytest
 
 from rapport.cli.main import main
 from rapport.learning.sessions import read_sessions
-from rapport.site.checkins.queries import rated_sessions
+from rapport.site.checkins.queries.sessions import rated_sessions
 from support import practice
 from support.met import NOW, WARM, met, reflected, three
 from support.rated import no, yes

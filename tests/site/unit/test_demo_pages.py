@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from rapport.cli import demo
 from rapport.site.checkins.models import RatedSession
-from rapport.site.checkins.queries import rated_sessions
+from rapport.site.checkins.queries.sessions import rated_sessions
 from rapport.site.people.models import Client
 from support import practice
 

@@ -52,6 +52,9 @@ WORDINGS = {
     ("research", 1): "790eed2fb300",
     ("learning", 1): "5b0456d91ac6",
     ("trial", 1): "27df56ae6ac1",
+    ("share_course", 1): "37adef64036b",
+    ("share_course_desk", 1): "908523021574",
+    ("tell_safety", 1): "d917fe84c447",
 }
 
 

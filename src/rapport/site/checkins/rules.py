@@ -1,12 +1,47 @@
-"""Who may see a rated session: the client who rated it, and nobody else yet."""
+"""Who may see a session and what stands beside it: the client, and whom the client lets follow."""
 
-from rapport.site.checkins.models import RatedSession
+from rapport.site.checkins.models import (
+    Goal,
+    GoalRating,
+    RatedSession,
+    Responses,
+    SafetyAnswer,
+    SymptomScore,
+)
+from rapport.site.checkins.queries.following import (
+    TELL_SAFETY,
+    as_followed,
+    may_desk_follow,
+    may_provider_follow,
+)
+from rapport.site.directory.rules import is_own
+from rapport.site.foundation.sealing import SealedModel
 from rapport.site.people.policy import Kind, Viewer, rule
 
 OWN = frozenset({"read", "change"})
 
 
-@rule(RatedSession)
-def session_rule(viewer: Viewer, verb: str, session: RatedSession) -> bool:
-    """A client, their own session. A provider's caseload needs consent and is a later chapter's."""
-    return viewer.kind is Kind.CLIENT and viewer.id == session.client_id and verb in OWN
+def _followed_rule(viewer: Viewer, verb: str, thing: SealedModel) -> bool:
+    """A client, their own; to read, a provider they see and a coordinator, each with the client's own yes."""
+    client_id, provider = as_followed(thing)
+    if viewer.kind is Kind.CLIENT:
+        return viewer.id == client_id and verb in OWN
+    if verb != "read":
+        return False
+    if viewer.kind is Kind.COORDINATOR:
+        return may_desk_follow(client_id)
+    return is_own(viewer, provider) and may_provider_follow(client_id, provider)
+
+
+for _thing in (RatedSession, Responses, SymptomScore, Goal, GoalRating):
+    rule(_thing)(_followed_rule)
+
+
+@rule(SafetyAnswer)
+def safety_rule(viewer: Viewer, verb: str, answer: SafetyAnswer) -> bool:
+    """A client, their own; the provider whom they let be told reads it and marks it as seen."""
+    if viewer.kind is Kind.CLIENT:
+        return viewer.id == answer.client_id and verb in OWN
+    if verb not in ("read", "mark_seen") or not is_own(viewer, answer.provider):
+        return False
+    return may_provider_follow(answer.client_id, answer.provider, purpose=TELL_SAFETY)

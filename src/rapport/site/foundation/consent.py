@@ -58,6 +58,30 @@ PURPOSES = {
                 "with how others rate theirs."
             ),
         ),
+        Purpose(
+            "share_course",
+            1,
+            _(
+                "Show the person I work with how I rate our sessions, what I write beside it, how I am doing "
+                "and how far my goals are."
+            ),
+        ),
+        Purpose(
+            "share_course_desk",
+            1,
+            _(
+                "Show the same to a coordinator of this service, so that somebody can help when it gets "
+                "stuck."
+            ),
+        ),
+        Purpose(
+            "tell_safety",
+            1,
+            _(
+                "If I answer that I am not safe, tell the person I work with: a short note asks them to "
+                "look, and they see that I said so."
+            ),
+        ),
     )
 }
 

@@ -18,8 +18,8 @@ from rapport.learning.proof.publish import (
     too_few,
 )
 from rapport.learning.sessions import Floats, Sessions
-from rapport.site.checkins import queries as checkins
-from rapport.site.checkins.queries import Rated
+from rapport.site.checkins.queries import sessions as checkins
+from rapport.site.checkins.queries.sessions import Rated
 from rapport.site.foundation import audit
 from rapport.site.matches.learned import checksum_of, newest_published
 from rapport.site.matches.models import ModelVersion

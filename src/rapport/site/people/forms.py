@@ -13,6 +13,9 @@ QUESTIONS = {
     "learning": _("May we learn from your sessions?"),
     "trial": _("Do you want to take part?"),
     "share_with_provider": _("May those you ask, or book with, see what you sent them?"),
+    "share_course": _("May the person you work with see how it goes?"),
+    "share_course_desk": _("May a coordinator see it too?"),
+    "tell_safety": _("May the person you work with be told when you are not safe?"),
 }
 
 

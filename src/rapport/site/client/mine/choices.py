@@ -12,7 +12,11 @@ from rapport.site.people.actions import answer_consent
 from rapport.site.people.forms import ConsentForm
 from rapport.site.people.models import Client
 
-LEARNING, TRIAL, SHARING = "learning", "trial", "share_with_provider"
+LEARNING = "learning"
+# In the order shown.
+PURPOSES = (
+    "share_with_provider", "share_course", "share_course_desk", "tell_safety", LEARNING, "trial",
+)  # fmt: skip
 SAVED = "choices_saved"  # in the visit: that something was saved, never what
 
 
@@ -20,10 +24,7 @@ SAVED = "choices_saved"  # in the visit: that something was saved, never what
 @for_client("change")
 def choices(request: HttpRequest, client: Client) -> HttpResponse:
     """One question a purpose; all but learning only once it was asked about where it matters."""
-    said = {
-        purpose: consent.answer(client_id=client.pk, purpose=purpose)
-        for purpose in (SHARING, LEARNING, TRIAL)
-    }
+    said = {purpose: consent.answer(client_id=client.pk, purpose=purpose) for purpose in PURPOSES}
     asked = [purpose for purpose in said if purpose == LEARNING or said[purpose] is not None]
     sent = request.POST if request.method == "POST" else None
     forms = [ConsentForm(purpose, sent, said=said[purpose]) for purpose in asked]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
-from rapport.site.checkins import queries as checkins
+from rapport.site.checkins.queries import held as checkins
 from rapport.site.consultations.queries import held as consultations
 from rapport.site.intake import queries as intake
 from rapport.site.matches import queries as matches

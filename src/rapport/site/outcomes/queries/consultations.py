@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
-from rapport.site.checkins.queries import LEARNING
+from rapport.site.checkins.queries.sessions import LEARNING
 from rapport.site.consultations.models import Reflection
 from rapport.site.foundation import consent, keys
 from rapport.vocabulary import PARTS

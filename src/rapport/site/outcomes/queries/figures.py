@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from rapport.learning.proof.publish import SMALLEST_CELL, calibration_of
-from rapport.site.checkins.queries import LEARNING, Rated, rated
+from rapport.site.checkins.queries.sessions import LEARNING, Rated, rated
 from rapport.site.matches.models import ModelVersion
 from rapport.site.outcomes.models import PublicFigures
 from rapport.site.outcomes.queries.trial import Comparison, TrialReport, newest_trial, trial_report

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from rapport.learning.policy.policy_log import SLATE_FIELDS
-from rapport.site.checkins.queries import LEARNING, Rated, rated
+from rapport.site.checkins.queries.sessions import LEARNING, Rated, rated
 from rapport.site.foundation import consent, keys
 from rapport.site.matches.models import Match, Shortlist
 

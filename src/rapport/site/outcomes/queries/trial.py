@@ -13,7 +13,7 @@ from typing import Any
 
 from rapport.errors import BadInput
 from rapport.learning.proof.trial import Analysis, compare, smallest_effect
-from rapport.site.checkins.queries import Rated, rated
+from rapport.site.checkins.queries.sessions import Rated, rated
 from rapport.site.foundation import consent
 from rapport.site.matches.models import Allocation, Enrolment, Shortlist, Trial
 from rapport.site.matches.trial_actions import PURPOSE

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import numpy as np
 
@@ -11,7 +10,6 @@ from rapport.learning.sessions import RATINGS, SECONDS_A_DAY, Codes, Floats, Ses
 from rapport.site.checkins.models import RatedSession
 from rapport.site.foundation import consent
 from rapport.site.matches.recording import CONCERN
-from rapport.site.people.models import Client
 
 LEARNING = "learning"
 BATCH = 500
@@ -119,22 +117,3 @@ def _coded(ids: Iterable[str]) -> tuple[tuple[str, ...], Codes]:
     listed = list(ids)
     code_of = {each: code for code, each in enumerate(dict.fromkeys(listed))}
     return tuple(code_of), np.array([code_of[each] for each in listed], dtype=np.int64)
-
-
-def held_about(client: Client) -> dict[str, Any]:
-    """All that this chapter holds about a client, for their download."""
-    rows = (
-        RatedSession.objects.filter(client_id=client.pk).select_related("provider").order_by("held_at", "id")
-    )
-    return {"rated_sessions": [_held(client, row) for row in rows]}
-
-
-def _held(client: Client, row: RatedSession) -> dict[str, Any]:
-    row.client = client
-    return {
-        "with": row.provider.name,
-        "number": row.number,
-        "held_at": row.held_at.isoformat(),
-        "recorded_at": row.recorded_at.isoformat(),
-        "ratings": row.unseal("ratings"),
-    }
