@@ -103,8 +103,21 @@ def is_given(*, client_id: str, purpose: str) -> bool:
 
 def answer(*, client_id: str, purpose: str) -> bool | None:
     """The newest answer to the present wording; `None` when they were never asked in these words."""
-    newest = ConsentEntry.objects.filter(client_id=client_id, purpose=purpose).order_by("-id").first()
-    return newest.given if newest is not None and newest.version == PURPOSES[purpose].version else None
+    return answers(client_id=client_id)[purpose]
+
+
+def answers(*, client_id: str) -> dict[str, bool | None]:
+    """The newest answer to the present wording of every purpose, as `answer` tells it. One query."""
+    rows = ConsentEntry.objects.filter(client_id=client_id).order_by("id")
+    newest = {purpose: (version, given) for purpose, version, given in rows.values_list(*_ANSWER)}
+    return {
+        purpose.code: given if version == purpose.version else None
+        for purpose in PURPOSES.values()
+        for version, given in [newest.get(purpose.code, (0, None))]
+    }
+
+
+_ANSWER = ("purpose", "version", "given")
 
 
 def holders(purpose: str, *, since: datetime | None = None) -> QuerySet[ConsentEntry, str]:

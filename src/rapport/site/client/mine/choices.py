@@ -24,8 +24,8 @@ SAVED = "choices_saved"  # in the visit: that something was saved, never what
 @for_client("change")
 def choices(request: HttpRequest, client: Client) -> HttpResponse:
     """One question a purpose; all but learning only once it was asked about where it matters."""
-    said = {purpose: consent.answer(client_id=client.pk, purpose=purpose) for purpose in PURPOSES}
-    asked = [purpose for purpose in said if purpose == LEARNING or said[purpose] is not None]
+    said = consent.answers(client_id=client.pk)
+    asked = [purpose for purpose in PURPOSES if purpose == LEARNING or said[purpose] is not None]
     sent = request.POST if request.method == "POST" else None
     forms = [ConsentForm(purpose, sent, said=said[purpose]) for purpose in asked]
     are_valid = [form.is_valid() for form in forms]  # Every one, so that each says what is wrong with it.
