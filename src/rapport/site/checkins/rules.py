@@ -4,6 +4,7 @@ from rapport.site.checkins.models import (
     Goal,
     GoalRating,
     RatedSession,
+    RepairNote,
     Responses,
     SafetyAnswer,
     SymptomScore,
@@ -45,3 +46,13 @@ def safety_rule(viewer: Viewer, verb: str, answer: SafetyAnswer) -> bool:
     if verb not in ("read", "mark_seen") or not is_own(viewer, answer.provider):
         return False
     return may_provider_follow(answer.client_id, answer.provider, purpose=TELL_SAFETY)
+
+
+@rule(RepairNote)
+def repair_rule(viewer: Viewer, verb: str, note: RepairNote) -> bool:
+    """A client reads what was noted about them; the provider reads and writes while they may follow."""
+    if viewer.kind is Kind.CLIENT:
+        return viewer.id == note.client_id and verb == "read"
+    return (
+        verb in OWN and is_own(viewer, note.provider) and may_provider_follow(note.client_id, note.provider)
+    )

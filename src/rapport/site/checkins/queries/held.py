@@ -3,6 +3,7 @@
 from typing import Any
 
 from rapport.site.checkins.models import Goal, RatedSession, Responses, SafetyAnswer, SymptomScore
+from rapport.site.checkins.queries.repairs import repairs_held
 from rapport.site.people.models import Client
 
 
@@ -13,6 +14,7 @@ def held_about(client: Client) -> dict[str, Any]:
         "symptoms": _symptoms(client),
         "goals": _goals(client),
         "safety_answers": _safety_answers(client),
+        "repair_notes": repairs_held(client),
     }
 
 

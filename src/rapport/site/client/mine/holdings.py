@@ -55,6 +55,7 @@ DONE = {
     "rated": _lazy("a session was rated"),
     "reflected": _lazy("something was said after a first talk"),
     "noted": _lazy("the person you talked to noted how it went"),
+    "noted_repair": _lazy("the person you work with noted what they tried"),
     "said_farewell": _lazy("a closing note was sent"),
     "read_standing": _lazy("where you stand was looked at"),
     "chose": _lazy("somebody was chosen"),
@@ -128,6 +129,9 @@ def in_words(held: dict[str, Any]) -> list[Part]:
             "So that you can see how it grows and, if you said yes to that, to forecast better for others."
         )
         parts.append(Part(_("How you rated your sessions"), why))
+    if held["checkins"]["repair_notes"]:
+        why = _("So that you both can look back. It stands in your download, word for word.")
+        parts.append(Part(_("What the person you work with noted after something may have shifted"), why))
     return [*parts, _notes(len(held["people"]["who_did_what"]))]
 
 
