@@ -174,6 +174,11 @@ def holds(wish: str, value: object) -> bool:
     return wish in value if isinstance(value, tuple) else value == wish
 
 
+def wishable() -> tuple[str, ...]:
+    """The columns about the person that a client may have wishes for."""
+    return "gender", "identities", "faith"
+
+
 def wishes_of(answers: Answers) -> tuple[tuple[str, str], ...]:
     """The client's wishes about the person: (column of the roster, value wished for)."""
     wishes = [("gender", answers.gender)] if answers.gender else []

@@ -238,10 +238,14 @@ def part_weights(answers: Answers) -> dict[str, float]:
 
 
 def _warmth(roster: Roster, positions: Positions) -> Floats | None:
-    """Measured warmth, shrunk to typical by how few sessions stand behind it; None: nobody's was measured."""
+    """Points of measured warmth; None where nobody's was measured."""
+    above, _ = roster.once("warmth", lambda: _warmth_tables(roster))
+    return warmth_points(roster, positions) if above.any() else None
+
+
+def warmth_points(roster: Roster, positions: Positions) -> Floats:
+    """Measured warmth above typical, shrunk by how few sessions stand behind it; 0 where there is none."""
     above, trust = roster.once("warmth", lambda: _warmth_tables(roster))
-    if not above.any():
-        return None
     codes, sessions = (roster.columns[name].codes.take(positions) for name in ("warmth", "warmth_sessions"))
     points: Floats = above.take(codes) * trust.take(sessions)
     return points

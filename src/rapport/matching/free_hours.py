@@ -39,7 +39,7 @@ def free_at_any(roster: Roster, hours: Iterable[int], zone: str, on: date) -> Se
 
 
 def _free_hours(roster: Roster, zone: str, on: date) -> FreeHours:
-    offered = roster.once("offered hours", lambda: _offered(roster))
+    offered = roster.once("offered hours", lambda: offered_by_hour(roster))
     nobody = bitsets.nobody(len(roster))
     found: dict[Touched, Set] = {}
     for own_zone in filter(None, roster.columns["timezone"].values):
@@ -55,7 +55,7 @@ def _free_hours(roster: Roster, zone: str, on: date) -> FreeHours:
     )
 
 
-def _offered(roster: Roster) -> dict[int, Set]:
+def offered_by_hour(roster: Roster) -> dict[int, Set]:
     """For each hour that anybody offers, in their own zone, who does."""
     column = roster.columns["slots"]
     flags = np.zeros((HOURS_OF_WEEK, len(column.values)), dtype=bool)

@@ -56,13 +56,14 @@ def _kind(roster: Roster, question: Question) -> Set:
     return everyone(roster) if wanted == "either" else with_value(roster, "kind", wanted)
 
 
-def _may_have_a_coach(question: Question) -> bool:
+def may_have_a_coach(question: Question) -> bool:
+    """Whether a coach may be offered at all: nothing clinical, nobody in danger."""
     return question.answers.is_coachable and not question.crisis
 
 
 def _coach_scope(roster: Roster, question: Question) -> Set:
     """A coach is never offered where a concern is clinical, or safety is in doubt."""
-    return everyone(roster) if _may_have_a_coach(question) else with_value(roster, "kind", "therapist")
+    return everyone(roster) if may_have_a_coach(question) else with_value(roster, "kind", "therapist")
 
 
 def _licence(roster: Roster, question: Question) -> Set:
@@ -90,10 +91,10 @@ def _language(roster: Roster, question: Question) -> Set:
 
 
 def _speaking(roster: Roster, tag: str) -> Set:
-    return under(roster, "speaking", "languages", _by_beginning, tag)
+    return under(roster, "speaking", "languages", by_beginning, tag)
 
 
-def _by_beginning(languages: Column) -> Mapping[object, list[int]]:
+def by_beginning(languages: Column) -> Mapping[object, list[int]]:
     """Codes of the lists of languages under each tag in them and each beginning of one: es-MX, and es."""
     found: defaultdict[object, list[int]] = defaultdict(list)
     for code, spoken in enumerate(languages.values):
@@ -108,7 +109,7 @@ def _format(roster: Roster, question: Question) -> Set:
     return _with_any(roster, "formats", question.answers.formats)
 
 
-def _distance_asked(question: Question) -> Hashable:
+def distance_asked(question: Question) -> Hashable:
     """What of the answers the distance depends on; None where no distance counts."""
     answers = question.answers
     if "in_person" not in answers.formats or not answers.zip:
@@ -119,7 +120,7 @@ def _distance_asked(question: Question) -> Hashable:
 def _max_miles(roster: Roster, question: Question) -> Set:
     """In-person only: those who share another format with the client, or none, pass at any distance."""
     answers = question.answers
-    if _distance_asked(question) is None:
+    if distance_asked(question) is None:
         return everyone(roster)
     elsewhere = _with_any(roster, "formats", (each for each in answers.formats if each != "in_person"))
     only_in_person = with_value(roster, "formats", "in_person") & ~elsewhere
@@ -168,12 +169,17 @@ class _Fees(NamedTuple):
     sets: list[Set] | None
 
 
-def _self_pay_fees(roster: Roster) -> _Fees:
-    usual, lowest = (roster.columns[name].numbers() for name in ("fee_max", "fee_min"))
-    slides = roster.columns["sliding_scale"].where(bool)
+def least_fees(roster: Roster, positions: NDArray[np.int64] | slice = slice(None)) -> NDArray[np.float64]:
+    """Per provider (or those at the positions), the lowest fee at which they take self pay; else infinite."""
+    usual, lowest = (roster.columns[name].numbers(positions=positions) for name in ("fee_max", "fee_min"))
+    slides = roster.columns["sliding_scale"].where(bool, positions)
     least = np.fmin(usual, np.where(slides, lowest, np.nan))
-    takes = roster.columns["payers"].where(lambda payers: SELF_PAY in payers)
-    fees, place = np.unique(np.where(takes & ~np.isnan(least), least, np.inf), return_inverse=True)
+    takes = roster.columns["payers"].where(lambda payers: SELF_PAY in payers, positions)
+    return np.where(takes & ~np.isnan(least), least, np.inf)
+
+
+def _self_pay_fees(roster: Roster) -> _Fees:
+    fees, place = np.unique(least_fees(roster), return_inverse=True)
     place = place.astype(np.min_scalar_type(len(fees)))
     few = len(fees) <= MOST_AT_ONCE
     sets = [bitsets.from_flags(place < affordable) for affordable in range(len(fees) + 1)] if few else None
@@ -188,7 +194,7 @@ def _slots(roster: Roster, question: Question) -> Set:
     return free_at_any(roster, answers.slots, answers.zone, question.on)
 
 
-_MUST_COLUMN: Final = {
+MUST_COLUMN: Final = {
     "gender": "gender",
     "identity": "identities",
     "faith": "faith",
@@ -200,7 +206,7 @@ _MUST_COLUMN: Final = {
 def _must(roster: Roster, question: Question) -> Set:
     found = everyone(roster)
     for kind, value in question.answers.must:
-        found = found & with_value(roster, _MUST_COLUMN[kind], value)
+        found = found & with_value(roster, MUST_COLUMN[kind], value)
     return found
 
 
@@ -215,13 +221,13 @@ def _capacity(roster: Roster, _question: Question) -> Set:
 # In the order in which a person would ask.
 LIMITS: Final[Mapping[str, Limit]] = {
     "kind": Limit(lambda q: q.answers.kind, _kind),
-    "coach_scope": Limit(_may_have_a_coach, _coach_scope),
+    "coach_scope": Limit(may_have_a_coach, _coach_scope),
     "licence": Limit(lambda q: (q.answers.state, q.on), _licence),
     "age_group": Limit(lambda q: q.answers.age_group, _age_group),
     "service": Limit(lambda q: q.answers.service, _service),
     "language": Limit(lambda q: q.answers.languages, _language),
     "format": Limit(lambda q: q.answers.formats, _format),
-    "max_miles": Limit(_distance_asked, _max_miles),
+    "max_miles": Limit(distance_asked, _max_miles),
     "payer": Limit(lambda q: (q.answers.payer, q.answers.self_pay_ok, q.answers.max_fee), _payer),
     "slots": Limit(lambda q: q.answers.slots and (q.answers.slots, q.answers.zone, q.on), _slots),
     "must": Limit(lambda q: q.answers.must, _must),

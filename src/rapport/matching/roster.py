@@ -79,13 +79,21 @@ class Column:
         passing = np.fromiter(map(test, self.values), dtype=bool, count=len(self.values))
         return passing.take(self.codes[positions])
 
-    def numbers(self, missing: float = np.nan) -> NDArray[np.float64]:
-        """Per provider, its value as a number; `missing` where there is none."""
-        return self.floats(missing).take(self.codes)
+    def numbers(
+        self, missing: float = np.nan, positions: NDArray[np.int64] | slice = slice(None)
+    ) -> NDArray[np.float64]:
+        """Per provider (or those at the positions), its value as a number; `missing` where there is none."""
+        return self.floats(missing).take(self.codes[positions])
 
     def floats(self, missing: float = np.nan) -> NDArray[np.float64]:
         """Each distinct value as a number; `missing` where it is none."""
         return np.array([missing if value is None else value for value in self.values], dtype=np.float64)
+
+    def ranks(self) -> NDArray[np.int64]:
+        """Per provider, the place of its value among the distinct values in their order."""
+        ranks = np.empty(len(self.values), dtype=np.int64)
+        ranks[sorted(range(len(ranks)), key=self.values.__getitem__)] = np.arange(len(ranks))
+        return ranks.take(self.codes)
 
     def holders(self) -> dict[object, list[int]]:
         """For each value, or each item of the lists, the codes of the values that are it or hold it."""
@@ -130,15 +138,12 @@ class Roster:
         return tuple(self.columns[name] for name in Provider._fields)
 
     def arranged(self) -> "Roster":
-        """The same providers, those licensed in the same states side by side.
+        """The same providers, zone by zone, and there those licensed in the same states side by side.
 
         Who may see a client then lies close together in memory, which a match waits for most. What is
         found does not depend on the order; positions do.
         """
-        column = self.columns["licences"]
-        ranks = np.empty(len(column.values), dtype=np.int64)
-        ranks[sorted(range(len(ranks)), key=column.values.__getitem__)] = np.arange(len(ranks))
-        order = np.argsort(ranks.take(column.codes), kind="stable")
+        order = np.lexsort([self.columns[name].ranks() for name in ("licences", "timezone")])
         columns = {name: Column(each.values, each.codes.take(order)) for name, each in self.columns.items()}
         return Roster(columns, self.size)
 

@@ -1,0 +1,86 @@
+"""Who keeps every limit and what each limit costs, in numpy: what the compiled kernel has to equal."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rapport.matching import bitsets
+from rapport.matching.bitsets import Set
+from rapport.matching.eligibility import LimitCost, Screening
+from rapport.matching.index.questions import SLOTS, Asked, Refs
+from rapport.matching.index.tables import EVERYONE, Tables
+from rapport.matching.index.week import free_in
+from rapport.matching.limits import LIMITS
+
+# Words looked at in one go, so that what limits leave stays in the processor's cache: 64 kB a set.
+BLOCK = 8192
+
+
+def screen(tables: Tables, asked: Asked) -> Screening:
+    """Who keeps every limit, and what each limit costs.
+
+    Steps, block by block of the providers: 1. each limit's sets are united and give who breaks it; 2. two
+    running sets hold who broke at least one limit and who broke at least two; 3. those whom one limit alone
+    keeps out broke it and no other.
+
+    Compared with: `rapport.matching.eligibility.screen` and `tests/library/references/slow_limits.py`.
+    """
+    biting = [number for number, refs in enumerate(asked.keeps) if refs is not None]
+    excluded, alone = np.zeros(len(LIMITS), dtype=np.int64), np.zeros(len(LIMITS), dtype=np.int64)
+    eligible = np.empty(tables.words, dtype=np.uint64)
+    matrices = matrices_of(tables, asked)
+    free = None if asked.hours is None else _free(tables, asked.hours)
+    for start in range(0, tables.words, BLOCK):
+        span = slice(start, start + BLOCK)
+        outs = np.array([_out(tables, matrices, asked, number, free, span) for number in biting])
+        once, twice = _broken(outs)
+        eligible[span] = tables.openings[EVERYONE, span] ^ once
+        excluded[biting] += bitsets.counts(outs)
+        outs &= once ^ twice
+        alone[biting] += bitsets.counts(outs)
+    return screening_of(eligible, excluded, alone)
+
+
+def screening_of(eligible: Set, excluded: NDArray[np.int64], alone: NDArray[np.int64]) -> Screening:
+    """The published form of what was found."""
+    return Screening(eligible, tuple(map(LimitCost, LIMITS, excluded.tolist(), alone.tolist())))
+
+
+def matrices_of(tables: Tables, asked: Asked) -> list[NDArray[np.uint64]]:
+    """The matrices of sets that the references of a question speak of, in their order."""
+    own = [made[None] for made in asked.made]
+    return [tables.postings.rows, tables.openings, tables.fees.sets, asked.day.licensed, *own]
+
+
+def _free(tables: Tables, hours: NDArray[np.bool_]) -> Set:
+    return free_in(tables.week, tables.postings.rows, tables.zones, hours)
+
+
+def _out(
+    tables: Tables,
+    matrices: list[NDArray[np.uint64]],
+    asked: Asked,
+    number: int,
+    free: Set | None,
+    span: slice,
+) -> Set:
+    everyone = tables.openings[EVERYONE, span]
+    if number == SLOTS and free is not None:
+        return everyone & ~free[span]
+    return everyone & ~_union(matrices, asked.keeps[number] or (), span, len(everyone))
+
+
+def _union(matrices: list[NDArray[np.uint64]], refs: Refs, span: slice, words: int) -> Set:
+    if not refs:
+        return np.zeros(words, dtype=np.uint64)
+    first, *others = [matrices[matrix][row, span] for matrix, row in refs]
+    for other in others:
+        first = first | other
+    return first
+
+
+def _broken(outs: NDArray[np.uint64]) -> tuple[Set, Set]:
+    once, twice = np.zeros_like(outs[0]), np.zeros_like(outs[0])
+    for out in outs:
+        twice |= once & out
+        once |= out
+    return once, twice

@@ -1,0 +1,51 @@
+"""A roster with its tables: screens for any client, in numpy or by the kernel where that is ready."""
+
+from datetime import date
+from typing import Final
+
+from rapport.matching.eligibility import Screening
+from rapport.matching.index import engine, screening
+from rapport.matching.index.compiled import Compiled
+from rapport.matching.index.questions import Asked, Day, ask
+from rapport.matching.index.tables import Tables, tables_of
+from rapport.matching.limits import Question
+from rapport.matching.roster import Roster
+
+
+class Index:
+    """What answers questions about one roster, whose positions it speaks of."""
+
+    def __init__(self, roster: Roster, tables: Tables) -> None:
+        self.roster: Final = roster
+        self.tables: Final = tables
+        self._day: Day | None = None
+        self._compiled: Compiled | None = None
+
+    @classmethod
+    def of(cls, roster: Roster) -> "Index":
+        """Lay out a roster; quickest to ask where it is arranged (`Roster.arranged`)."""
+        return cls(roster, tables_of(roster))
+
+    def screen(self, question: Question) -> Screening:
+        """Who keeps every limit, and what each limit costs."""
+        asked = self.ask(question)
+        compiled = self.compiled()
+        return screening.screen(self.tables, asked) if compiled is None else compiled.screen(asked)
+
+    def ask(self, question: Question) -> Asked:
+        """Look up what a question asks."""
+        return ask(self.roster, self.tables, self.day(question.on), question)
+
+    def day(self, on: date) -> Day:
+        """What holds for a day; one day is kept, since everybody asks about today."""
+        day = self._day
+        if day is None or day.on != on:
+            day = self._day = Day(self.tables, on)
+        return day
+
+    def compiled(self) -> Compiled | None:
+        """The tables as the kernel takes them, where it is ready."""
+        kernel = engine.kernel()
+        if kernel is not None and self._compiled is None:
+            self._compiled = Compiled(kernel, self.tables)
+        return self._compiled

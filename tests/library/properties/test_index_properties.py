@@ -1,0 +1,137 @@
+"""The index answers every question as brute force does: the slow reference, row by row, over all limits."""
+
+from random import Random
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from library.references.slow_limits import Verdict
+from rapport.matching import bitsets, eligibility
+from rapport.matching.answers import read_answers
+from rapport.matching.eligibility import LIMITS, Screening
+from rapport.matching.index import engine, fees, screening
+from rapport.matching.index.compiled import Compiled
+from rapport.matching.index.search import Index
+from rapport.matching.limits import Question
+from rapport.matching.reading import read_roster
+from support.matching_cases import ON, make_client, make_roster, table
+
+A_FEW = settings(max_examples=60, deadline=None)
+# A seed names a case: drawing every cell from Hypothesis itself takes a minute.
+RANDOM = st.integers(0, 2**32).map(Random)
+
+
+@pytest.fixture(scope="module")
+def kernel() -> ModuleType:
+    assert engine.load(), "numba is among the test tools"
+    found = engine.kernel()
+    assert found is not None
+    return found
+
+
+class Case:
+    """One random roster, laid out, and one random client."""
+
+    def __init__(self, rng: Random) -> None:
+        self.rows = make_roster(rng, rng.choice((1, 3, 40, 64, 65, 150)))
+        roster = read_roster(*table(self.rows)).roster
+        self.roster = roster.arranged() if rng.random() < 0.5 else roster
+        self.index = Index.of(self.roster)
+        self.client = make_client(rng)
+        self.crisis = rng.random() < 0.1
+        self.question = Question(read_answers(self.client), self.crisis, ON)
+
+    def expected(self) -> tuple[set[str], dict[str, tuple[int, int]]]:
+        zoned = {"timezone": "America/New_York"} | self.client
+        verdict = Verdict(self.rows, zoned, on=ON, crisis=self.crisis)
+        costs = {name: (verdict.excluded(name), verdict.excluded_alone(name)) for name in LIMITS}
+        return set(verdict.eligible), costs
+
+    def told(self, found: Screening) -> tuple[set[str], dict[str, tuple[int, int]]]:
+        people = {self.roster.ids[place] for place in bitsets.positions(found.eligible).tolist()}
+        return people, {cost.limit: (cost.excluded, cost.excluded_alone) for cost in found.costs}
+
+
+@A_FEW
+@given(rng=RANDOM)
+def test_index_finds_whom_the_slow_reference_finds_and_what_each_limit_costs(rng: Random) -> None:
+    case = Case(rng)
+
+    found = case.index.screen(case.question)
+
+    assert case.told(found) == case.expected()
+
+
+@A_FEW
+@given(rng=RANDOM)
+def test_kernel_and_numpy_give_the_same_bits(kernel: ModuleType, rng: Random) -> None:
+    case = Case(rng)
+    asked = case.index.ask(case.question)
+
+    by_numpy = screening.screen(case.index.tables, asked)
+    compiled = Compiled(kernel, case.index.tables).screen(asked)
+    scanned = eligibility.screen(case.roster, case.question)
+
+    assert by_numpy.costs == compiled.costs == scanned.costs
+    assert by_numpy.eligible.tobytes() == compiled.eligible.tobytes() == scanned.eligible.tobytes()
+
+
+@pytest.mark.parametrize("block", [1, 2])
+def test_screening_in_blocks_gives_the_same(block: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = Case(Random("blocks"))
+    whole = case.index.screen(case.question)
+    monkeypatch.setattr(screening, "BLOCK", block)
+
+    found = screening.screen(case.index.tables, case.index.ask(case.question))
+
+    assert case.told(found) == case.told(whole)
+
+
+@A_FEW
+@given(rng=RANDOM)
+def test_fees_between_two_sets_kept_ready_are_found(rng: Random) -> None:
+    roster = read_roster(*table(make_roster(rng, 90))).roster
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(fees, "MOST_SETS", 2)
+        laid = fees.fees_of(roster)
+
+    for max_fee in (0, 59.99, 60, 61, 100, 140, 180, 10_000):
+        found: Any = laid.paying(max_fee)
+        members = laid.sets[found] if isinstance(found, int) else found
+        expected = [place for place in range(len(roster)) if pays(roster.provider(place), max_fee)]
+        assert bitsets.positions(members).tolist() == expected
+
+
+def pays(provider: Any, max_fee: float) -> bool:
+    fits = provider.fee_max is not None and provider.fee_max <= max_fee
+    slides = provider.sliding_scale and provider.fee_min is not None and provider.fee_min <= max_fee
+    return "self_pay" in provider.payers and (fits or slides)
+
+
+def test_roster_of_nobody_is_answered(kernel: ModuleType) -> None:
+    roster = read_roster(list(make_roster(Random("nobody"), 1)[0]), []).roster
+    index = Index.of(roster)
+    question = Question(read_answers(make_client(Random("nobody"))), False, ON)
+    asked = index.ask(question)
+
+    for found in (
+        screening.screen(index.tables, asked),
+        Compiled(kernel, index.tables).screen(asked),
+    ):
+        assert not found.eligible.any()
+        assert all(cost.excluded == 0 for cost in found.costs)
+
+
+def test_set_that_is_left_out_is_seen(kernel: ModuleType) -> None:
+    """The comparison can fail: an index in which nobody has a place open finds fewer."""
+    case = next(case for case in map(Case, map(Random, range(99))) if case.expected()[0])
+    assert case.expected()[0]
+    case.index.tables.openings[-1] = np.uint64(0)
+
+    found = Compiled(kernel, case.index.tables).screen(case.index.ask(case.question))
+
+    assert case.told(found) != case.expected()
