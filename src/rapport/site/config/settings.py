@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "rapport.site.desk",
     "rapport.site.outcomes",
     "rapport.site.checkins",
+    "rapport.site.referrals",
     "rapport.site.consultations",
     "rapport.site.matches",
     "rapport.site.intake",

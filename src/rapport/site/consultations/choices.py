@@ -62,5 +62,25 @@ class CourseEnded(models.TextChoices):
     """Why a course of therapy ended."""
 
     FINISHED = "finished", _("Finished")
-    REFERRED = "referred", _("Referred to someone else")
-    LEFT = "left", _("Left")
+    REFERRED = "referred", _("Went on with someone else")
+    LEFT = "left", _("The client stopped")
+    GAVE_UP = "gave_up", _("The provider could not go on")
+    MOVED_AWAY = "moved_away", _("The provider left the service")
+
+
+class Ender(models.TextChoices):
+    """Who ended a course of therapy."""
+
+    CLIENT = "client", _("The client")
+    PROVIDER = "provider", _("The provider")
+    COORDINATOR = "coordinator", _("A coordinator")
+    BOTH = "both", _("Both, as they agreed")
+
+
+# Which reasons each may give. A provider alone cannot say that a course is finished: the client says so too.
+MAY_END = {
+    Ender.CLIENT: (CourseEnded.FINISHED, CourseEnded.REFERRED, CourseEnded.LEFT),
+    Ender.PROVIDER: (CourseEnded.REFERRED, CourseEnded.GAVE_UP),
+    Ender.COORDINATOR: (CourseEnded.REFERRED, CourseEnded.MOVED_AWAY),
+    Ender.BOTH: (CourseEnded.FINISHED,),
+}

@@ -1,10 +1,10 @@
 """What a first conversation told, and the course of therapy that choosing someone opens."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from rapport.site.consultations.booking_models import Booking
-from rapport.site.consultations.choices import CourseEnded
+from rapport.site.consultations.choices import MAY_END, CourseEnded, Ender
 from rapport.site.consultations.request_models import Request
 from rapport.site.directory.models import Provider
 from rapport.site.foundation.ids import OpaqueIdField
@@ -55,8 +55,19 @@ class Farewell(SealedModel):
     feedback = SealedField()
 
 
+def _ended_by_who_may() -> Q:
+    """Each reason is given by those who may give it."""
+    found = Q()
+    for who, reasons in MAY_END.items():
+        found |= Q(ended_by=who, ended_because__in=reasons)
+    return found
+
+
 class Course(SealedModel):
-    """A course of therapy: opened by choosing someone, on one of their places. A client has one open."""
+    """A course of therapy: opened by choosing someone, on one of their places. A client has one open.
+
+    While it is handed over it stays open, and its client may meet others: nobody is left with nobody.
+    """
 
     id = OpaqueIdField()
     client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="courses")
@@ -65,6 +76,10 @@ class Course(SealedModel):
     opened_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     ended_because = models.CharField(max_length=12, choices=CourseEnded.choices, blank=True)
+    ended_by = models.CharField(max_length=12, choices=Ender.choices, blank=True)
+    # The provider says that they have finished together; the client has not said so yet.
+    finish_asked_at = models.DateTimeField(null=True)
+    handing_over_since = models.DateTimeField(null=True)
 
     class Meta:
         constraints = (
@@ -72,8 +87,12 @@ class Course(SealedModel):
                 fields=("client",), condition=Q(ended_at__isnull=True), name="course_one_open"
             ),
             models.CheckConstraint(
-                condition=Q(ended_at__isnull=True, ended_because="")
-                | (Q(ended_at__isnull=False) & Q(ended_because__in=CourseEnded.values)),
+                condition=Q(ended_at__isnull=True, ended_because="", ended_by="")
+                | (Q(ended_at__isnull=False) & _ended_by_who_may()),
                 name="course_ended_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("opened_at")),
+                name="course_ended_after_it_opened",
             ),
         )

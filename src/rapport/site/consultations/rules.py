@@ -81,5 +81,10 @@ def farewell_rule(viewer: Viewer, verb: str, farewell: Farewell) -> bool:
 
 @rule(Course)
 def course_rule(viewer: Viewer, verb: str, course: Course) -> bool:
-    """A client, their own course."""
-    return _is_own(viewer, verb, course)
+    """A client, their own course; its provider ends it or refers on while it is open, as a coordinator may."""
+    if viewer.kind is Kind.PROVIDER:
+        is_open = course.ended_at is None
+        return is_own(viewer, course.provider) and (verb == "read" or (is_open and verb in ("end", "refer")))
+    if viewer.kind is Kind.COORDINATOR:
+        return verb in ("end", "refer")
+    return _is_own(viewer, "change" if verb in ("end", "refer") else verb, course)

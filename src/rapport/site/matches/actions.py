@@ -26,6 +26,7 @@ from rapport.site.matches.choices import Arm, Closed, MatchClosed
 from rapport.site.matches.learned import newest_learned
 from rapport.site.matches.models import Match, Shortlist
 from rapport.site.matches.recording import known_before, record_of
+from rapport.site.matches.rematch import Rematch, with_style
 from rapport.site.matches.told import told_of
 from rapport.site.people.models import Client
 
@@ -36,12 +37,14 @@ class AnswersMissing(Exception):
     """Something required is unsaid, so nobody can be offered yet."""
 
 
-def issue(*, by: Client, at: datetime, missing: dict[str, Any] | None = None) -> Shortlist:
+def issue(
+    *, by: Client, at: datetime, missing: dict[str, Any] | None = None, rematch: Rematch | None = None
+) -> Shortlist:
     """Offer three, all at once or not at all.
 
     A shortlist that stands is returned as it is, so that a repeated request draws nobody new. It is
     replaced when the client's answers changed since, or when the client says what was `missing`;
-    then nobody offered before is offered again. Requests to those replaced are taken back by
+    then nobody offered before is offered again; nor with `rematch`, except whom the client asks for. Requests to those replaced are taken back by
     `consultations.actions.renewing.issue`, which faces call.
 
     Raises:
@@ -51,12 +54,12 @@ def issue(*, by: Client, at: datetime, missing: dict[str, Any] | None = None) ->
         # One client's requests wait for each other; on SQLite the transaction itself is the lock.
         client = Client.objects.select_for_update(of=("self",)).select_related("key").get(pk=by.pk)
         standing = queries.open_shortlist(client)
-        if standing is not None and missing is None and not queries.answers_are_newer(client, standing):
+        is_new = missing is not None or rematch is not None
+        if standing is not None and not is_new and not queries.answers_are_newer(client, standing):
             return standing
         if standing is not None:
-            because = Closed.NONE_FIT if missing is not None else Closed.ANSWERS_CHANGED
-            close(standing, because=because, at=at)
-        shortlist = _issued(client, missing=missing, at=at)
+            close(standing, because=_because(missing, rematch), at=at)
+        shortlist = _issued(client, missing=missing, rematch=rematch, at=at)
         submit(by=client, at=at)
         audit.record(
             actor=client.pk,
@@ -68,6 +71,12 @@ def issue(*, by: Client, at: datetime, missing: dict[str, Any] | None = None) ->
     return shortlist
 
 
+def _because(missing: dict[str, Any] | None, rematch: Rematch | None) -> Closed:
+    if rematch is not None:
+        return Closed.REFERRED
+    return Closed.ANSWERS_CHANGED if missing is None else Closed.NONE_FIT
+
+
 def close(shortlist: Shortlist, *, because: Closed, at: datetime) -> None:
     """End a shortlist and its matches; called inside a transaction."""
     shortlist.closed_at, shortlist.closed_because = at, because.value
@@ -75,10 +84,20 @@ def close(shortlist: Shortlist, *, because: Closed, at: datetime) -> None:
     shortlist.matches.filter(is_open=True).update(is_open=False, closed_because=MatchClosed.LIST)
 
 
-def _issued(client: Client, *, missing: dict[str, Any] | None, at: datetime) -> Shortlist:
+def _left_out(client: Client, *, missing: dict[str, Any] | None, rematch: Rematch | None) -> frozenset[str]:
+    if rematch is not None:
+        return queries.offered_before(client) - rematch.again
+    # Who could not take this client is not asked again.
+    return queries.offered_before(client) if missing is not None else queries.turned_away(client)
+
+
+def _issued(
+    client: Client, *, missing: dict[str, Any] | None, rematch: Rematch | None, at: datetime
+) -> Shortlist:
     answers, intake = queries.answers_for_matching(client), intake_of(client)
     if answers is None or intake is None:
         raise AnswersMissing
+    answers = with_style(answers, rematch.style if rematch else {})
     roster, token = roster_snapshot(), revision_token()
     question = Question(answers, screen(answers.text).flag, queries.client_day(answers, at))
     enrolment = trial_actions.enrolment_of(client, question, eligible=_eligible(roster, question), at=at)
@@ -90,8 +109,7 @@ def _issued(client: Client, *, missing: dict[str, Any] | None, at: datetime) -> 
         crisis=question.crisis,
         on=question.on,
         seed=seed,
-        # Who could not take this client is not asked again.
-        without=queries.offered_before(client) if missing is not None else queries.turned_away(client),
+        without=_left_out(client, missing=missing, rematch=rematch),
         learned=learned.model,
     )
     shortlist = Shortlist(
@@ -109,7 +127,8 @@ def _issued(client: Client, *, missing: dict[str, Any] | None, at: datetime) -> 
         directory_token=token,
         found=len(drawn.shortlist.matches),
     )
-    shortlist.seal("record", record_of(drawn, roster, answers, enrolment=enrolment))
+    record = record_of(drawn, roster, answers, enrolment=enrolment)
+    shortlist.seal("record", rematch.marked(record) if rematch else record)
     shortlist.seal("missing", missing)
     shortlist.save(force_insert=True)
     _save_matches(shortlist, drawn.shortlist, roster, answers, learned.model)

@@ -9,14 +9,16 @@ class Closed(models.TextChoices):
 
     NONE_FIT = "none_fit", _("None of them was right")
     ANSWERS_CHANGED = "answers_changed", _("The answers changed")
+    REFERRED = "referred", _("The client goes on with someone else")
 
 
 class MatchClosed(models.TextChoices):
-    """Why somebody no longer stands among the three; with the first two the place was filled again."""
+    """Why somebody no longer stands among the three; with the first two, and for a colleague named, the place was filled again."""
 
     DECLINED = "declined", _("They cannot take this client now")
     SILENT = "silent", _("They did not answer in time")
     LIST = "list", _("The three were replaced")
+    NAMED = "named", _("A colleague whom the client goes to by name took the place")
 
 
 class Missing(models.TextChoices):

@@ -18,6 +18,7 @@ from rapport.site.matches.choices import Arm, MatchClosed
 from rapport.site.matches.learned import Learned, learned_in
 from rapport.site.matches.models import Match, Shortlist
 from rapport.site.matches.recording import known_before
+from rapport.site.matches.rematch import as_drawn
 from rapport.site.matches.told import told_of
 
 SEED_BITS = 63
@@ -39,6 +40,7 @@ def refill_place(match: Match, *, because: MatchClosed, by: str, at: datetime) -
         return None
     shortlist.client = match.client
     answers, roster = queries.answers_for_matching(match.client), roster_snapshot()
+    answers = as_drawn(answers, shortlist.unseal("record")) if answers else None
     learned = learned_in(shortlist.model_version_id)
     found = _drawn(roster, answers, shortlist, match, learned, at) if answers else None
     placed = _placed(roster, answers, match, found, learned, at) if answers and found else None

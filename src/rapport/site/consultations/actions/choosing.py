@@ -6,9 +6,10 @@ from datetime import datetime
 from django.db import transaction
 
 from rapport.site.consultations.actions.closing import close_others
+from rapport.site.consultations.actions.ending import Ending, close
 from rapport.site.consultations.actions.reflections import NotTheirs, locked
 from rapport.site.consultations.actions.requests import end, give_up_place, key_of
-from rapport.site.consultations.choices import LIVE, Declined, RequestState
+from rapport.site.consultations.choices import LIVE, CourseEnded, Declined, RequestState
 from rapport.site.consultations.models import Booking, Course, Request
 from rapport.site.consultations.queries.reflections import took_place
 from rapport.site.directory.actions import NoPlace, take_place
@@ -43,7 +44,7 @@ class Choice:
 def choose(*, by: Client, at: datetime, request: Request) -> Choice:
     """Begin a course of therapy with the provider of this request; chosen twice, it is one course.
 
-    One transaction: the course, the provider's place, this request, the others. When every place is taken
+    A course that is handed over ends in the same moment, and not before: there is no gap. One transaction: the course, the provider's place, this request, the others. When every place is taken
     the request ends as declined for that reason, and the place among the three is filled again.
 
     Raises:
@@ -56,7 +57,7 @@ def choose(*, by: Client, at: datetime, request: Request) -> Choice:
         open_one = (
             Course.objects.filter(client=client, ended_at__isnull=True).select_related("provider").first()
         )
-        if open_one is not None:
+        if open_one is not None and not _leads_on(open_one, request):
             return _same(open_one, request)
         chosen = (
             Request.objects.select_for_update(of=("self",))
@@ -72,7 +73,15 @@ def choose(*, by: Client, at: datetime, request: Request) -> Choice:
             take_place(chosen.provider, by=client.pk, at=at)
         except NoPlace:
             return Choice(None, _lost(chosen, at=at))
+        if open_one is not None:
+            open_one.client = client
+            close(open_one, Ending(client, CourseEnded.REFERRED), at=at)
         return Choice(_opened(chosen, at=at))
+
+
+def _leads_on(course: Course, request: Request) -> bool:
+    """Whether choosing this one is how a course that is handed over ends."""
+    return course.handing_over_since is not None and course.match_id != request.match_id
 
 
 def _same(course: Course, request: Request) -> Choice:

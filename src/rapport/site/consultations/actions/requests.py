@@ -82,7 +82,8 @@ def request(
             return live
         if not found.is_open or found.shortlist.closed_at is not None:
             raise NotAmongThree
-        if Course.objects.filter(client=client, ended_at__isnull=True).exists():
+        begun = Course.objects.filter(client=client, ended_at__isnull=True, handing_over_since__isnull=True)
+        if begun.exists():
             raise HasChosen
         _share(client, at)
         return _send(found, by=client.pk, at=at, with_words=with_words, asks_next=asks_next)

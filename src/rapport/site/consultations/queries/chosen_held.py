@@ -18,6 +18,8 @@ def chosen_held(client: Client) -> dict[str, Any]:
                 "opened_at": row.opened_at.isoformat(),
                 "ended_at": row.ended_at.isoformat() if row.ended_at else None,
                 "ended_because": row.ended_because,
+                "ended_by": row.ended_by,
+                "handing_over_since": row.handing_over_since.isoformat() if row.handing_over_since else None,
             }
             for row in Course.objects.filter(client_id=client.pk)
             .select_related("provider")

@@ -62,7 +62,11 @@ class Standing:
 
 def standing_of(client: Client, at: datetime) -> Standing:
     """Where this client stands now. Five queries, however many were met."""
+    course = open_course(client)
     met = met_by(client, at)
+    if course is not None and course.handing_over_since is not None:
+        # Whom they leave stands beside nobody; to choose one of the others ends that course.
+        met, course = [each for each in met if each.provider.pk != course.provider_id], None
     unmet = _open_matches(client, {each.provider.pk for each in met})
     crisis = _in_crisis(client)
     urgency, distress = hurry_of(met, is_crisis=crisis)
@@ -84,9 +88,7 @@ def standing_of(client: Client, at: datetime) -> Standing:
         )
         for each in advice.held
     )
-    return Standing(
-        held, _unmet(unmet, ahead, advice), advice, urgency, distress, crisis, open_course(client)
-    )
+    return Standing(held, _unmet(unmet, ahead, advice), advice, urgency, distress, crisis, course)
 
 
 def hurry_of(met: Sequence[Met], *, is_crisis: bool) -> tuple[Urgency, int | None]:

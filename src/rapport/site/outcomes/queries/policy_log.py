@@ -102,7 +102,9 @@ def _of_match(match: Match, rows: list[Rated], *, is_pick: bool) -> dict[str, st
 
 
 def _of_place(match: Match, log: dict[str, Any]) -> dict[str, str]:
-    """What the draw of three says of one of them."""
+    """What the draw of three says of one of them; nothing of a colleague who was put there by name."""
+    if match.provider.provider_id not in log["pool"]:
+        return {}
     pairs = log["pairs"][match.position - 1]
     return {
         **{f"pair_{other + 1}": repr(chance) for other, chance in enumerate(pairs)},
