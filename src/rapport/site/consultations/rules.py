@@ -81,7 +81,7 @@ def farewell_rule(viewer: Viewer, verb: str, farewell: Farewell) -> bool:
 
 @rule(Course)
 def course_rule(viewer: Viewer, verb: str, course: Course) -> bool:
-    """A client, their own course; its provider ends it or refers on while it is open, as a coordinator may."""
+    """A client, their own; its provider while it is open, and a coordinator, to end it or refer on."""
     if viewer.kind is Kind.PROVIDER:
         is_open = course.ended_at is None
         return is_own(viewer, course.provider) and (verb == "read" or (is_open and verb in ("end", "refer")))

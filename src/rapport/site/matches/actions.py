@@ -44,7 +44,8 @@ def issue(
 
     A shortlist that stands is returned as it is, so that a repeated request draws nobody new. It is
     replaced when the client's answers changed since, or when the client says what was `missing`;
-    then nobody offered before is offered again; nor with `rematch`, except whom the client asks for. Requests to those replaced are taken back by
+    then nobody offered before is offered again; nor with `rematch`, except whom the client asks for.
+    Requests to those replaced are taken back by
     `consultations.actions.renewing.issue`, which faces call.
 
     Raises:
@@ -91,13 +92,17 @@ def _left_out(client: Client, *, missing: dict[str, Any] | None, rematch: Rematc
     return queries.offered_before(client) if missing is not None else queries.turned_away(client)
 
 
-def _issued(
-    client: Client, *, missing: dict[str, Any] | None, rematch: Rematch | None, at: datetime
-) -> Shortlist:
+def _answers(client: Client, rematch: Rematch | None) -> tuple[Answers, int]:
     answers, intake = queries.answers_for_matching(client), intake_of(client)
     if answers is None or intake is None:
         raise AnswersMissing
-    answers = with_style(answers, rematch.style if rematch else {})
+    return with_style(answers, rematch.style if rematch else {}), intake.version
+
+
+def _issued(
+    client: Client, *, missing: dict[str, Any] | None, rematch: Rematch | None, at: datetime
+) -> Shortlist:
+    answers, version = _answers(client, rematch)
     roster, token = roster_snapshot(), revision_token()
     question = Question(answers, screen(answers.text).flag, queries.client_day(answers, at))
     enrolment = trial_actions.enrolment_of(client, question, eligible=_eligible(roster, question), at=at)
@@ -116,7 +121,7 @@ def _issued(
         client=client,
         number=Shortlist.objects.filter(client_id=client.pk).count() + 1,
         issued_at=at,
-        intake_version=intake.version,
+        intake_version=version,
         model=drawn.shortlist.model,
         model_version_id=learned.number,
         policy=drawn.shortlist.policy,

@@ -13,7 +13,7 @@ class Closed(models.TextChoices):
 
 
 class MatchClosed(models.TextChoices):
-    """Why somebody no longer stands among the three; with the first two, and for a colleague named, the place was filled again."""
+    """Why somebody no longer stands among the three; but for the third, the place was filled again."""
 
     DECLINED = "declined", _("They cannot take this client now")
     SILENT = "silent", _("They did not answer in time")

@@ -1,4 +1,4 @@
-"""Codes of this chapter: when it is looked at, what comes of it, who asks for someone else, what goes along."""
+"""Codes of this chapter: when it is looked at, who asks for someone else, what goes along."""
 
 from typing import Final
 

@@ -14,6 +14,7 @@ from rapport.site.intake import queries as intake
 from rapport.site.matches import queries as matches
 from rapport.site.people import queries as people
 from rapport.site.people.models import Client
+from rapport.site.referrals.queries import referrals
 
 CHAPTERS = {
     "people": people.held_about,
@@ -21,6 +22,7 @@ CHAPTERS = {
     "matches": matches.held_about,
     "consultations": consultations.held_about,
     "checkins": checkins.held_about,
+    "referrals": referrals.held_about,
 }
 
 
@@ -60,6 +62,17 @@ DONE = {
     "read_standing": _lazy("where you stand was looked at"),
     "chose": _lazy("somebody was chosen"),
     "closed_others": _lazy("the other requests were closed"),
+    "finish_asked": _lazy("the person you work with said that you have finished"),
+    "course_ended": _lazy("your course was ended"),
+    "reviewed": _lazy("it was said whether it suits you"),
+    "review_put_off": _lazy("a question was put off"),
+    "referral_asked": _lazy("it was asked whether somebody else shall be found"),
+    "referral_agreed": _lazy("it was agreed to look for somebody else"),
+    "referral_taken_back": _lazy("the search for somebody else was ended"),
+    "along_changed": _lazy("what goes along to the next one was changed"),
+    "named_placed": _lazy("a colleague was put among your three"),
+    "said_goodbye": _lazy("something was said at the end of a course"),
+    "read_course": _lazy("how your course stands was looked at"),
     "read_matches": _lazy("your three people were looked at"),
     "signed_in": _lazy("someone came in with your account"),
     "sign_in_refused": _lazy("someone tried to come in with your account, and was refused"),
@@ -132,6 +145,7 @@ def in_words(held: dict[str, Any]) -> list[Part]:
     if held["checkins"]["repair_notes"]:
         why = _("So that you both can look back. It stands in your download, word for word.")
         parts.append(Part(_("What the person you work with noted after something may have shifted"), why))
+    parts += _going_on(held["referrals"])
     return [*parts, _notes(len(held["people"]["who_did_what"]))]
 
 
@@ -168,6 +182,20 @@ def _after_talks(held: dict[str, Any]) -> list[Part]:
         parts.append(Part(_("The closing notes you wrote"), why))
     if held["courses"]:
         parts.append(Part(_("Whom you chose, and when"), _("So that their place is kept for you.")))
+    return parts
+
+
+def _going_on(held: dict[str, Any]) -> list[Part]:
+    parts = []
+    if held["reviews"]:
+        why = _("So that you are asked once. The person you work with never sees it.")
+        parts.append(Part(_("What you said when we asked whether it suits you"), why))
+    if held["referrals"]:
+        why = _("So that what you let go along reaches whom you ask, and nobody else.")
+        parts.append(Part(_("That somebody else is looked for, and what goes along"), why))
+    if held["closings"]:
+        why = _("So that a good-bye reaches the other. Your feedback is shown only if you said so.")
+        parts.append(Part(_("What was said at the end"), why))
     return parts
 
 

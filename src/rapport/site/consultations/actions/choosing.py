@@ -44,8 +44,9 @@ class Choice:
 def choose(*, by: Client, at: datetime, request: Request) -> Choice:
     """Begin a course of therapy with the provider of this request; chosen twice, it is one course.
 
-    A course that is handed over ends in the same moment, and not before: there is no gap. One transaction: the course, the provider's place, this request, the others. When every place is taken
-    the request ends as declined for that reason, and the place among the three is filled again.
+    One transaction: the course, the provider's place, this request, the others; a course that is handed over
+    ends in it, and not before. When every place is taken the request ends as declined for that reason, and
+    the place among the three is filled again.
 
     Raises:
         NotTheirs, NotMet, NotOpen, ChoseAnother: nothing was changed.

@@ -23,7 +23,7 @@ class NotEnded(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Goodbye:
-    """Feedback and a good-bye note, either of them or both; `is_shown`: the provider may read the feedback."""
+    """Feedback and a good-bye note, one at least; `is_shown`: the provider may read the feedback."""
 
     helped: frozenset[str] = frozenset()
     lacked: frozenset[str] = frozenset()
