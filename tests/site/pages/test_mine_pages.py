@@ -80,7 +80,7 @@ def test_download_is_everything_of_this_client_alone(someone):
 
     held = json.loads(response.content)
     assert held["people"]["receipt_code"] == code
-    assert set(held) == {"people", "intake", "matches", "consultations", "checkins"}
+    assert set(held) == {"people", "intake", "matches", "consultations", "checkins", "referrals"}
     assert response["Content-Disposition"].startswith("attachment;")
     assert response["Cache-Control"] == "no-store, private"
     assert other_code not in response.content.decode()
