@@ -7,15 +7,16 @@ Zilcha-Mano keeps them apart, unverified). All are Gaussian, so that everything 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 
-from rapport.alliance.pools import MEMORY, pools_of
+from rapport.alliance.pools import MEMORY, Sums, pools_at_last, sums_of
 from rapport.alliance.strain_filter import GROWTH_SD
 from rapport.alliance.trajectory import CheckIns, Floats, lay_out
 from rapport.errors import BadInput, Problem
+from rapport.vocabulary import PARTS
 
 LOWEST, HIGHEST = 0.0, 100.0
 # Half the width of a central 80% interval of a normal, in standard deviations.
@@ -70,25 +71,40 @@ def common_course(checkins: CheckIns) -> CommonCourse:
     """
     if not len(checkins.session):
         raise BadInput(Problem(expected="one check-in or more", arrived="none", column="checkins"))
-    courses = lay_out(checkins)
-    latest = np.unravel_index(courses.session.argmax(), courses.session.shape)
-    pools = pools_of(courses)
-    return CommonCourse(
-        level=float(pools.level[latest]),
-        level_sd=float(pools.level_sd[latest]),
-        growth=float(pools.growth[latest]),
-        swing_sd=float(pools.state[latest]),
-        error_sd=float(pools.error[latest]) / np.sqrt(PARTS_OF_A_MEAN),
+    return common_of_parts(sums_of(lay_out(checkins)))["overall"]
+
+
+def common_of_parts(sums: Sums | None) -> dict[str, CommonCourse]:
+    """What pairs have in common, by part and "overall", of kept sums; the typical values without any.
+
+    A part lies above or below the mean of the parts as it does on average, and differs more between pairs.
+    """
+    pools, apart = pools_at_last(sums)
+    error = float(pools.error)
+    overall = CommonCourse(
+        level=float(pools.level),
+        level_sd=float(pools.level_sd),
+        growth=float(pools.growth),
+        swing_sd=float(pools.state),
+        error_sd=error / np.sqrt(PARTS_OF_A_MEAN),
     )
+    spread = float(np.hypot(pools.level_sd, pools.offset_sd))
+    return {"overall": overall} | {
+        part: replace(overall, level=overall.level + above, level_sd=spread, error_sd=error)
+        for part, above in zip(PARTS, apart.tolist(), strict=True)
+    }
 
 
-def own_course(sessions: Floats, ratings: Floats, common: CommonCourse, *, until: int) -> OwnCourse:
+def own_course(
+    sessions: Floats, ratings: Floats, common: CommonCourse, *, until: int, so_far: bool = False
+) -> OwnCourse:
     """Where does this pair stand at each session up to `until`, later ones being a forecast?
 
     Args:
         sessions: shape (n,), numbers from 1, each once; ratings: shape (n,), mean of the parts, 0 to 100.
         common: from `common_course`.
         until: the last session of the picture, 1 or more.
+        so_far: tell each session from the ratings up to it alone, so that later ones move nothing.
 
     Missing data: sessions without a rating are filled in, with a wider band.
 
@@ -101,16 +117,20 @@ def own_course(sessions: Floats, ratings: Floats, common: CommonCourse, *, until
     """
     _check(sessions, ratings, until)
     shown = np.arange(1, until + 1, dtype=np.float64)
+    order = np.argsort(sessions)
+    sessions, ratings = sessions[order], ratings[order]
     trait, state = _trait_covariance(common), _state_covariance(common)
     seen = trait(sessions, sessions) + state(sessions, sessions) + common.error_sd**2 * np.eye(len(sessions))
-    surprise = np.linalg.solve(seen, ratings - _usual(common, sessions))
+    # Taken one by one, what each rating adds to those before it.
+    root = np.linalg.inv(np.linalg.cholesky(seen))
+    news = root @ (ratings - _usual(common, sessions))
+    counts = (sessions[:, None] <= shown) if so_far else np.ones((len(sessions), len(shown)), dtype=bool)
 
     def told(*kinds: Covariance) -> tuple[Floats, Floats]:
         """Mean about the usual, and SD, of the sum of these kinds given the ratings."""
-        across = np.sum([kind(shown, sessions) for kind in kinds], axis=0)
-        own = np.sum([kind(shown, shown) for kind in kinds], axis=0)
-        left = own - across @ np.linalg.solve(seen, across.T)
-        return across @ surprise, np.sqrt(np.maximum(np.diag(left), 0.0))
+        across = root @ np.sum([kind(sessions, shown) for kind in kinds], axis=0) * counts
+        own = np.diag(np.sum([kind(shown, shown) for kind in kinds], axis=0))
+        return across.T @ news, np.sqrt(np.maximum(own - (across**2).sum(axis=0), 0.0))
 
     usual, apart = _usual(common, shown), np.sqrt(np.diag(trait(shown, shown) + state(shown, shown)))
     line, line_sd = told(trait, state)

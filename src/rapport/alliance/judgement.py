@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rapport.alliance.rupture import find_ruptures, repaired_so_far
+from rapport.alliance.rupture import Others, find_ruptures, repaired_so_far
 from rapport.alliance.trajectory import CheckIns, lay_out
 
 
@@ -18,11 +18,11 @@ class Judged(NamedTuple):
     repaired: bool | None
 
 
-def judge(checkins: CheckIns, *, retrospective: bool = False) -> list[Judged]:
+def judge(checkins: CheckIns, *, retrospective: bool = False, others: Others | None = None) -> list[Judged]:
     """In the order of the rows; only sessions up to a row's own are used, unless `retrospective`."""
     if not len(checkins.pair):
         return []
-    courses, found = lay_out(checkins), find_ruptures(checkins, retrospective=retrospective)
+    courses, found = lay_out(checkins), find_ruptures(checkins, retrospective=retrospective, others=others)
     at = (courses.pair, courses.place)
     score, flag_at = np.zeros(courses.session.shape), np.ones(courses.session.shape)
     score[at], flag_at[at] = found.score, found.flag_at

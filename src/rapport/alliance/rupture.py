@@ -11,9 +11,11 @@ from typing import Final
 
 import numpy as np
 
+from rapport.alliance.pools import Sums, sums_of
 from rapport.alliance.strain_filter import chances, looked_back
 from rapport.alliance.strain_priors import EROSION, FACETS, RUPTURES, SUDDEN
 from rapport.alliance.trajectory import CheckIns, Floats, Ints, lay_out
+from rapport.errors import BadInput, Problem
 from rapport.vocabulary import PARTS
 
 # A check-in is flagged where 5 in 100 of those that are no rupture would be, as far as the chances themselves
@@ -38,12 +40,43 @@ class Found:
     part: list[str]
 
 
-def find_ruptures(checkins: CheckIns, *, retrospective: bool = False) -> Found:
+@dataclass(frozen=True)
+class Others:
+    """What other pairs' check-ins tell about one pair's, without them: `learn_others`.
+
+    session, flag_at, count: shape (k,): from which score on 5 in 100 check-ins of this number would be
+    flagged that are no rupture, and of how many; pairs: how many pairs there were.
+    """
+
+    sums: Sums
+    session: Ints
+    flag_at: Floats
+    count: Ints
+    pairs: int
+
+
+def learn_others(checkins: CheckIns) -> Others:
+    """What is to be kept of these pairs, to judge another pair as if it stood among them.
+
+    Raises:
+        BadInput: no check-in at all.
+
+    Compared with: judging all of them together, in tests/library; the scores are the same.
+    """
+    if not len(checkins.session):
+        raise BadInput(Problem(expected="one check-in or more", arrived="none", column="checkins"))
+    courses = lay_out(checkins)
+    score = chances(courses)[courses.pair, courses.place][:, RUPTURES].sum(axis=1)
+    return Others(sums_of(courses), *_own_thresholds(score, checkins.session), len(courses.session))
+
+
+def find_ruptures(checkins: CheckIns, *, retrospective: bool = False, others: Others | None = None) -> Found:
     """How likely is a rupture at each check-in, from this and earlier sessions alone? In the rows' order.
 
     Args:
         checkins: of many pairs, in any order; see `CheckIns`.
         retrospective: use the pair's later sessions too.
+        others: what was learnt from other pairs; the thresholds are then theirs.
 
     Missing data: a session without a check-in makes a bad state a little likelier; the challenge item may be
     NaN throughout.
@@ -52,7 +85,7 @@ def find_ruptures(checkins: CheckIns, *, retrospective: bool = False) -> Found:
     Compared with: rules R1 to R7 and an ideal observer on made-up courses with known ruptures.
     """
     courses = lay_out(checkins)
-    found = chances(courses)
+    found = chances(courses, None if others is None else others.sums)
     if retrospective:
         found = looked_back(courses, found)
     by_state = found[courses.pair, courses.place]
@@ -62,19 +95,29 @@ def find_ruptures(checkins: CheckIns, *, retrospective: bool = False) -> Found:
     kind = np.where(is_facet, "facet", np.where(is_sudden, "sudden", "erosion")).tolist()
     lowest = of_part.argmax(axis=1)
     part = [PARTS[low] if facet else "overall" for low, facet in zip(lowest, is_facet, strict=True)]
-    return Found(score, _flag_at(score, checkins.session), kind, part)
+    if others is None:
+        flag_at = _flag_at(checkins.session, *_own_thresholds(score, checkins.session))
+    else:
+        flag_at = _flag_at(checkins.session, others.session, others.flag_at, others.count)
+    return Found(score, flag_at, kind, part)
 
 
-def _flag_at(score: Floats, session: Ints) -> Floats:
-    """From which score on a check-in is flagged, from the chances of all pairs at that session."""
+def _own_thresholds(score: Floats, session: Ints) -> tuple[Ints, Floats, Ints]:
+    """By session number: from which score on it is flagged, by the chances of all pairs there; how many."""
     numbers, code = np.unique(session, return_inverse=True)
     place = code * STEPS + np.minimum((score * STEPS).astype(np.int64), STEPS - 1)
     counted = np.bincount(place, weights=1 - score, minlength=STEPS * len(numbers))
     above = counted.reshape(-1, STEPS)[:, ::-1].cumsum(axis=1)[:, ::-1]
     told = 1 - (above <= FALSE_ALARMS * above[:, :1]).sum(axis=1) / STEPS
-    count = np.bincount(code)
-    found: Floats = (count * told + FLAG_AT_WORTH * FLAG_AT) / (count + FLAG_AT_WORTH)
-    return found[code]
+    return numbers, told, np.bincount(code)
+
+
+def _flag_at(session: Ints, numbers: Ints, told: Floats, count: Ints) -> Floats:
+    """From which score on each check-in is flagged: the thresholds, shrunken while few check-ins tell."""
+    place = np.minimum(np.searchsorted(numbers, session), len(numbers) - 1)
+    of = np.where(numbers[place] == session, count[place], 0)
+    found: Floats = (of * told[place] + FLAG_AT_WORTH * FLAG_AT) / (of + FLAG_AT_WORTH)
+    return found
 
 
 def repaired_so_far(score: Floats, flag_at: Floats) -> list[bool | None]:

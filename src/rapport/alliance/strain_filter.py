@@ -15,7 +15,7 @@ import numpy as np
 from scipy.special import ndtr
 
 from rapport.alliance import strain_priors as priors
-from rapport.alliance.pools import MEMORY, Pools, pools_of
+from rapport.alliance.pools import MEMORY, Pools, Sums, pools_of
 from rapport.alliance.strain_priors import STATES, STEADY
 from rapport.alliance.trajectory import Courses, Floats, Ints
 from rapport.vocabulary import PARTS
@@ -31,9 +31,9 @@ SMALLEST: Final = 1e-300
 EARLY, LATER = priors.moves(is_early=True), priors.moves(is_early=False)
 
 
-def chances(courses: Courses) -> Floats:
+def chances(courses: Courses, others: Sums | None = None) -> Floats:
     """Chance of each state at each check-in from check-ins up to it, shape (pairs, check-ins, states)."""
-    pools, filtered = pools_of(courses), _Filter(len(courses.session))
+    pools, filtered = pools_of(courses, others), _Filter(len(courses.session))
     found = np.zeros((*courses.session.shape, STATES))
     for place in range(courses.session.shape[1]):
         rows = np.flatnonzero(courses.session[:, place] > 0)
