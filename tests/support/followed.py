@@ -74,3 +74,14 @@ def rows_beside(session: RatedSession) -> list[Any]:
 def of(client: Client) -> Client:
     """The client read again, with their key."""
     return Client.objects.select_related("key").get(pk=client.pk)
+
+
+def symptom(session: RatedSession, total: float, *, instrument: str = "phq-9") -> SymptomScore:
+    """A score filled in right after this session."""
+    return sealed(
+        SymptomScore(
+            client=session.client, provider=session.provider, session=session, instrument=instrument,
+            version="1999", taken_at=session.held_at + timedelta(hours=1), entry_key=session.entry_key,
+        ),
+        answers={}, scores={"total": total},
+    )  # fmt: skip

@@ -63,3 +63,17 @@ def rate(
         )
         for week, rating in enumerate(overall)
     ]
+
+
+def rate_one(match: Match, number: int, **ratings: float) -> RatedSession:
+    """The session of this number, one a week from a day after the match was issued, rated so."""
+    held_at = match.shortlist.issued_at + timedelta(days=1 + 7 * (number - 1))
+    return record_session_ratings(
+        by=Client.objects.select_related("key").get(pk=match.client_id),
+        at=held_at + timedelta(hours=2),
+        match=match,
+        number=number,
+        held_at=held_at,
+        ratings=ratings,
+        key=f"{match.pk}-{number}",
+    )

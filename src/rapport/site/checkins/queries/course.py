@@ -1,0 +1,215 @@
+"""What is to be seen of a client's course with a provider: their own line, what is usual, where it may have
+shifted, symptoms beside what is expected, and how far the forecast has given way.
+
+Whoever asks for it asks the policy first; consent is no matter of this module. Nothing of a session moves
+when later ones are added.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from statistics import fmean
+from typing import Final, TypeVar
+
+import numpy as np
+
+from rapport.alliance.comfort import Comfort, SessionRating, over_sessions
+from rapport.alliance.course import OwnCourse, own_course
+from rapport.alliance.judgement import Judged, judge
+from rapport.alliance.outlook import Coming, Rating, foretold, outlooks
+from rapport.alliance.trajectory import Floats
+from rapport.site.checkins.models import RatedSession, SymptomScore
+from rapport.site.checkins.queries.opened import Opened, opened
+from rapport.site.checkins.queries.others import Usual, as_checkins, usual_for
+from rapport.site.checkins.queries.symptoms_course import Symptoms, symptoms_of
+from rapport.site.consultations.models import Course
+from rapport.site.directory.models import Provider
+from rapport.site.matches.models import Match
+from rapport.site.people.models import Client
+from rapport.vocabulary import PARTS
+
+Key, Row = TypeVar("Key"), TypeVar("Row")
+# The latest sessions that a picture, and the judgement of a course, look at.
+MOST_SHOWN: Final = 60
+
+
+@dataclass(frozen=True)
+class Session:
+    """One rated session. `fell`: where flagged, by how many points each part lies below its mean before."""
+
+    number: int
+    held_at: datetime
+    ratings: Mapping[str, float]
+    balance: int | None
+    judged: Judged
+    fell: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """What was told before the first session (80%), what is thought now, and how much of it is measured.
+
+    `measured`: the share of the forecast's doubt that ratings have taken away, 0 (forecast alone) to 1.
+    """
+
+    told: Coming
+    now: Coming
+    measured: float
+
+
+@dataclass(frozen=True)
+class Followed:
+    """A course as it stands.
+
+    `lines`: by part and "overall", at sessions 1 to the last; empty before the first. `pairs`: of how many
+    other pairs what is usual was learnt; 0 where priors carry it alone.
+    """
+
+    client_id: str
+    provider_id: str
+    sessions: tuple[Session, ...]
+    lines: Mapping[str, OwnCourse]
+    pairs: int
+    symptoms: tuple[Symptoms, ...]
+    comfort: Comfort
+    forecast: Forecast | None
+
+    @property
+    def shifts(self) -> tuple[Session, ...]:
+        """Where something may have shifted: flagged sessions whose one before was not flagged."""
+        before = (None, *self.sessions)
+        return tuple(
+            each
+            for each, earlier in zip(self.sessions, before, strict=False)
+            if each.judged.flagged and not (earlier and earlier.judged.flagged)
+        )
+
+    @property
+    def unrepaired(self) -> Session | None:
+        """The latest shift, where it does not look repaired by the ratings."""
+        is_open = bool(self.sessions) and self.sessions[-1].judged.repaired is False
+        return self.shifts[-1] if is_open and self.shifts else None
+
+
+def course_of(client: Client, provider: Provider, at: datetime) -> Followed:
+    """The course of this client with this provider. Three queries, and two more once a night."""
+    return courses_of([(client.pk, provider.pk)], at)[0]
+
+
+def courses_of(pairs: Sequence[tuple[str, str]], at: datetime) -> list[Followed]:
+    """The courses of these clients (first ids) with these providers, in this order; queries as for one."""
+    clients = {client_id for client_id, _ in pairs}
+    held = RatedSession.objects.filter(client_id__in=clients, held_at__lte=at)
+    held = held.select_related("client__key", "responses").order_by("number")
+    sessions = _by((row.client_id, opened(row)) for row in held)
+    taken = SymptomScore.objects.filter(client_id__in=clients, taken_at__lte=at)
+    taken = taken.select_related("client__key", "session").order_by("taken_at", "id")
+    symptoms = _by(((row.client_id, row.provider_id), row) for row in taken)
+    told = _forecasts(clients)
+    return [
+        _followed(
+            (client_id, provider_id),
+            sessions.get(client_id, []),
+            symptoms.get((client_id, provider_id), []),
+            told.get(client_id, {}),
+            at,
+        )
+        for client_id, provider_id in pairs
+    ]
+
+
+def _followed(
+    pair: tuple[str, str],
+    rated: list[Opened],
+    taken: list[SymptomScore],
+    told: Mapping[str, Mapping[str, float]],
+    at: datetime,
+) -> Followed:
+    usual = usual_for(pair[0], at)
+    own = [each for each in rated if each.pair == pair][-MOST_SHOWN:]
+    return Followed(
+        client_id=pair[0],
+        provider_id=pair[1],
+        sessions=_judged(own, usual),
+        lines=_lines(own, usual),
+        pairs=usual.pairs if usual.others else 0,
+        symptoms=symptoms_of(taken, at),
+        comfort=over_sessions(_as_asked(each) for each in own),
+        forecast=_forecast(pair[1], rated, told, usual),
+    )
+
+
+def _judged(own: list[Opened], usual: Usual) -> tuple[Session, ...]:
+    judged = judge(as_checkins(own), others=usual.others)
+    return tuple(
+        Session(
+            each.number,
+            each.held_at,
+            each.ratings,
+            each.balance,
+            found,
+            _fell(own[:place], each) if found.flagged else {},
+        )
+        for place, (each, found) in enumerate(zip(own, judged, strict=True))
+    )
+
+
+def _fell(before: list[Opened], now: Opened) -> dict[str, float]:
+    """How far each part lies below the mean of its earlier sessions, the deepest first; not where it rose."""
+    if not before:
+        return {}
+    means = [fmean(each.parts[place] for each in before) for place in range(len(PARTS))]
+    fell = {part: mean - value for part, mean, value in zip(PARTS, means, now.parts, strict=True)}
+    return dict(sorted(((part, by) for part, by in fell.items() if by > 0), key=lambda each: -each[1]))
+
+
+def _lines(own: list[Opened], usual: Usual) -> dict[str, OwnCourse]:
+    if not own:
+        return {}
+    number = np.array([each.number for each in own], dtype=np.float64)
+    by_part: dict[str, Floats] = {
+        part: np.array([each.parts[place] for each in own]) for place, part in enumerate(PARTS)
+    }
+    by_part["overall"] = np.mean(list(by_part.values()), axis=0)
+    last = int(number[-1])
+    return {
+        part: own_course(number, ratings, usual.common[part], until=last, so_far=True)
+        for part, ratings in by_part.items()
+    }
+
+
+def _as_asked(each: Opened) -> SessionRating:
+    return SessionRating(each.number, each.ratings.get("bond"), each.ratings.get("goals"), each.balance)
+
+
+def _forecast(
+    provider_id: str, rated: list[Opened], told: Mapping[str, Mapping[str, float]], usual: Usual
+) -> Forecast | None:
+    """The forecast of this provider, given way to every session that this client rated, with anybody."""
+    if provider_id not in told:
+        return None
+    common = usual.common["overall"]
+    before = {each: foretold(**interval, common=common) for each, interval in told.items()}
+    ratings = [Rating(each.pair[1], each.number, each.mean) for each in rated if each.pair[1] in told]
+    found = outlooks(before, ratings, common)
+    return Forecast(Coming(**told[provider_id]), found.coming[provider_id], found.measured[provider_id])
+
+
+def _forecasts(clients: Iterable[str]) -> dict[str, dict[str, dict[str, float]]]:
+    """By client and provider, what was told overall of everyone they chose or rated; the newest match's."""
+    chosen = Match.objects.filter(client_id__in=clients).filter(
+        pk__in=Course.objects.filter(client_id__in=clients).values("match_id")
+    ) | Match.objects.filter(pk__in=RatedSession.objects.filter(client_id__in=clients).values("match_id"))
+    found: dict[str, dict[str, dict[str, float]]] = {}
+    for match in chosen.select_related("client__key").order_by("shortlist__issued_at", "id"):
+        interval = match.unseal("detail")["forecast"]["overall"]
+        told = {name: interval[name] for name in ("mean", "low", "high")}
+        found.setdefault(match.client_id, {})[match.provider_id] = told
+    return found
+
+
+def _by(pairs: Iterable[tuple[Key, Row]]) -> dict[Key, list[Row]]:
+    found: dict[Key, list[Row]] = {}
+    for key, row in pairs:
+        found.setdefault(key, []).append(row)
+    return found

@@ -1,0 +1,104 @@
+"""What is usual, learnt from other clients who said yes to learning: once a night in each process.
+
+Only sums and thresholds are kept, never anybody's ratings, and what a client is shown was learnt without
+them: clients fall into a few folds, and each is told what the others' folds say.
+"""
+
+from collections import OrderedDict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from threading import Lock
+from typing import Final
+from zlib import crc32
+
+import numpy as np
+from django.db.models import Max, QuerySet
+
+from rapport.alliance.course import CommonCourse, common_of_parts
+from rapport.alliance.rupture import Others, learn_others
+from rapport.alliance.trajectory import CheckIns, Floats
+from rapport.site.checkins.models import RatedSession
+from rapport.site.checkins.queries.opened import Opened, opened
+from rapport.site.checkins.queries.sessions import LEARNING
+from rapport.site.foundation import consent
+
+FOLDS: Final = 4
+# The clients who rated last; more would move what is usual by less than anybody could see.
+MOST_CLIENTS: Final = 400
+# Of fewer people what is usual would say how one of them rates; the priors of the library carry instead.
+FEWEST_PAIRS: Final = 10
+# What was learnt is kept until the next night, 8:00 UTC, as all learning is.
+NIGHT: Final = timedelta(hours=8)
+
+
+@dataclass(frozen=True)
+class Usual:
+    """What is usual by part and "overall", what other pairs tell of ruptures, and of how many pairs it is."""
+
+    common: dict[str, CommonCourse]
+    others: Others | None
+    pairs: int
+
+
+class _Kept:
+    """What this process learnt, by night and fold; at most two nights' worth."""
+
+    lock = Lock()
+    usual: OrderedDict[tuple[date, int], Usual] = OrderedDict()
+
+
+def forget_usual() -> None:
+    """Learn anew when next asked: for tests."""
+    with _Kept.lock:
+        _Kept.usual.clear()
+
+
+def usual_for(client_id: str, at: datetime) -> Usual:
+    """What is usual for this client, learnt without them. No query when this process learnt it tonight."""
+    key = ((at - NIGHT).date(), fold_of(client_id))
+    with _Kept.lock:
+        if key not in _Kept.usual:
+            _Kept.usual[key] = _learnt(at, without=key[1])
+            while len(_Kept.usual) > 2 * FOLDS:
+                _Kept.usual.popitem(last=False)
+        return _Kept.usual[key]
+
+
+def fold_of(client_id: str) -> int:
+    """Which of the folds a client is in."""
+    return crc32(client_id.encode()) % FOLDS
+
+
+def learning_clients(at: datetime) -> QuerySet[RatedSession, str]:
+    """Ids of the clients who rated last and say yes to learning now."""
+    rows = RatedSession.objects.filter(held_at__lte=at, client_id__in=consent.holders(LEARNING))
+    newest = rows.values("client_id").annotate(last=Max("held_at")).order_by("-last", "client_id")
+    return newest.values_list("client_id", flat=True)[:MOST_CLIENTS]
+
+
+def _learnt(at: datetime, *, without: int) -> Usual:
+    rows = RatedSession.objects.filter(client_id__in=learning_clients(at), held_at__lte=at)
+    rows = rows.select_related("client__key", "responses").order_by("client_id", "provider_id", "number")
+    told = [opened(row) for row in rows.iterator(chunk_size=500) if fold_of(row.client_id) != without]
+    pairs = len({each.pair for each in told})
+    if pairs < FEWEST_PAIRS:
+        return Usual(common_of_parts(None), None, pairs)
+    others = learn_others(as_checkins(told))
+    return Usual(common_of_parts(others.sums), others, pairs)
+
+
+def as_checkins(rows: Iterable[Opened]) -> CheckIns:
+    """Sessions of any pairs as the library takes them."""
+    told = list(rows)
+    code = {pair: place for place, pair in enumerate(dict.fromkeys(each.pair for each in told))}
+    return CheckIns(
+        pair=np.array([code[each.pair] for each in told], dtype=np.int64),
+        session=np.array([each.number for each in told], dtype=np.int64),
+        ratings=_ratings(told),
+        challenge=np.array([np.nan if each.balance is None else each.balance for each in told], dtype=float),
+    )
+
+
+def _ratings(told: list[Opened]) -> Floats:
+    return np.array([each.parts for each in told], dtype=np.float64).reshape(len(told), 3)

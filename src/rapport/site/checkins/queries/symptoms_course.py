@@ -1,0 +1,131 @@
+"""How symptoms go beside what is expected after such a start, learnt once a night from other clients."""
+
+from collections import OrderedDict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from threading import Lock
+from typing import Final
+
+import numpy as np
+
+from rapport.alliance.expected import FEWEST, Expected, Light, expected_response
+from rapport.alliance.trajectory import Floats
+from rapport.site.checkins.models import SymptomScore
+from rapport.site.checkins.queries.others import FOLDS, NIGHT, fold_of, learning_clients
+
+# What a course may hold; the expectation has no need of more.
+MOST_STEPS: Final = 60
+SCALE: Final = "total"
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One score: `step` counts sessions from the first score, which is 1; `light` where one is expected."""
+
+    step: int
+    taken_at: datetime
+    score: float
+    light: Light | None
+
+
+@dataclass(frozen=True)
+class Symptoms:
+    """The scores of one questionnaire, oldest first, and what is expected; None while too few can tell."""
+
+    instrument: str
+    scores: tuple[Measured, ...]
+    expected: Expected | None
+    learnt_from: int
+
+    @property
+    def in_red(self) -> int:
+        """How many of the latest scores in a row are red."""
+        lights = [each.light for each in reversed(self.scores)]
+        return next((place for place, light in enumerate(lights) if light != "red"), len(lights))
+
+
+# Client, provider and instrument; session; when; score.
+Taken = tuple[tuple[str, str, str], int, datetime, float]
+
+
+class _Kept:
+    lock = Lock()
+    expected: OrderedDict[tuple[date, int], dict[str, tuple[Expected | None, int]]] = OrderedDict()
+
+
+def forget_expected() -> None:
+    """Learn anew when next asked: for tests."""
+    with _Kept.lock:
+        _Kept.expected.clear()
+
+
+def symptoms_of(rows: Iterable[SymptomScore], at: datetime) -> tuple[Symptoms, ...]:
+    """The courses of one client with one provider, by questionnaire. No query once learnt tonight."""
+    taken = [each for each in map(_taken, rows) if each is not None]
+    by_name: dict[str, list[Taken]] = {}
+    for each in taken:
+        by_name.setdefault(each[0][2], []).append(each)
+    return tuple(_course(name, rows, at) for name, rows in sorted(by_name.items()))
+
+
+def _course(name: str, taken: list[Taken], at: datetime) -> Symptoms:
+    expected, of = _expected_for(taken[0][0][0], at).get(name, (None, 0))
+    intake = taken[0][3]
+    scores = []
+    for step, (_, _, when, score) in zip(_steps(taken), taken, strict=True):
+        light = None if expected is None else expected.light(intake, step, score)
+        scores.append(Measured(step, when, score, light))
+    return Symptoms(name, tuple(scores), expected, of)
+
+
+def _steps(taken: list[Taken]) -> list[int]:
+    """Sessions since the first score, counted from 1; each later score at least one further on."""
+    found: list[int] = []
+    for _, session, _, _ in taken:
+        found.append(max(session - taken[0][1] + 1, found[-1] + 1) if found else 1)
+    return found
+
+
+def _taken(row: SymptomScore) -> Taken | None:
+    """A score with its session; one taken between sessions, or one without a score, counts for nothing."""
+    score = row.unseal("scores").get(SCALE)
+    if score is None:
+        return None
+    session = row.session.number if row.session else 0
+    return (row.client_id, row.provider_id, row.instrument), session, row.taken_at, float(score)
+
+
+def _expected_for(client_id: str, at: datetime) -> dict[str, tuple[Expected | None, int]]:
+    key = ((at - NIGHT).date(), fold_of(client_id))
+    with _Kept.lock:
+        if key not in _Kept.expected:
+            _Kept.expected[key] = _learnt(at, without=key[1])
+            while len(_Kept.expected) > 2 * FOLDS:
+                _Kept.expected.popitem(last=False)
+        return _Kept.expected[key]
+
+
+def _learnt(at: datetime, *, without: int) -> dict[str, tuple[Expected | None, int]]:
+    rows = SymptomScore.objects.filter(client_id__in=learning_clients(at), taken_at__lte=at)
+    rows = rows.select_related("client__key", "session").order_by("client_id", "provider_id", "taken_at")
+    courses: dict[tuple[str, str, str], list[Taken]] = {}
+    for row in rows.iterator(chunk_size=500):
+        if fold_of(row.client_id) != without and (taken := _taken(row)) is not None:
+            courses.setdefault(taken[0], []).append(taken)
+    names = {name for _, _, name in courses}
+    return {name: _fit([rows for key, rows in courses.items() if key[2] == name]) for name in names}
+
+
+def _fit(courses: list[list[Taken]]) -> tuple[Expected | None, int]:
+    told = [rows for rows in courses if len(rows) > 1]
+    if len(told) < FEWEST:
+        return None, len(told)
+    scores: Floats = np.full((len(told), MOST_STEPS), np.nan)
+    for place, rows in enumerate(told):
+        for step, (_, _, _, score) in zip(_steps(rows), rows, strict=True):
+            if step <= MOST_STEPS:
+                scores[place, step - 1] = score
+    if np.isfinite(scores[:, 1:]).any(axis=1).sum() < FEWEST:
+        return None, len(told)
+    return expected_response(scores[:, 0], scores), len(told)
