@@ -1,4 +1,4 @@
-"""One pair judged by what was kept of others, beside all of them judged together; and drawn strictly online."""
+"""One pair judged by what was kept of others, beside all judged together; and drawn strictly online."""
 
 import numpy as np
 import pytest
