@@ -80,24 +80,6 @@ def test_page_refuses_to_be_posted_to(address: str) -> None:
     assert Client().post(address).status_code == 405
 
 
-def test_guide_unknown_is_not_found() -> None:
-    assert Client().get("/guides/no-such-guide/").status_code == 404
-
-
-def test_guides_hold_no_raw_html() -> None:
-    from rapport.site.client.pages import reading
-
-    for guide in reading.all_guides("en"):
-        assert "&lt;" not in guide.html
-        assert not re.search(r"<(?!/?(p|h2|h3|em|strong|ul|ol|li|blockquote|a)\b)", guide.html)
-
-
-def test_guides_in_a_language_without_any_are_in_english() -> None:
-    from rapport.site.client.pages import reading
-
-    assert reading.all_guides("xx") == reading.all_guides("en")
-
-
 def test_privacy_page_says_the_retention_of_the_settings(settings: object) -> None:
     settings.RETENTION_DAYS = 37  # type: ignore[attr-defined]
 

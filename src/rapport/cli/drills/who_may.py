@@ -117,9 +117,15 @@ def _an_account(things: Things) -> list[str]:
 
 
 def _guides(_: Things) -> list[str]:
-    from rapport.site.client.pages import reading
+    from rapport.site.guides.queries import all_guides
 
-    return [each.slug for each in reading.all_guides("en")]
+    return [each.slug for each in all_guides("en")]
+
+
+def _languages(_: Things) -> list[str]:
+    from rapport.site.guides.queries import LANGUAGES
+
+    return list(LANGUAGES)
 
 
 def _questions(_: Things) -> list[str]:
@@ -136,7 +142,10 @@ ROUTES: dict[str, Route] = {
     "crisis/": everyone(),
     "privacy/": everyone(),
     "guides/": everyone(),
+    "guides/feed/": everyone(),
+    "guides/feed/<language>/": everyone(parts={"language": _languages}),
     "guides/<slug>/": everyone(parts={"slug": _guides}),
+    "guides/<slug>/<language>/": everyone(parts={"slug": _guides, "language": _languages}),
     "does-it-work/": everyone(),
     "planner/": everyone(),
     "newsletter/": everyone(),

@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "rapport.site.portal",
     "rapport.site.access",
     "rapport.site.desk",
+    "rapport.site.guides",
     "rapport.site.outcomes",
     "rapport.site.checkins",
     "rapport.site.referrals",

@@ -1,1 +1,1 @@
-"""Pages that are the same for everyone: home, help now, privacy, guides, does it work."""
+"""Pages that are the same for everyone: home, help now, privacy, does it work."""

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -12,7 +12,6 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from rapport.site.client import queries
-from rapport.site.client.pages import reading
 from rapport.site.client.pages.figures import figures_page
 from rapport.site.foundation.error_pages import database_is_down
 from rapport.site.foundation.remembered import Place
@@ -51,24 +50,6 @@ def privacy(request: HttpRequest) -> HttpResponse:
     days, minutes = settings.RETENTION_DAYS, settings.SESSION_COOKIE_AGE // 60
     context = {"retention_days": days, "visit_minutes": minutes}
     return written_once(request, "client/pages/privacy.html", context, told=(days, minutes))
-
-
-@require_safe
-def guides(request: HttpRequest) -> HttpResponse:
-    """The list of guides."""
-    known = reading.all_guides(get_language() or "en")
-    return written_once(request, "client/pages/guides.html", {"guides": known})
-
-
-@require_safe
-def guide(request: HttpRequest, slug: str) -> HttpResponse:
-    """One guide, and the others beside it."""
-    known = reading.all_guides(get_language() or "en")
-    chosen = next((one for one in known if one.slug == slug), None)
-    if chosen is None:
-        raise Http404
-    others = [one for one in known if one is not chosen]
-    return written_once(request, "client/pages/guide.html", {"guide": chosen, "others": others})
 
 
 @require_safe

@@ -1,0 +1,13 @@
+"""Addresses of guides; contract.md fixes the first."""
+
+from django.urls import path
+
+from rapport.site.client.guides import views
+
+urlpatterns = [
+    path("guides/", views.guides, name="guides"),
+    path("guides/feed/", views.feed, name="guides-feed"),
+    path("guides/feed/<slug:language>/", views.feed, name="guides-feed-in"),
+    path("guides/<slug:slug>/", views.guide, name="guide"),
+    path("guides/<slug:slug>/<slug:language>/", views.guide, name="guide-in"),
+]
