@@ -131,9 +131,7 @@ def test_pages_lead_to_the_feed():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("question", "slug"), [("tasks", "goals-tasks-bond"), ("challenge", "not-a-friend")]
-)
+@pytest.mark.parametrize(("question", "slug"), [("tasks", "goals-tasks-bond"), ("challenge", "not-a-friend")])
 def test_question_leads_to_the_guide_that_says_more(client, question, slug):
     practice.sign_in(client, practice.client())
     page = client.get(f"/questionnaire/{question}/").content.decode()
