@@ -3,6 +3,7 @@
 from rapport.site.checkins.models import (
     Goal,
     GoalRating,
+    Raised,
     RatedSession,
     RepairNote,
     Responses,
@@ -56,3 +57,12 @@ def repair_rule(viewer: Viewer, verb: str, note: RepairNote) -> bool:
     return (
         verb in OWN and is_own(viewer, note.provider) and may_provider_follow(note.client_id, note.provider)
     )
+
+
+@rule(Raised)
+def raised_rule(viewer: Viewer, verb: str, raised: Raised) -> bool:
+    """A client, their own; the provider reads what they were told, while they may follow the course."""
+    if viewer.kind is Kind.CLIENT:
+        return viewer.id == raised.client_id and verb in OWN
+    is_theirs = verb == "read" and raised.is_told and is_own(viewer, raised.provider)
+    return is_theirs and may_provider_follow(raised.client_id, raised.provider)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from rapport.site.checkins.models import Goal, RatedSession, Responses, SafetyAnswer, SymptomScore
+from rapport.site.checkins.queries.raised import raised_held
 from rapport.site.checkins.queries.repairs import repairs_held
 from rapport.site.people.models import Client
 
@@ -14,6 +15,7 @@ def held_about(client: Client) -> dict[str, Any]:
         "symptoms": _symptoms(client),
         "goals": _goals(client),
         "safety_answers": _safety_answers(client),
+        "raised": raised_held(client),
         "repair_notes": repairs_held(client),
     }
 
