@@ -162,6 +162,7 @@ def _tried(name: str, task: Callable[[], object]) -> bool:
 
 def tasks() -> tuple[Task, ...]:
     """What a turn does, in this order."""
+    from rapport.site.checkins.actions.reminding import remind
     from rapport.site.consultations.actions.bookings import free_expired
     from rapport.site.consultations.actions.silence import expire_silent
     from rapport.site.directory.actions.places import keep_current
@@ -177,6 +178,7 @@ def tasks() -> tuple[Task, ...]:
         ("ending pauses and licences past their time", keep_current),
         ("closing requests that nobody answered", expire_silent),
         ("freeing times that were held for too long", free_expired),
+        ("reminding of check-ins", remind),
         ("forgetting old limits", limits.forget_old),
         ("forgetting old mails", leases.forget_old),
         ("anchoring the audit trail", lambda at: audit.anchor()),  # noqa: ARG005

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from rapport.cli.drills import who_may_checkins
+
 if TYPE_CHECKING:
     from rapport.site.consultations.models import Booking, Request
     from rapport.site.directory.models import Provider, VerificationCase
@@ -134,6 +136,14 @@ def _questions(_: Things) -> list[str]:
     return [each.slug for each in QUESTIONS]
 
 
+def _examples(route: str) -> dict[str, Example]:
+    """Examples of the parts of a check-in's address."""
+    found = who_may_checkins.EXAMPLES | {"token": NOBODYS}
+    return {
+        name: lambda _, example=example: [example] for name, example in found.items() if f"<{name}>" in route
+    }  # type: ignore[misc]
+
+
 ROUTES: dict[str, Route] = {
     # For everybody.
     "": everyone(),
@@ -202,6 +212,12 @@ ROUTES: dict[str, Route] = {
     "choosing/reflect/<booking_id>/": only(CLIENT, parts={"booking_id": _a_talk}),
     "choosing/choose/<request_id>/": only(CLIENT, parts={"request_id": _a_closed_request}),
     "choosing/farewell/<request_id>/": only(CLIENT, parts={"request_id": _a_closed_request}),
+    **{f"checkin/{each}": only(*CLIENTS, parts=_examples(each)) for each in who_may_checkins.OWN},
+    # Whoever reads the mailbox; a link that has ended says so, and nothing else.
+    **{
+        f"checkin/link/<token>/{each}": everyone(parts=_examples(f"<token>/{each}"))
+        for each in who_may_checkins.BY_LINK
+    },
     "recommended/<provider_id>/fit/": only(*CLIENTS, parts={"provider_id": _a_provider}),
     "mine/": only(*CLIENTS),
     "mine/download/": only(*CLIENTS),

@@ -1,4 +1,4 @@
-"""How sessions went, as the client rated them."""
+"""How sessions went, as the client rated them, and what follows from it."""
 
 from importlib import import_module
 
@@ -10,5 +10,6 @@ class Checkins(AppConfig):
     verbose_name = "Check-ins"
 
     def ready(self) -> None:
-        """Register who may see a rated session."""
+        """Register who may see what, and how the link of a reminder is made."""
         import_module("rapport.site.checkins.rules")
+        import_module("rapport.site.checkins.linked")

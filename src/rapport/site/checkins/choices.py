@@ -16,3 +16,10 @@ class SafetySource(models.TextChoices):
 
     ITEM = "item", _("A question about thoughts of being better off dead")
     NOT_SAFE = "not_safe", _("“I do not feel safe”")
+
+
+# The one open line, and a goal in one's own words: short, so that a check-in stays under half a minute.
+LONGEST_LINE = 500
+LONGEST_GOAL = 120
+# A goal is reached from 0, not at all, to 10, wholly (goal-based outcomes, Law and Jacob 2015; unverified).
+MOST_REACHED = 10

@@ -15,7 +15,7 @@ from rapport.site.foundation.sealing import SealedField, SealedModel
 from rapport.site.people.models import Client
 
 NAME_LENGTH = 40
-# Goal-based outcomes are kept to three, so that a form stays short (Law and Jacob 2015; from memory).
+# Goal-based outcomes are kept to three, so that a form stays short (Law and Jacob 2015; unverified).
 MOST_GOALS = 3
 
 
@@ -129,6 +129,8 @@ class SafetyAnswer(SealedModel):
     provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="safety_answers")
     entry_key = models.CharField(max_length=KEY_LENGTH)
     answered_at = models.DateTimeField()
+    # A note to the provider was put into the outbox, as the client had agreed.
+    told_at = models.DateTimeField(null=True)
     seen_at = models.DateTimeField(null=True)
     said = SealedField()
 

@@ -1,11 +1,19 @@
 """Tables of this chapter: rated sessions, and what stands beside them."""
 
-from rapport.site.checkins.following_models import Goal, GoalRating, Responses, SafetyAnswer, SymptomScore
+from rapport.site.checkins.following_models import (
+    MOST_GOALS,
+    Goal,
+    GoalRating,
+    Responses,
+    SafetyAnswer,
+    SymptomScore,
+)
 from rapport.site.checkins.raised_models import Raised
 from rapport.site.checkins.repair_models import RepairNote
+from rapport.site.checkins.rhythm_models import Rhythm
 from rapport.site.checkins.session_models import KEY_LENGTH, MOST_SESSIONS, RatedSession
 
 __all__ = (
-    "KEY_LENGTH", "MOST_SESSIONS", "Goal", "GoalRating", "Raised", "RatedSession", "RepairNote",
-    "Responses", "SafetyAnswer", "SymptomScore",
+    "KEY_LENGTH", "MOST_GOALS", "MOST_SESSIONS", "Goal", "GoalRating", "Raised", "RatedSession",
+    "RepairNote", "Responses", "Rhythm", "SafetyAnswer", "SymptomScore",
 )  # fmt: skip

@@ -10,6 +10,7 @@ from rapport.site.checkins.models import (
     SafetyAnswer,
     SymptomScore,
 )
+from rapport.site.checkins.queries.due import Due
 from rapport.site.checkins.queries.following import (
     TELL_SAFETY,
     as_followed,
@@ -21,6 +22,8 @@ from rapport.site.foundation.sealing import SealedModel
 from rapport.site.people.policy import Kind, Viewer, rule
 
 OWN = frozenset({"read", "change"})
+# Whoever came by the link of a mail; nobody is signed in.
+LINK_HOLDER = Viewer(Kind.SYSTEM, "checkin-link")
 
 
 def _followed_rule(viewer: Viewer, verb: str, thing: SealedModel) -> bool:
@@ -66,3 +69,11 @@ def raised_rule(viewer: Viewer, verb: str, raised: Raised) -> bool:
         return viewer.id == raised.client_id and verb in OWN
     is_theirs = verb == "read" and raised.is_told and is_own(viewer, raised.provider)
     return is_theirs and may_provider_follow(raised.client_id, raised.provider)
+
+
+@rule(Due)
+def due_rule(viewer: Viewer, verb: str, due: Due) -> bool:
+    """A client, their own next check-in; whoever holds the link of a mail, the one session it opens."""
+    if viewer == LINK_HOLDER:
+        return due.by_link and verb in OWN
+    return viewer.kind is Kind.CLIENT and viewer.id == due.client.pk and verb in OWN

@@ -22,6 +22,8 @@ class Template(models.TextChoices):
     CONSULTATION_CANCELLED = "consultation_cancelled"
     CONSULTATION_REMINDER = "consultation_reminder"
     REFLECTION_DUE = "reflection_due"
+    CHECKIN_DUE = "checkin_due"
+    LOOK_TODAY = "look_today"
     INVITATION = "invitation"
     PASSWORD_RESET = "password_reset"  # noqa: S105 - a template's name
     ADDRESS_CONFIRMATION = "address_confirmation"

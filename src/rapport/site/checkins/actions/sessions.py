@@ -51,14 +51,14 @@ def record_session_ratings(
     """
     if match.client_id != by.pk:
         raise NotTheirs
-    _check(number=number, key=key, ratings=ratings)
+    check(number=number, key=key, ratings=ratings)
     with transaction.atomic():
         # One client's forms wait for each other; on SQLite the transaction itself is the lock.
         client = Client.objects.select_for_update(of=("self",)).select_related("key").get(pk=by.pk)
         sent_before = RatedSession.objects.filter(client=client, entry_key=key).first()
         if sent_before is not None:
             return _same(sent_before, match, number)
-        _check_time(match, number, held_at, at)
+        check_time(match, number, held_at, at)
         pair = {"client": client, "provider_id": match.provider_id}
         if RatedSession.objects.filter(**pair, number=number).exists():
             raise AlreadyRated
@@ -77,7 +77,8 @@ def _same(session: RatedSession, match: Match, number: int) -> RatedSession:
     return session
 
 
-def _check(*, number: int, key: str, ratings: Mapping[str, float]) -> None:
+def check(*, number: int, key: str, ratings: Mapping[str, float]) -> None:
+    """Refuse a number, a key or a rating outside of its bounds."""
     if not 1 <= number <= MOST_SESSIONS:
         _refuse("number", f"a whole number from 1 to {MOST_SESSIONS}", number)
     if not 0 < len(key) <= KEY_LENGTH:
@@ -92,10 +93,15 @@ def _check(*, number: int, key: str, ratings: Mapping[str, float]) -> None:
             _refuse(name, f"a rating from {LOWEST} to {HIGHEST}", "another value")
 
 
-def _check_time(match: Match, number: int, held_at: datetime, at: datetime) -> None:
+def check_time(match: Match, number: int, held_at: datetime, at: datetime, *, besides: str = "") -> None:
+    """Refuse a time before the match, in the future, or out of the order of the pair's other sessions.
+
+    `besides`: the session that takes this place, when it is one that stands already.
+    """
     if not match.shortlist.issued_at <= held_at <= at:
         _refuse("held_at", "a time between the match and now", "one outside of that")
-    others = RatedSession.objects.filter(client_id=match.client_id, provider_id=match.provider_id)
+    pair = RatedSession.objects.filter(client_id=match.client_id, provider_id=match.provider_id)
+    others = pair.exclude(pk=besides)
     if (
         others.filter(number__lt=number, held_at__gt=held_at).exists()
         or others.filter(number__gt=number, held_at__lt=held_at).exists()

@@ -90,6 +90,7 @@ def _safety_answer(client: Client, row: SafetyAnswer) -> dict[str, Any]:
     return {
         "with": row.provider.name,
         "answered_at": row.answered_at.isoformat(),
+        "told_at": row.told_at.isoformat() if row.told_at else None,
         "seen_at": row.seen_at.isoformat() if row.seen_at else None,
         **row.unseal("said"),
     }

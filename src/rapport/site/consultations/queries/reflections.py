@@ -28,15 +28,16 @@ Said = Mapping[str, Any]
 
 def asked_items() -> Instrument:
     """The items on how it went, in the language of the moment where they are translated."""
-    return _in_language(FIRST_TALK)
+    return in_language(FIRST_TALK)
 
 
 def balance_item() -> Instrument:
     """The item on support and challenge."""
-    return _in_language(BALANCE)
+    return in_language(BALANCE)
 
 
-def _in_language(name: str) -> Instrument:
+def in_language(name: str) -> Instrument:
+    """An instrument of the catalogue, in the language of the moment where it is translated."""
     language = (get_language() or "en").partition("-")[0]
     return instrument(name, language if language in languages(name) else "en")
 

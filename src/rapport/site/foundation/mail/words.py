@@ -71,6 +71,18 @@ WORDS: dict[Template, Words] = {
     Template.REFLECTION_DUE: Words(
         FOR_YOU, (_("A few questions wait for you on our pages. They take about two minutes."),)
     ),
+    Template.CHECKIN_DUE: Words(
+        FOR_YOU,
+        (
+            _("A few questions wait for you. They take about half a minute."),
+            _("This link opens them without signing in. Please do not pass it on."),
+        ),
+        link=_("Open them"),
+        has_own_link=True,
+    ),
+    Template.LOOK_TODAY: Words(
+        _("Please look today"), (_("Someone you work with has told us something you should see today."),)
+    ),
     Template.INVITATION: Words(
         _("An invitation"),
         (

@@ -1,0 +1,191 @@
+"""A check-in on one page, a symptom questionnaire, and goals in one's own words."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from rapport.site.checkins.actions.checking_in import Entry
+from rapport.site.checkins.choices import LONGEST_GOAL, LONGEST_LINE, MOST_REACHED, CheckForm
+from rapport.site.checkins.models import KEY_LENGTH, MOST_GOALS, MOST_SESSIONS
+from rapport.site.checkins.queries.asking import balance_item, rapport_check, ratings_of
+from rapport.site.checkins.queries.due import Due, OwnGoal, held_on
+from rapport.site.checkins.queries.symptoms import GAD_7, PHQ_9, questionnaire
+from rapport.site.consultations.reflection_forms import Balance
+from rapport.site.foundation.ids import new_id
+from rapport.site.foundation.widgets import Cards, CheckCards, Importance
+
+Data = Mapping[str, Any] | None
+NOT_OFFERED = _("Choose one of the answers on this page")
+NOT_SAFE: Final = "not_safe"
+GOAL: Final = "goal-"
+WANTS = {PHQ_9: _("Low mood: nine questions"), GAD_7: _("Worry: seven questions")}
+
+
+def _choice(label: Any, choices: Any, widget: forms.Widget) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label,
+        choices=choices,
+        widget=widget,
+        required=False,
+        error_messages={"invalid_choice": NOT_OFFERED},
+    )
+
+
+def _key() -> forms.CharField:
+    return forms.CharField(widget=forms.HiddenInput, max_length=KEY_LENGTH)
+
+
+class CheckInForm(forms.Form):
+    """One session on one page; whatever is left open stays open. The key makes sending it twice harmless."""
+
+    number = forms.IntegerField(
+        label=_("Which session was it?"),
+        min_value=1,
+        max_value=MOST_SESSIONS,
+        error_messages={
+            name: _("Enter a number from 1 to %(most)d.") % {"most": MOST_SESSIONS}
+            for name in ("required", "invalid", "min_value", "max_value")
+        },
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+    )
+    day = forms.DateField(
+        label=_("On which day?"),
+        error_messages={"required": _("Enter the day."), "invalid": _("Enter a day, such as 2026-03-31.")},
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    key = _key()
+
+    def __init__(
+        self, data: Data = None, *, due: Due, at: datetime, form: CheckForm, goals: tuple[OwnGoal, ...] = ()
+    ) -> None:
+        shown = {"number": due.number, "day": due.today(at), "key": new_id()}
+        super().__init__(data, initial=shown)
+        self.due, self.at, self.check_form, self.goals = due, at, form, goals
+        if due.by_link:
+            # A link opens one session and no other.
+            del self.fields["number"]
+        items, balance = rapport_check(form), balance_item()
+        answers = [(str(option.value), option.label) for option in items.options]
+        for item in items.items:
+            self.fields[item.code] = _choice(item.text, answers, Importance())
+        self.fields["balance"] = _choice(
+            balance.items[0].text,
+            [(str(option.value), option.label) for option in balance.options],
+            Balance(low=_("Too gentle"), high=_("Too hard")),
+        )
+        reached = [(str(point), str(point)) for point in range(MOST_REACHED + 1)]
+        for goal in goals:
+            self.fields[GOAL + goal.id] = _choice(goal.words, reached, Importance())
+        self.fields["line"] = forms.CharField(
+            label=_("One line, if you like"),
+            required=False,
+            max_length=LONGEST_LINE,
+            widget=forms.Textarea(attrs={"rows": 2}),
+            error_messages={"max_length": _("That is too long for this box. Shorten it a little.")},
+        )
+        self.fields[NOT_SAFE] = forms.MultipleChoiceField(
+            label=_("And you?"),
+            choices=[(NOT_SAFE, _("I do not feel safe"))],
+            required=False,
+            widget=CheckCards(hints={NOT_SAFE: _("We show you at once who can help.")}),
+            error_messages={"invalid_choice": NOT_OFFERED},
+        )
+        self.fields["wants"] = forms.MultipleChoiceField(
+            label=_("Also look at"),
+            choices=list(WANTS.items()),
+            required=False,
+            widget=CheckCards(),
+            error_messages={"invalid_choice": NOT_OFFERED},
+        )
+
+    @property
+    def items(self) -> list[forms.BoundField]:
+        """The fields of the form's items, in their order."""
+        return [self[item.code] for item in rapport_check(self.check_form).items]
+
+    @property
+    def goal_fields(self) -> list[forms.BoundField]:
+        """A field for each goal."""
+        return [self[GOAL + goal.id] for goal in self.goals]
+
+    def clean(self) -> dict[str, Any]:
+        """The day lies in the past, and something is said."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("day") and cleaned["day"] > self.due.today(self.at):
+            self.add_error("day", _("That day is still to come. Enter the day of the session."))
+        if not self.errors and not ratings_of(self.check_form, self._answers()) and not cleaned[NOT_SAFE]:
+            raise forms.ValidationError(_("Answer one question at least, or come back later"))
+        return cleaned
+
+    def _answers(self) -> dict[str, int | None]:
+        codes = [item.code for item in rapport_check(self.check_form).items]
+        return {code: _number(self.cleaned_data.get(code, "")) for code in codes}
+
+    def entry(self) -> Entry:
+        """What was sent, as the action takes it."""
+        sent = self.cleaned_data
+        number = sent.get("number", self.due.number)
+        reached = {goal.id: _number(sent[GOAL + goal.id]) for goal in self.goals}
+        return Entry(
+            form=self.check_form,
+            number=number,
+            held_at=held_on(self.due, number, sent["day"], self.at),
+            answers=self._answers(),
+            balance=_number(sent["balance"]),
+            line=sent["line"],
+            goals={goal: value for goal, value in reached.items() if value is not None},
+            wants=tuple(sent["wants"]),
+            is_not_safe=bool(sent[NOT_SAFE]),
+        )
+
+
+def _number(sent: str) -> int | None:
+    return int(sent) if sent else None
+
+
+class SymptomForm(forms.Form):
+    """A symptom questionnaire, word for word; each item may be left out."""
+
+    key = _key()
+
+    def __init__(self, data: Data = None, *, name: str) -> None:
+        super().__init__(data, initial={"key": new_id()})
+        asked = questionnaire(name)
+        if asked is None:
+            raise LookupError(name)
+        self.asked = asked
+        answers = [(str(option.value), option.label) for option in asked.options]
+        for item in asked.items:
+            self.fields[item.code] = _choice(item.text, answers, Cards())
+
+    def clean(self) -> dict[str, Any]:
+        """An empty page says nothing."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if not self.errors and not any(cleaned.get(item.code) for item in self.asked.items):
+            raise forms.ValidationError(_("Answer one question at least, or leave these out for now"))
+        return cleaned
+
+    def answers(self) -> dict[str, int | None]:
+        """What was sent, by item."""
+        return {item.code: _number(self.cleaned_data[item.code]) for item in self.asked.items}
+
+
+class GoalsForm(forms.Form):
+    """Up to three goals; an empty line is none."""
+
+    def __init__(self, data: Data = None, *, goals: tuple[OwnGoal, ...] = ()) -> None:
+        super().__init__(data, initial={f"goal{goal.place}": goal.words for goal in goals})
+        for place in range(1, MOST_GOALS + 1):
+            self.fields[f"goal{place}"] = forms.CharField(
+                label=_("Goal %(place)d") % {"place": place},
+                required=False,
+                max_length=LONGEST_GOAL,
+                error_messages={"max_length": _("That is too long for this line. Shorten it a little.")},
+            )
+
+    def words(self) -> dict[int, str]:
+        """What was sent, by place."""
+        return {place: self.cleaned_data[f"goal{place}"] for place in range(1, MOST_GOALS + 1)}

@@ -1,0 +1,46 @@
+"""What is asked at a session, in the language of the moment, and what the answers score."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from rapport.measures.instrument import Instrument
+from rapport.measures.scoring import score
+from rapport.site.checkins.choices import CheckForm
+from rapport.site.consultations.queries.reflections import in_language
+from rapport.site.intake.queries import is_crisis
+from rapport.vocabulary import PARTS
+
+BALANCE: Final = "rapport-balance"
+# The whole form while an alliance forms, for its first sessions tell most about its course (science.md,
+# section 5: reviews at sessions 3 to 5); later at every fifth, so that the parts stay measured. Ours.
+FULL_AT: Final = frozenset({1, 3, 5})
+FULL_EVERY: Final = 5
+RATED: Final = (*PARTS, "overall")
+
+
+def form_at(number: int) -> CheckForm:
+    """Which form a session asks for, unless the client wants the whole one."""
+    return CheckForm.FULL if number in FULL_AT or number % FULL_EVERY == 0 else CheckForm.SHORT
+
+
+def rapport_check(form: CheckForm) -> Instrument:
+    """The items of a form."""
+    return in_language(form)
+
+
+def balance_item() -> Instrument:
+    """The item on support and challenge."""
+    return in_language(BALANCE)
+
+
+def ratings_of(form: CheckForm, answers: Mapping[str, int | None]) -> dict[str, float]:
+    """Goals, tasks, bond and overall, 0 to 100; a part with too many items left out is left out."""
+    items = in_language(form)
+    scored = score(items, [answers.get(item.code) for item in items.items])
+    found = {name: scored.scale(name).score for name in RATED}
+    return {name: rating for name, rating in found.items() if rating is not None}
+
+
+def hears_crisis(line: str) -> bool:
+    """Whether help is shown first because of what was written. It only ever adds help."""
+    return bool(line.strip()) and is_crisis(line)
