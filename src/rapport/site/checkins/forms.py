@@ -117,7 +117,7 @@ class CheckInForm(forms.Form):
         if cleaned.get("day") and cleaned["day"] > self.due.today(self.at):
             self.add_error("day", _("That day is still to come. Enter the day of the session."))
         if not self.errors and not ratings_of(self.check_form, self._answers()) and not cleaned[NOT_SAFE]:
-            raise forms.ValidationError(_("Answer one question at least, or come back later"))
+            raise forms.ValidationError(_("Answer one or two questions more, or come back later"))
         return cleaned
 
     def _answers(self) -> dict[str, int | None]:

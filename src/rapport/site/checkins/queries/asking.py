@@ -34,7 +34,15 @@ def balance_item() -> Instrument:
 
 
 def ratings_of(form: CheckForm, answers: Mapping[str, int | None]) -> dict[str, float]:
-    """Goals, tasks, bond and overall, 0 to 100; a part with too many items left out is left out."""
+    """Goals, tasks, bond and overall, 0 to 100; a part with too many items left out is left out.
+
+    Where the whole form was hardly filled in, its items that make the short form score as that one does.
+    """
+    found = _scored(form, answers)
+    return found if form == CheckForm.SHORT else _scored(CheckForm.SHORT, answers) | found
+
+
+def _scored(form: CheckForm, answers: Mapping[str, int | None]) -> dict[str, float]:
     items = in_language(form)
     scored = score(items, [answers.get(item.code) for item in items.items])
     found = {name: scored.scale(name).score for name in RATED}
