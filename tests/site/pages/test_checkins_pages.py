@@ -112,7 +112,7 @@ def test_session_filled_in_by_another_form_is_refused_and_nothing_typed_is_lost(
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({name: "" for name in SHORT}, "Answer one or two questions more"),
+        (dict.fromkeys(SHORT, ""), "Answer one or two questions more"),
         ({"number": "0"}, "Enter a number from 1 to 1000."),
         ({"number": "x"}, "Enter a number from 1 to 1000."),
         ({"day": "2999-01-01"}, "That day is still to come."),

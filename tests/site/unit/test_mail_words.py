@@ -139,6 +139,7 @@ def test_mails_with_a_link_of_their_own_are_the_ones_that_need_a_secret():
         "password_reset",
         "address_confirmation",
         "contact_confirmation",
+        "checkin_due",
     }
 
 

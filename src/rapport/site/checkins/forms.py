@@ -38,6 +38,47 @@ def _key() -> forms.CharField:
     return forms.CharField(widget=forms.HiddenInput, max_length=KEY_LENGTH)
 
 
+def _several(label: Any, choices: Any, widget: forms.Widget) -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=label,
+        choices=choices,
+        widget=widget,
+        required=False,
+        error_messages={"invalid_choice": NOT_OFFERED},
+    )
+
+
+def _asked(form: CheckForm) -> dict[str, forms.Field]:
+    """The items of a form, and the one on support and challenge."""
+    items, balance = rapport_check(form), balance_item()
+    answers = [(str(option.value), option.label) for option in items.options]
+    found = {item.code: _choice(item.text, answers, Importance()) for item in items.items}
+    points = [(str(option.value), option.label) for option in balance.options]
+    widget = Balance(low=_("Too gentle"), high=_("Too hard"))
+    return {**found, "balance": _choice(balance.items[0].text, points, widget)}
+
+
+def _reached(goals: tuple[OwnGoal, ...]) -> dict[str, forms.Field]:
+    points = [(str(point), str(point)) for point in range(MOST_REACHED + 1)]
+    return {GOAL + goal.id: _choice(goal.words, points, Importance()) for goal in goals}
+
+
+def _besides() -> dict[str, forms.Field]:
+    line = forms.CharField(
+        label=_("One line, if you like"),
+        required=False,
+        max_length=LONGEST_LINE,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"max_length": _("That is too long for this box. Shorten it a little.")},
+    )
+    unsafe = CheckCards(hints={NOT_SAFE: _("We show you at once who can help.")})
+    return {
+        "line": line,
+        NOT_SAFE: _several(_("And you?"), [(NOT_SAFE, _("I do not feel safe"))], unsafe),
+        "wants": _several(_("Also look at"), list(WANTS.items()), CheckCards()),
+    }
+
+
 class CheckInForm(forms.Form):
     """One session on one page; whatever is left open stays open. The key makes sending it twice harmless."""
 
@@ -67,39 +108,7 @@ class CheckInForm(forms.Form):
         if due.by_link:
             # A link opens one session and no other.
             del self.fields["number"]
-        items, balance = rapport_check(form), balance_item()
-        answers = [(str(option.value), option.label) for option in items.options]
-        for item in items.items:
-            self.fields[item.code] = _choice(item.text, answers, Importance())
-        self.fields["balance"] = _choice(
-            balance.items[0].text,
-            [(str(option.value), option.label) for option in balance.options],
-            Balance(low=_("Too gentle"), high=_("Too hard")),
-        )
-        reached = [(str(point), str(point)) for point in range(MOST_REACHED + 1)]
-        for goal in goals:
-            self.fields[GOAL + goal.id] = _choice(goal.words, reached, Importance())
-        self.fields["line"] = forms.CharField(
-            label=_("One line, if you like"),
-            required=False,
-            max_length=LONGEST_LINE,
-            widget=forms.Textarea(attrs={"rows": 2}),
-            error_messages={"max_length": _("That is too long for this box. Shorten it a little.")},
-        )
-        self.fields[NOT_SAFE] = forms.MultipleChoiceField(
-            label=_("And you?"),
-            choices=[(NOT_SAFE, _("I do not feel safe"))],
-            required=False,
-            widget=CheckCards(hints={NOT_SAFE: _("We show you at once who can help.")}),
-            error_messages={"invalid_choice": NOT_OFFERED},
-        )
-        self.fields["wants"] = forms.MultipleChoiceField(
-            label=_("Also look at"),
-            choices=list(WANTS.items()),
-            required=False,
-            widget=CheckCards(),
-            error_messages={"invalid_choice": NOT_OFFERED},
-        )
+        self.fields |= _asked(form) | _reached(goals) | _besides()
 
     @property
     def items(self) -> list[forms.BoundField]:
