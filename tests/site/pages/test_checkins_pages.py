@@ -310,7 +310,7 @@ def test_link_ends(course, monkeypatch):
 
 def test_link_of_an_ended_course_opens_nothing(course):
     address = link_of(course)
-    Course.objects.update(ended_at=timezone.now(), ended_because="left")
+    Course.objects.update(ended_at=timezone.now(), ended_because="left", ended_by="client")
     assert "This link has ended" in Browser().get(address).content.decode()
     assert due_queries.link_path(course.pk) is None
 

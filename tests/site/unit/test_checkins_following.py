@@ -96,7 +96,7 @@ def test_coordinator_reads_with_a_yes_of_its_own(rows):
 def test_ended_course_is_followed_only_when_it_was_handed_over(rows, because, sees):
     session = rows[0]
     rated.yes(session.client, "share_course")
-    Course.objects.update(ended_at=timezone.now(), ended_because=because)
+    Course.objects.update(ended_at=timezone.now(), ended_because=because, ended_by="client")
 
     assert may_all(provider_viewer(session.provider), rows[:5]) == [sees] * 5
     assert following.sessions_followed(session.provider).exists() == sees
