@@ -5,65 +5,33 @@ other words, what views and rules say: a mistake has to be made in both places t
 see docs/developer/testing.md.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import Any
 
 from rapport.cli.drills import who_may_checkins
+from rapport.cli.drills.lines import (
+    CAST,
+    CLIENT,
+    CLIENTS,
+    COORDINATOR,
+    NOBODYS,
+    OTHER_CLIENT,
+    OTHER_PROVIDER,
+    PROVIDER,
+    PROVIDERS,
+    RESEARCHER,
+    SIGNED_IN,
+    SIGNED_OUT,
+    Route,
+    Things,
+    everyone,
+    only,
+)
 
-if TYPE_CHECKING:
-    from rapport.site.consultations.models import Booking, Request
-    from rapport.site.directory.models import Provider, VerificationCase
-    from rapport.site.matches.models import Match
-    from rapport.site.people.models import Account, Client
-
-# The cast of every access test. Things belong to the first client and to the first provider; for these the
-# other ones are strangers and colleagues.
-CLIENT, OTHER_CLIENT = "client", "other client"
-PROVIDER, OTHER_PROVIDER = "provider", "other provider"
-COORDINATOR, RESEARCHER, SIGNED_OUT = "coordinator", "researcher", "signed out"
-CAST = (CLIENT, OTHER_CLIENT, PROVIDER, OTHER_PROVIDER, COORDINATOR, RESEARCHER, SIGNED_OUT)
-CLIENTS, PROVIDERS = (CLIENT, OTHER_CLIENT), (PROVIDER, OTHER_PROVIDER)
-SIGNED_IN = (*PROVIDERS, COORDINATOR, RESEARCHER)
-# An id that nobody has.
-NOBODYS = "a" * 26
-
-
-@dataclass(frozen=True)
-class Things:
-    """What belongs to the first client and the first provider; a drill may have some of it only."""
-
-    client: "Client | None" = None
-    match: "Match | None" = None
-    request: "Request | None" = None
-    booking: "Booking | None" = None
-    case: "VerificationCase | None" = None
-    # A first talk that took place, on a request that was closed since.
-    talk: "Booking | None" = None
-    provider: "Provider | None" = None
-    provider_account: "Account | None" = None
-
-
-Example = Callable[[Things], Iterable[str]]
-
-
-@dataclass(frozen=True)
-class Route:
-    """Who may open a route, and an example of each part of its address."""
-
-    who: frozenset[str]
-    parts: Mapping[str, Example] = field(default_factory=lambda: MappingProxyType({}))
-
-
-def only(*who: str, parts: Mapping[str, Example] | None = None) -> Route:
-    """These may open it, and nobody else."""
-    return Route(frozenset(who), parts or {})
-
-
-def everyone(*, parts: Mapping[str, Example] | None = None) -> Route:
-    """A page for everybody: nothing on it is anybody's."""
-    return only(*CAST, parts=parts)
+__all__ = (
+    "CAST", "CLIENT", "CLIENTS", "COORDINATOR", "NOBODYS", "OTHER_CLIENT", "OTHER_PROVIDER", "PROVIDER",
+    "PROVIDERS", "RESEARCHER", "ROUTES", "SIGNED_IN", "SIGNED_OUT", "Things", "addresses", "routes",
+)  # fmt: skip
 
 
 def _pk(thing: Any) -> list[str]:
@@ -136,14 +104,6 @@ def _questions(_: Things) -> list[str]:
     return [each.slug for each in QUESTIONS]
 
 
-def _examples(route: str) -> dict[str, Example]:
-    """Examples of the parts of a check-in's address."""
-    found = who_may_checkins.EXAMPLES | {"token": NOBODYS}
-    return {
-        name: lambda _, example=example: [example] for name, example in found.items() if f"<{name}>" in route
-    }  # type: ignore[misc]
-
-
 ROUTES: dict[str, Route] = {
     # For everybody.
     "": everyone(),
@@ -212,12 +172,7 @@ ROUTES: dict[str, Route] = {
     "choosing/reflect/<booking_id>/": only(CLIENT, parts={"booking_id": _a_talk}),
     "choosing/choose/<request_id>/": only(CLIENT, parts={"request_id": _a_closed_request}),
     "choosing/farewell/<request_id>/": only(CLIENT, parts={"request_id": _a_closed_request}),
-    **{f"checkin/{each}": only(*CLIENTS, parts=_examples(each)) for each in who_may_checkins.OWN},
-    # Whoever reads the mailbox; a link that has ended says so, and nothing else.
-    **{
-        f"checkin/link/<token>/{each}": everyone(parts=_examples(f"<token>/{each}"))
-        for each in who_may_checkins.BY_LINK
-    },
+    **who_may_checkins.ROUTES,
     "recommended/<provider_id>/fit/": only(*CLIENTS, parts={"provider_id": _a_provider}),
     "mine/": only(*CLIENTS),
     "mine/download/": only(*CLIENTS),

@@ -1,0 +1,59 @@
+"""Who is in the cast of every access test, what is theirs, and how a line says who may open a route."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rapport.site.consultations.models import Booking, Request
+    from rapport.site.directory.models import Provider, VerificationCase
+    from rapport.site.matches.models import Match
+    from rapport.site.people.models import Account, Client
+
+# The cast of every access test. Things belong to the first client and to the first provider; for these the
+# other ones are strangers and colleagues.
+CLIENT, OTHER_CLIENT = "client", "other client"
+PROVIDER, OTHER_PROVIDER = "provider", "other provider"
+COORDINATOR, RESEARCHER, SIGNED_OUT = "coordinator", "researcher", "signed out"
+CAST = (CLIENT, OTHER_CLIENT, PROVIDER, OTHER_PROVIDER, COORDINATOR, RESEARCHER, SIGNED_OUT)
+CLIENTS, PROVIDERS = (CLIENT, OTHER_CLIENT), (PROVIDER, OTHER_PROVIDER)
+SIGNED_IN = (*PROVIDERS, COORDINATOR, RESEARCHER)
+# An id that nobody has.
+NOBODYS = "a" * 26
+
+
+@dataclass(frozen=True)
+class Things:
+    """What belongs to the first client and the first provider; a drill may have some of it only."""
+
+    client: "Client | None" = None
+    match: "Match | None" = None
+    request: "Request | None" = None
+    booking: "Booking | None" = None
+    case: "VerificationCase | None" = None
+    # A first talk that took place, on a request that was closed since.
+    talk: "Booking | None" = None
+    provider: "Provider | None" = None
+    provider_account: "Account | None" = None
+
+
+Example = Callable[[Things], Iterable[str]]
+
+
+@dataclass(frozen=True)
+class Route:
+    """Who may open a route, and an example of each part of its address."""
+
+    who: frozenset[str]
+    parts: Mapping[str, Example] = field(default_factory=lambda: MappingProxyType({}))
+
+
+def only(*who: str, parts: Mapping[str, Example] | None = None) -> Route:
+    """These may open it, and nobody else."""
+    return Route(frozenset(who), parts or {})
+
+
+def everyone(*, parts: Mapping[str, Example] | None = None) -> Route:
+    """A page for everybody: nothing on it is anybody's."""
+    return only(*CAST, parts=parts)
