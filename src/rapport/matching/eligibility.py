@@ -45,6 +45,8 @@ def screen(roster: Roster, question: Question) -> Screening:
 
     Compared with: `tests/library/references/slow_limits.py`, which asks every rule of every provider in turn.
     """
+    if roster.index is not None:
+        return roster.index.screen(question)
     broken = {name: _breaking(roster, question, name) for name in LIMITS}
     biting = [name for name, each in broken.items() if each.excluded]
     once, twice = bitsets.nobody(len(roster)), bitsets.nobody(len(roster))
@@ -68,6 +70,8 @@ def limits_broken(roster: Roster, question: Question, position: int) -> tuple[st
 
 def eligible_set(roster: Roster, question: Question) -> Set:
     """The set that keeps every limit, without the costs."""
+    if roster.index is not None:
+        return roster.index.screen(question).eligible
     broken = (_breaking(roster, question, name) for name in LIMITS)
     return reduce(_without, (each.out for each in broken if each.excluded), everyone(roster))
 

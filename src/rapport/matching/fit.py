@@ -151,12 +151,19 @@ def wishes_fit(roster: Roster, answers: Answers, positions: Positions) -> Floats
         return None
     kept, told = np.zeros(len(positions)), np.zeros(len(positions))
     for column, wish in wishes:
-        cells = roster.columns[column]
-        codes = cells.codes.take(positions)
-        told += roster.once(("told", column), partial(_told, cells)).take(codes)
-        kept += roster.remembered(("kept", column, wish), partial(_kept, cells, wish)).take(codes)
+        codes = roster.columns[column].codes.take(positions)
+        cells_told, cells_kept = wish_table(roster, column, wish)
+        told += cells_told.take(codes)
+        kept += cells_kept.take(codes)
     mean, spread = TYPICAL_SHARE["wishes"]
     return np.where(told > 0, (kept / np.maximum(told, 1.0) - mean) / spread, 0.0)
+
+
+def wish_table(roster: Roster, column: str, wish: str) -> tuple[Floats, Floats]:
+    """For each distinct cell of a column, 1 where it tells anything, and 1 where it keeps the wish."""
+    cells = roster.columns[column]
+    told = roster.once(("told", column), partial(_told, cells))
+    return told, roster.remembered(("kept", column, wish), partial(_kept, cells, wish))
 
 
 def _told(column: Column) -> Floats:

@@ -71,9 +71,10 @@ class Contribution(NamedTuple):
 # What a forecast is made of: feature → the part of the alliance it speaks to.
 PART_OF: Final[Mapping[str, str]] = {name: each.part for name, each in FEATURES.items()} | {"warmth": "bond"}
 # Rating points for one standard unit of fit.
-POINTS_A_UNIT: Final = (
-    QUESTIONNAIRE_R * SPREAD_OF_RATINGS * np.array([each.weight for each in FEATURES.values()])
-)
+UNITS: Final[Mapping[str, float]] = {
+    name: QUESTIONNAIRE_R * SPREAD_OF_RATINGS * each.weight for name, each in FEATURES.items()
+}
+POINTS_A_UNIT: Final = np.array(list(UNITS.values()))
 
 
 class Forecasts:
@@ -123,8 +124,7 @@ class Forecasts:
 
     @cached_property
     def _column_weights(self) -> Floats:
-        shares = np.array([self.weights[each.part] for each in FEATURES.values()])
-        return self.weighing.weights(shares * self.units)
+        return column_weights(self.weighing, self.weights, self.units)
 
     def _overall(self, means: Floats) -> Floats:
         means += sum([self.weights[part] * self.typical[part] for part in PARTS])
@@ -223,10 +223,16 @@ def forecast(roster: Roster, answers: Answers, positions: Positions) -> Forecast
     beside = {}
     wishes, warmth = wishes_fit(roster, answers, positions), _warmth(roster, positions)
     if wishes is not None:
-        beside["wishes"] = QUESTIONNAIRE_R * SPREAD_OF_RATINGS * FEATURES["wishes"].weight * wishes
+        beside["wishes"] = UNITS["wishes"] * wishes
     if warmth is not None:
         beside["warmth"] = warmth
     return Forecasts(said_by(roster, positions), weighing(answers), beside, part_weights(answers))
+
+
+def column_weights(weighing: Weighing, weights: Mapping[str, float], units: Floats = POINTS_A_UNIT) -> Floats:
+    """Shape (said.WIDTH,): what each column of what a provider says adds to the overall forecast."""
+    shares = np.array([weights[each.part] for each in FEATURES.values()])
+    return weighing.weights(shares * units)
 
 
 def part_weights(answers: Answers) -> dict[str, float]:

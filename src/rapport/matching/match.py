@@ -15,7 +15,7 @@ from rapport.matching.eligibility import limits_broken, screen
 from rapport.matching.explained import Match, PairForecast
 from rapport.matching.forecast import MODEL, TYPICAL_RATING, Forecasts
 from rapport.matching.limits import Question
-from rapport.matching.ranking import DEFAULT_POLICY, Policy, Pool, forecasts_of, pool_of
+from rapport.matching.ranking import DEFAULT_POLICY, Policy, Pool, forecasts_of, pool_among
 from rapport.matching.reasons import Pair
 from rapport.matching.roster import Provider, Roster
 from rapport.matching.shortlist import DrawLog, Shortfall, Shortlist
@@ -57,8 +57,7 @@ def match(
     question = Question(answers, crisis, on)
     screening = screen(roster, question)
     left_out = _set_of(roster, without)
-    places = bitsets.positions(screening.eligible & ~left_out)
-    pool = pool_of(roster, question, places, policy, learned)
+    pool = pool_among(roster, question, screening.eligible & ~left_out, policy, learned)
     slate = draw(
         pool.utilities,
         likeness(roster, pool.positions),

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from rapport.matching import bitsets
+from rapport.matching.bitsets import Set
 from rapport.matching.fit import Positions
 from rapport.matching.forecast import Forecasts, forecast
 from rapport.matching.limits import Question
@@ -52,6 +54,8 @@ DEFAULT_POLICY: Final = Policy()
 STALE_POINTS_A_MONTH: Final = 0.5
 MOST_STALE_POINTS: Final = 3.0
 DAYS_A_MONTH: Final = 30.0
+STALE_POINTS_A_DAY: Final = STALE_POINTS_A_MONTH / DAYS_A_MONTH
+MOST_STALE_DAYS: Final = MOST_STALE_POINTS / STALE_POINTS_A_DAY
 # Rounded, so that the order of a file's rows cannot reach the draw through the last bits of a sum.
 UTILITY_DECIMALS: Final = 9
 ROUNDING: Final = 10.0**-UTILITY_DECIMALS
@@ -86,6 +90,20 @@ def pool_of(
     utilities = (forecasts.overall_means + stale).round(UTILITY_DECIMALS)
     rows = _best_rows(roster, places, utilities, policy)
     return Pool(places[rows], utilities[rows], forecasts.only(rows))
+
+
+def pool_among(
+    roster: Roster,
+    question: Question,
+    among: Set,
+    policy: Policy,
+    learned: "Learned | None" = None,
+) -> Pool:
+    """The best of a set of providers, as many as the policy draws from at the most."""
+    # What was learned weighs more than the index keeps ready.
+    index = roster.index if learned is None else None
+    places = bitsets.positions(among) if index is None else index.hopeful(question, among, policy.pool)
+    return pool_of(roster, question, places, policy, learned)
 
 
 def forecasts_of(

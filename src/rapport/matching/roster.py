@@ -9,13 +9,16 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from itertools import chain
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rapport.matching import bitsets
 from rapport.matching.bitsets import Set
+
+if TYPE_CHECKING:
+    from rapport.matching.index.search import Index
 
 T = TypeVar("T")
 
@@ -105,7 +108,13 @@ class Column:
 
 
 class Roster:
-    """All providers, frozen. Positions count from 0 in the order of the rows."""
+    """All providers, frozen. Positions count from 0 in the order of the rows.
+
+    `index`: what answers questions about it from sets laid out ahead, where somebody laid them out
+    (`rapport.matching.index`); the answers are the same.
+    """
+
+    index: "Index | None" = None
 
     def __init__(self, columns: Mapping[str, Column], size: int) -> None:
         self.columns: Final = columns

@@ -34,7 +34,12 @@ WIDTH: Final = ONE + 1 + 3 * len(STYLE_AXES)
 
 def said_by(roster: Roster, positions: NDArray[np.int64]) -> Said:
     """Shape (n, WIDTH): what the providers at these positions say."""
-    return roster.once("said", lambda: _said(roster)).take(positions, axis=0)
+    return table(roster).take(positions, axis=0)
+
+
+def table(roster: Roster) -> Said:
+    """Shape (roster, WIDTH): what every provider says."""
+    return roster.once("said", lambda: _said(roster))
 
 
 def styles(said: Said) -> tuple[Floats, Floats]:

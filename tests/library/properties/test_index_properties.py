@@ -15,9 +15,12 @@ from rapport.matching.answers import read_answers
 from rapport.matching.eligibility import LIMITS, Screening
 from rapport.matching.index import engine, fees, screening
 from rapport.matching.index.compiled import Compiled
-from rapport.matching.index.search import Index
+from rapport.matching.index.search import Index, indexed
 from rapport.matching.limits import Question
+from rapport.matching.match import match
+from rapport.matching.ranking import Policy, pool_of
 from rapport.matching.reading import read_roster
+from rapport.matching.roster import Roster
 from support.matching_cases import ON, make_client, make_roster, table
 
 A_FEW = settings(max_examples=60, deadline=None)
@@ -78,6 +81,46 @@ def test_kernel_and_numpy_give_the_same_bits(kernel: ModuleType, rng: Random) ->
 
     assert by_numpy.costs == compiled.costs == scanned.costs
     assert by_numpy.eligible.tobytes() == compiled.eligible.tobytes() == scanned.eligible.tobytes()
+
+
+@A_FEW
+@given(rng=RANDOM)
+def test_shortlist_with_an_index_is_the_same_to_the_last_bit(kernel: ModuleType, rng: Random) -> None:
+    case = Case(rng)
+    policy = Policy(pool=rng.choice((3, 5, 12)))
+    without = frozenset(rng.sample(case.roster.ids, min(2, len(case.roster))))
+    scanned = Roster(case.roster.columns, len(case.roster))
+
+    def matched(roster: Roster) -> Any:
+        found = match(
+            roster, case.question.answers, crisis=case.crisis, on=ON, seed=1, policy=policy, without=without
+        )
+        return found.as_json(), found.log
+
+    case.roster.index = case.index
+    expected, compiled = matched(scanned), matched(case.roster)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine, "kernel", lambda: None)
+        by_numpy = matched(indexed(Roster(case.roster.columns, len(case.roster))))
+
+    assert compiled == by_numpy == expected
+
+
+@A_FEW
+@given(rng=RANDOM)
+def test_hopeful_are_few_and_the_best_are_among_them(kernel: ModuleType, rng: Random) -> None:
+    case = Case(rng)
+    everyone = bitsets.everyone(len(case.roster))
+
+    found = Compiled(kernel, case.index.tables).hopeful(case.roster, case.question, everyone, 3)
+
+    by_worth = pool_of(
+        case.roster, case.question, bitsets.positions(everyone), Policy(pool=len(case.roster), tolerance=1e9)
+    )
+    third = by_worth.utilities[:3].min()
+    best = by_worth.positions[by_worth.utilities >= third]
+    close = by_worth.positions[by_worth.utilities >= third - 0.01]
+    assert set(best.tolist()) <= set(found.tolist()) <= set(close.tolist())
 
 
 @pytest.mark.parametrize("block", [1, 2])

@@ -93,8 +93,9 @@ def test_arranged_roster_offers_the_same_three_to_everyone(roster: Roster) -> No
 
     assert arranged.ids != roster.ids
     assert sorted(arranged.ids) == sorted(roster.ids)
-    states = [arranged.provider(place).licences for place in range(len(arranged))]
-    assert states == sorted(states)
+    providers = [arranged.provider(place) for place in range(len(arranged))]
+    zones_and_states = [(each.timezone, each.licences) for each in providers]
+    assert zones_and_states == sorted(zones_and_states)
     for seed, answers in enumerate(clients(25)):
         asked = {"crisis": False, "on": ON, "seed": seed}
         assert match(arranged, answers, **asked) == match(roster, answers, **asked)

@@ -3,7 +3,10 @@
 from datetime import date
 from typing import Final
 
+from rapport.matching import bitsets
+from rapport.matching.bitsets import Set
 from rapport.matching.eligibility import Screening
+from rapport.matching.fit import Positions
 from rapport.matching.index import engine, screening
 from rapport.matching.index.compiled import Compiled
 from rapport.matching.index.questions import Asked, Day, ask
@@ -32,6 +35,13 @@ class Index:
         compiled = self.compiled()
         return screening.screen(self.tables, asked) if compiled is None else compiled.screen(asked)
 
+    def hopeful(self, question: Question, among: Set, most: int) -> Positions:
+        """Positions, ascending, of those in a set who can be among its `most` best; all of it in numpy."""
+        compiled = self.compiled()
+        if compiled is None:
+            return bitsets.positions(among)
+        return compiled.hopeful(self.roster, question, among, most)
+
     def ask(self, question: Question) -> Asked:
         """Look up what a question asks."""
         return ask(self.roster, self.tables, self.day(question.on), question)
@@ -49,3 +59,10 @@ class Index:
         if kernel is not None and self._compiled is None:
             self._compiled = Compiled(kernel, self.tables)
         return self._compiled
+
+
+def indexed(roster: Roster) -> Roster:
+    """A roster whose questions are answered from an index of it."""
+    found = roster.arranged()
+    found.index = Index.of(found)
+    return found

@@ -15,10 +15,10 @@ from rapport.matching.index.postings import Postings, postings_of
 from rapport.matching.index.week import Zones, week_of, zones_of
 from rapport.matching.roster import Roster
 
-# A row of what a provider says fills one line of the processor's cache.
-SAID_BYTES: Final = 64
 # Rows of `openings`.
 EVERYONE, ACCEPTING, OPEN_PLACE = range(3)
+# Columns of `persons`: those of `wishable()`, then these; half a line of the processor's cache in all.
+WARMTH, CONFIRMED, PERSON = 3, 4, 8
 # A licence that the roster gives no end for has not run out (limits.py).
 NO_END: Final = date.max.toordinal()
 
@@ -27,9 +27,9 @@ class Tables(NamedTuple):
     """One roster laid out; positions are those of the roster.
 
     `openings`, shape (3, words): everyone, who accepts clients, who has a place open.
-    `expires`, shape (n,): the ordinal of the last day of the licences. `said`, shape (n, 64): what each says
-    (said.py), then zeros. `warmth`, shape (n,): points above typical that clients measured. `wishable`, shape
-    (n, 3): codes of gender, identities and faith among the roster's cells.
+    `expires`, shape (n,): the ordinal of the last day of the licences. `said`, shape (n, said.WIDTH): what
+    each says. `persons`, shape (n, PERSON): codes of gender, identities and faith among the roster's cells,
+    warmth in points above typical, and the ordinal of the day the openings were confirmed.
     """
 
     size: int
@@ -40,8 +40,7 @@ class Tables(NamedTuple):
     openings: NDArray[np.uint64]
     expires: NDArray[np.int32]
     said: NDArray[np.int8]
-    warmth: NDArray[np.float32]
-    wishable: NDArray[np.int32]
+    persons: NDArray[np.float32]
 
     @property
     def words(self) -> int:
@@ -53,9 +52,6 @@ def tables_of(roster: Roster) -> Tables:
     """Lay a roster out; quickest to ask where the roster is arranged (`Roster.arranged`)."""
     postings = postings_of(roster)
     zones = {str(value): row for (name, value), row in postings.where.items() if name == "timezone"}
-    everyone = np.arange(len(roster))
-    rows = np.zeros((len(roster), SAID_BYTES), dtype=np.int8)
-    rows[:, : said.WIDTH] = said.said_by(roster, everyone)
     return Tables(
         len(roster),
         postings,
@@ -64,9 +60,8 @@ def tables_of(roster: Roster) -> Tables:
         fees_of(roster),
         np.array([bitsets.everyone(len(roster)), accepting(roster), open_place(roster)]),
         _expires(roster),
-        rows,
-        warmth_points(roster, everyone).astype(np.float32),
-        np.stack([roster.columns[name].codes for name in wishable()], axis=1).astype(np.int32),
+        said.table(roster),
+        _persons(roster),
     )
 
 
@@ -78,6 +73,18 @@ def accepting(roster: Roster) -> Set:
 def open_place(roster: Roster) -> Set:
     """Who has a place open."""
     return bitsets.from_flags(roster.columns["capacity"].where(lambda places: places > 0))
+
+
+def _persons(roster: Roster) -> NDArray[np.float32]:
+    # Codes and days are whole numbers below 2**24, which single precision holds exactly.
+    found = np.zeros((len(roster), PERSON), dtype=np.float32)
+    for place, name in enumerate(wishable()):
+        found[:, place] = roster.columns[name].codes
+    found[:, WARMTH] = warmth_points(roster, np.arange(len(roster)))
+    column = roster.columns["openings_confirmed_on"]
+    days = [0 if day is None else day.toordinal() for day in column.values]
+    found[:, CONFIRMED] = np.array(days, dtype=np.float32).take(column.codes)
+    return found
 
 
 def _expires(roster: Roster) -> NDArray[np.int32]:

@@ -36,7 +36,7 @@ class _Snapshot:
 def roster_snapshot() -> library.Roster:
     """Everyone listed, as the matching library takes it: one small query unless the directory changed.
 
-    The order is by licences, then by provider id, so that the order of an imported file never matters.
+    The order is by zone, licences and provider id, so that the order of an imported file never matters.
     """
     token = revision_token()
     with _Snapshot.lock:

@@ -1,56 +1,21 @@
-"""The compiled kernel: what `screening` and `ranking` do in numpy, in one pass over memory. Needs numba.
-
-Importing this module compiles it, which takes seconds where nothing is cached: `engine.load` says who waits.
-Sets reach it as addresses, since those of one question stand in many arrays; whoever calls keeps them alive.
-"""
+"""`screening.screen`, compiled: every set is read once, a block of words at a time."""
 
 import numba
 import numpy as np
-from llvmlite import ir
 from numba import types
-from numba.extending import intrinsic
 
 from rapport.matching.hours import HOURS_OF_WEEK as HOURS
+from rapport.matching.index.kernel.memory import bits, pointer
 from rapport.matching.index.week import LEVELS
 
 # Words looked at in one go: thirteen sets of so many stay in the processor's nearest cache.
 BLOCK = 256
 
 
-@intrinsic
-def _pointer(_typing, _address):
-    """A number as a pointer to words."""
-
-    def generate(_context, builder, _signature, args):
-        return builder.inttoptr(args[0], ir.IntType(64).as_pointer())
-
-    return types.CPointer(types.uint64)(types.uintp), generate
-
-
-@intrinsic
-def _bits(_typing, _word):
-    """How many bits of a word are set."""
-
-    def generate(_context, builder, _signature, args):
-        return builder.ctpop(args[0])
-
-    return types.uint64(types.uint64), generate
-
-
-@intrinsic
-def _lowest(_typing, _word):
-    """The place of the lowest bit set of a word that is not 0."""
-
-    def generate(_context, builder, _signature, args):
-        return builder.cttz(args[0], ir.Constant(ir.IntType(1), 1))
-
-    return types.uint64(types.uint64), generate
-
-
 @numba.njit(inline="always")
 def _words(address, start, size):
     """The words of a set from a place on."""
-    return numba.carray(_pointer(address + np.uintp(8 * start)), size)
+    return numba.carray(pointer(address + np.uintp(8 * start)), size)
 
 
 @numba.njit
@@ -111,7 +76,7 @@ def _break(out, everyone, once, twice):
     for word in range(out.shape[0]):
         broken = everyone[word] & ~out[word]
         out[word] = broken
-        count += _bits(broken)
+        count += bits(broken)
         twice[word] |= once[word] & broken
         once[word] |= broken
     return np.int64(count)
@@ -121,7 +86,7 @@ def _break(out, everyone, once, twice):
 def _count(out, within):
     count = np.uint64(0)
     for word in range(out.shape[0]):
-        count += _bits(out[word] & within[word])
+        count += bits(out[word] & within[word])
     return np.int64(count)
 
 
@@ -168,6 +133,3 @@ def screen(words, everyone_at, addresses, starts, slots, week_at, rows_at, zones
             once[word] ^= twice[word]
         for limit in range(limits):
             counts[limit, 1] += _count(outs[limit, :size], once)
-
-
-READY = True
