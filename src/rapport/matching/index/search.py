@@ -10,7 +10,7 @@ from rapport.matching.fit import Positions
 from rapport.matching.index import engine, screening
 from rapport.matching.index.compiled import Compiled
 from rapport.matching.index.questions import Asked, Day, ask
-from rapport.matching.index.tables import Tables, tables_of
+from rapport.matching.index.tables import Tables, bytes_of, tables_of
 from rapport.matching.limits import Question
 from rapport.matching.roster import Roster
 
@@ -28,6 +28,11 @@ class Index:
     def of(cls, roster: Roster) -> "Index":
         """Lay out a roster; quickest to ask where it is arranged (`Roster.arranged`)."""
         return cls(roster, tables_of(roster))
+
+    @property
+    def nbytes(self) -> int:
+        """The bytes of all tables."""
+        return bytes_of(self.tables)
 
     def screen(self, question: Question) -> Screening:
         """Who keeps every limit, and what each limit costs."""

@@ -91,3 +91,10 @@ def _expires(roster: Roster) -> NDArray[np.int32]:
     column = roster.columns["licence_expires"]
     ends = [NO_END if end is None else end.toordinal() for end in column.values]
     return np.array(ends, dtype=np.int32).take(column.codes)
+
+
+def bytes_of(tables: object) -> int:
+    """The bytes of all arrays of tables, and of the tables in them."""
+    if isinstance(tables, np.ndarray):
+        return tables.nbytes
+    return sum(map(bytes_of, tables)) if isinstance(tables, tuple) else 0

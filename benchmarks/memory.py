@@ -1,0 +1,41 @@
+"""How fast this machine reads memory, and how much of it a question cannot do without."""
+
+from time import perf_counter
+
+import numpy as np
+
+from rapport.matching import bitsets
+from rapport.matching.index.search import Index
+from rapport.matching.index.tables import PERSON
+from rapport.matching.index.week import stretches
+from rapport.matching.limits import Question
+from rapport.matching.said import WIDTH
+
+READ_BYTES, TRIES = 256_000_000, 9
+WORD_BYTES = 8
+
+
+def bandwidth() -> float:
+    """Bytes a second that one core reads in sequence, the best of several tries."""
+    numbers = np.ones(READ_BYTES // WORD_BYTES, dtype=np.uint64)
+    best = float("inf")
+    for _ in range(TRIES):
+        started = perf_counter()
+        np.bitwise_or.reduce(numbers)
+        best = min(best, perf_counter() - started)
+    return READ_BYTES / best
+
+
+def bytes_touched(index: Index, question: Question) -> int:
+    """What has to be read once: the sets asked for, and the rows of those eligible.
+
+    Sets: everyone, those of every limit, and of the hours the stretches of the zones they are offered in.
+    """
+    asked, zones = index.ask(question), index.tables.zones
+    words = index.tables.words * (1 + sum(len(refs or ()) for refs in asked.keeps))
+    if asked.hours is not None:
+        for zone, kept in enumerate(asked.hours):
+            many = len(list(stretches(kept)))
+            words += (many + bool(many)) * int(zones.last[zone] - zones.first[zone])
+    rows = bitsets.count(index.screen(question).eligible)
+    return words * WORD_BYTES + rows * (WIDTH + PERSON * 4)
