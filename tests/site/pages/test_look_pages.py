@@ -75,7 +75,7 @@ def test_ids_on_a_page_are_given_once_and_every_label_reference_exists(address: 
     assert set(re.findall(r'aria-(?:labelledby|describedby)="([^"]+)"', page)) <= set(ids)
 
 
-@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize("address", [address for address in PAGES if address != "/planner/"])
 def test_page_refuses_to_be_posted_to(address: str) -> None:
     assert Client().post(address).status_code == 405
 
@@ -133,6 +133,5 @@ def test_does_it_work_claims_nothing_before_anything_is_measured() -> None:
     assert "None. This service has not measured enough" in page
 
 
-@pytest.mark.parametrize("address", ["/planner/", "/newsletter/"])
-def test_what_is_not_offered_asks_for_no_address(address: str) -> None:
-    assert "<form" not in html(address)
+def test_what_is_not_offered_asks_for_no_address() -> None:
+    assert "<form" not in html("/newsletter/")

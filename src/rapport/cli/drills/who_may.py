@@ -118,6 +118,7 @@ ROUTES: dict[str, Route] = {
     "guides/<slug>/<language>/": everyone(parts={"slug": _guides, "language": _languages}),
     "does-it-work/": everyone(),
     "planner/": everyone(),
+    "planner/sent/": everyone(),
     "newsletter/": everyone(),
     "recommended/": everyone(),
     "providers/<provider_id>/": everyone(parts={"provider_id": _a_provider}),

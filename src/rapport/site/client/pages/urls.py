@@ -9,6 +9,5 @@ urlpatterns = [
     path("crisis/", views.crisis, name="crisis"),
     path("privacy/", views.privacy, name="privacy"),
     path("does-it-work/", views.does_it_work, name="does-it-work"),
-    path("planner/", views.planner, name="planner"),
     path("newsletter/", views.newsletter, name="newsletter"),
 ]

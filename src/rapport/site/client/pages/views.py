@@ -69,12 +69,6 @@ def does_it_work(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def planner(request: HttpRequest) -> HttpResponse:
-    """Not offered yet, said plainly."""
-    return written_once(request, "client/pages/planner.html")
-
-
-@require_safe
 def newsletter(request: HttpRequest) -> HttpResponse:
     """Not offered yet, said plainly."""
     return written_once(request, "client/pages/newsletter.html")

@@ -27,8 +27,9 @@ class Unwell(Exception):
 class Connection:
     """One connection, opened for the first mail and used for those that follow; close it after them."""
 
-    def __init__(self, server: MailServer, *, greeting: str) -> None:
+    def __init__(self, server: MailServer, *, greeting: str, timeout: float | None = None) -> None:
         self._server = server
+        self._timeout = TIMEOUT_SECONDS if timeout is None else timeout
         # Given, or smtplib would look this machine's name up and tell it.
         self._greeting = greeting
         self._smtp: smtplib.SMTP | None = None
@@ -70,7 +71,7 @@ class Connection:
         return self._smtp
 
     def _connected(self) -> smtplib.SMTP:
-        given: dict[str, Any] = {"local_hostname": self._greeting, "timeout": TIMEOUT_SECONDS}
+        given: dict[str, Any] = {"local_hostname": self._greeting, "timeout": self._timeout}
         if self._server.scheme == TLS:
             return smtplib.SMTP_SSL(self._server.host, self._server.port, context=self._trust(), **given)
         return smtplib.SMTP(self._server.host, self._server.port, **given)
