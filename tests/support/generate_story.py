@@ -32,6 +32,7 @@ POINTS = {
     15: "Do not talk to eight or nine people: three at a time are enough.",
     16: "In a crisis, help now comes before the search.",
     18: "What is claimed must stand on research.",
+    19: "There is something to read, and something to take along on paper.",
 }
 
 HEAD = """# The story
