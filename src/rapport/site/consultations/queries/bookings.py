@@ -48,17 +48,17 @@ def bookings_of_provider(provider: Provider, *, first: datetime, last: datetime)
 
     `is_shared` says of each whether its client says yes to being shown now.
     """
-    told = _shared().filter(provider=provider, state__in=SHOWN)
+    told = shared_bookings().filter(provider=provider, state__in=SHOWN)
     within = told.filter(half_hour__gte=_number(first), half_hour__lt=_number(last))
     return list(within.order_by("half_hour", "pk")[:MOST_SHOWN])
 
 
 def provider_booking(booking_id: str) -> Booking | None:
     """One booking for its provider's eyes, with `is_shared`: ask the policy before showing it. One query."""
-    return _shared().filter(pk=booking_id).first()
+    return shared_bookings().filter(pk=booking_id).first()
 
 
-def _shared() -> "QuerySet[Booking]":
+def shared_bookings() -> "QuerySet[Booking]":
     """Consent is read with the rows: a yes that was taken back shows nothing from that moment on."""
     yes = When(client_id__in=consent.holders(SHARING), then=Value(True))
     return _bookings().annotate(is_shared=Case(yes, default=Value(False), output_field=BooleanField()))
