@@ -18,7 +18,7 @@ from rapport.learning.proof.trial_design import TrialDesign
 from rapport.site.consultations.actions import bookings, requests
 from rapport.site.consultations.booking_models import EPOCH, HALF_HOUR
 from rapport.site.consultations.choices import BookingState, RequestState
-from rapport.site.consultations.models import Booking, Request
+from rapport.site.consultations.models import Booking, Course, Request
 from rapport.site.consultations.queries.slots import offered_starts
 from rapport.site.directory.actions import verification
 from rapport.site.directory.models import Provider, VerificationCase
@@ -27,6 +27,7 @@ from rapport.site.matches.actions import issue
 from rapport.site.matches.models import Match
 from rapport.site.outcomes.queries.trial import newest_trial
 from rapport.site.people import account_actions, account_queries, account_visits, factor_actions, sessions
+from rapport.site.people.actions import answer_consent
 from rapport.site.people.choices import AccountKind
 from rapport.site.people.models import Account, Client
 from rapport.site.people.session_store import ACCOUNT
@@ -64,6 +65,7 @@ def make(answers: dict[str, Any], *, at: datetime) -> Cast:
         booking=booking,
         case=handed_in(match.provider, at=at),
         talk=talked(match, at=at),
+        course=followed(match, at=at),
         provider=match.provider,
         provider_account=people[who_may.PROVIDER],
     )
@@ -82,6 +84,14 @@ def booked(match: Match, *, at: datetime) -> Booking:
     identity = bookings.Identity(called="Robin", contact="555 0100", shares=True)
     bookings.book(by=match.client, at=at, booking=held, identity=identity, key=f"{key[1:]}b")
     return held
+
+
+def followed(match: Match, *, at: datetime) -> Course:
+    """An open course whose provider and coordinator may see how it goes."""
+    for purpose in ("share_course", "share_course_desk"):
+        answer_consent(match.client, purpose=purpose, is_given=True, at=at)
+    ago = at - timedelta(days=2)
+    return Course.objects.create(client=match.client, provider=match.provider, match=match, opened_at=ago)
 
 
 def handed_in(provider: Provider, *, at: datetime) -> VerificationCase:

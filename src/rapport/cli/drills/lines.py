@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from rapport.site.consultations.models import Booking, Request
+    from rapport.site.consultations.models import Booking, Course, Request
     from rapport.site.directory.models import Provider, VerificationCase
     from rapport.site.matches.models import Match
     from rapport.site.people.models import Account, Client
@@ -34,6 +34,8 @@ class Things:
     case: "VerificationCase | None" = None
     # A first talk that took place, on a request that was closed since.
     talk: "Booking | None" = None
+    # An open course of the first client with the first provider, who may see how it goes.
+    course: "Course | None" = None
     provider: "Provider | None" = None
     provider_account: "Account | None" = None
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("requests/", include("rapport.site.portal.requests.urls")),
     path("verification/", include("rapport.site.portal.verification.urls")),
     path("profile/", include("rapport.site.portal.profile.urls")),
+    path("caseload/", include("rapport.site.portal.caseload.urls")),
     path("hours/", include("rapport.site.portal.hours.urls")),
     path("places/", include("rapport.site.portal.places.urls")),
     path("replies/", include("rapport.site.portal.vignettes.urls")),

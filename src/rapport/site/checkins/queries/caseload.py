@@ -4,7 +4,7 @@ Whose courses may be seen is asked in each query that reads (`queries.following`
 hides from that moment on.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
@@ -12,7 +12,7 @@ from typing import Final
 
 from django.db.models import BooleanField, Case, Value, When
 
-from rapport.site.checkins.models import RatedSession, SafetyAnswer
+from rapport.site.checkins.models import SafetyAnswer
 from rapport.site.checkins.queries.following import (
     SHARE_COURSE,
     courses_followed_at_the_desk,
@@ -80,6 +80,21 @@ def caseload(provider: Provider, *, at: datetime) -> list[CaseloadRow]:
     return sorted(rows, key=lambda row: (row.needs[0], row.course.opened_at, row.course.pk))
 
 
+def course_in(course_id: str) -> Course | None:
+    """A course by its id: ask the policy before showing anything of it. One query."""
+    return Course.objects.select_related("client__key", "provider").filter(pk=course_id).first()
+
+
+def one_course(course: Course, *, at: datetime) -> CaseloadRow:
+    """One course as its provider may see it now, consent read with every row. Three queries."""
+    provider, client = course.provider, course.client_id
+    lines = lines_of(sessions_followed(provider).filter(client_id=client))
+    unsafe = tuple(unseen_safety_answers(provider).filter(client_id=client).select_related("client__key"))
+    line = lines.get(client, Line())
+    needs = needs_of(course, line, is_unsafe=bool(unsafe), at=at)
+    return CaseloadRow(course, needs, called_by(provider, [client]).get(client, ""), line, unsafe)
+
+
 def needs_of(course: Course, line: Line | None, *, is_unsafe: bool, at: datetime) -> tuple[Need, ...]:
     """Every reason to look at a course, the most pressing first; `line` is None where it is not shared."""
     found = [Need.SAFETY] if is_unsafe else []
@@ -123,7 +138,7 @@ def _row(
     course: Course,
     line: Line | None,
     is_shared: bool,
-    called: dict[str, str],
+    called: Mapping[str, str],
     unsafe: dict[str, list[SafetyAnswer]],
     *,
     at: datetime,

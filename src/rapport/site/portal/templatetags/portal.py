@@ -14,6 +14,7 @@ SECTIONS = (
     ("calendar", "portal-calendar", gettext_lazy("Calendar")),
     ("requests", "portal-requests", gettext_lazy("Requests")),
     ("reflections", "portal-reflections", gettext_lazy("After talks")),
+    ("caseload", "portal-caseload", gettext_lazy("Caseload")),
     ("hours", "portal-hours", gettext_lazy("Hours")),
     ("places", "portal-places", gettext_lazy("Places")),
     ("profile", "portal-profile", gettext_lazy("Profile")),

@@ -1,0 +1,107 @@
+"""Open courses by need, one course with what to do about it, and a note of what was tried."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from rapport.site.checkins.actions.repair import NotedOtherwise, NotFollowed, note_repair
+from rapport.site.checkins.models import RatedSession, RepairNote
+from rapport.site.checkins.queries.caseload import CaseloadRow, caseload, course_in, one_course
+from rapport.site.checkins.queries.repairs import repairs_of
+from rapport.site.checkins.queries.suggested import advice_for, right_of
+from rapport.site.checkins.repair_forms import RepairForm
+from rapport.site.consultations.models import Course
+from rapport.site.directory.models import Provider
+from rapport.site.foundation import audit
+from rapport.site.foundation.ids import new_id
+from rapport.site.people import policy
+from rapport.site.portal.caseload import presentation
+from rapport.site.portal.caseload.picture import small
+from rapport.site.portal.pages import of_provider, portal_page, posted
+
+SECTION = "caseload"
+
+
+@require_safe
+@of_provider
+def everybody(request: HttpRequest, provider: Provider) -> HttpResponse:
+    """Every open course, what needs them first; whose are looked at stands on the audit trail."""
+    now = timezone.now()
+    rows = caseload(provider, at=now)
+    seen = [each.course.client_id for each in rows if each.is_shared or each.unsafe]
+    audit.append([audit.Told(provider.pk, "read_course", who, now) for who in (provider.pk, *seen)])
+    entries = [presentation.entry(each) for each in rows]
+    context = {
+        "shared": [each for each in entries if each.is_shared or each.unsafe],
+        "others": [each for each in entries if not (each.is_shared or each.unsafe)],
+    }
+    return portal_page(request, "portal/caseload/everybody.html", provider, context, section=SECTION)
+
+
+@require_safe
+@of_provider
+def one(request: HttpRequest, provider: Provider, course_id: str) -> HttpResponse:
+    """How one course goes: the alert as a question, what fell, what to try, what was tried."""
+    now = timezone.now()
+    course = _followed(request, course_id)
+    row = one_course(course, at=now)
+    audit.record_reading(actor=provider.pk, verb="read_course", subject=course.client_id, at=now)
+    context = _alert(row) | {
+        "course": course,
+        "called": presentation.called(row),
+        "picture": small(row.line) if row.line else "",
+        "lines": presentation.session_lines(row.line) if row.line else [],
+        "needs": [str(presentation.NEEDS[each]) for each in row.needs],
+        "notes": [presentation.tried_note(each) for each in repairs_of(course)],
+        "back": reverse("portal-caseload"),
+    }
+    return portal_page(request, "portal/caseload/one.html", provider, context, section=SECTION)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@of_provider
+def tried(request: HttpRequest, provider: Provider, course_id: str) -> HttpResponse:
+    """Note what was tried; the client can read it."""
+    course = _followed(request, course_id)
+    policy.require(
+        policy.viewer_of(request),
+        "change",
+        RepairNote(client=course.client, provider=course.provider, course=course),
+    )
+    form = RepairForm(posted(request), initial={"key": new_id()})
+    if form.is_bound and form.is_valid():
+        key = form.cleaned_data["key"]
+        try:
+            note_repair(by=provider, at=timezone.now(), course=course, noting=form.noting(), key=key)
+            return redirect("portal-course", course.pk)
+        except NotFollowed:
+            raise Http404 from None
+        except NotedOtherwise:
+            form.add_error(None, presentation.SENT_BEFORE)
+    context = {"form": form, "back": reverse("portal-course", args=(course.pk,))}
+    return portal_page(request, "portal/caseload/tried.html", provider, context, section=SECTION)
+
+
+def _followed(request: HttpRequest, course_id: str) -> Course:
+    """The course, if it is this provider's and its client lets them follow now."""
+    course = course_in(course_id)
+    asked = RatedSession(client=course.client, provider=course.provider) if course else None
+    policy.require(policy.viewer_of(request), "read", asked)
+    if course is None:
+        raise Http404
+    return course
+
+
+def _alert(row: CaseloadRow) -> dict[str, object]:
+    alert = row.line.alert if row.line else None
+    right = right_of(alert.session.judged.kind) if alert else None
+    if alert is None or right is None:
+        return {"alert": ""}
+    return {
+        "alert": presentation.alert_words(alert),
+        "precision": presentation.precision_words(right),
+        "fell": presentation.fell_words(alert),
+        "steps": presentation.steps(advice_for(alert.parts)),
+    }
