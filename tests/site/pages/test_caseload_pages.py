@@ -190,7 +190,9 @@ def test_looking_stands_on_the_trail(course):
     browser.get(HOME)
     browser.get(f"{HOME}{course.pk}/")
 
-    read = AuditEvent.objects.filter(verb="read_course", subject=course.client_id, actor=course.provider_id)
+    read = AuditEvent.objects.filter(
+        verb="followed_course", subject=course.client_id, actor=course.provider_id
+    )
     assert read.count() == 2
 
 

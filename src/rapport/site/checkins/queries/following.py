@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from rapport.site.checkins.models import RatedSession, SafetyAnswer
 from rapport.site.consultations.choices import CourseEnded
@@ -48,14 +48,6 @@ def sessions_followed(provider: Provider) -> QuerySet[RatedSession, RatedSession
     """Rated sessions that this provider may follow, by client and in the order they were held."""
     seen = courses_followed(provider).values("client_id")
     return RatedSession.objects.filter(provider=provider, client_id__in=seen).order_by("client_id", "number")
-
-
-def sessions_followed_at_the_desk() -> QuerySet[RatedSession, RatedSession]:
-    """Rated sessions of open courses that a coordinator may follow, by client and in order."""
-    seen = courses_followed_at_the_desk().filter(ended_at__isnull=True)
-    # Of the course alone: what was rated with somebody else before is not shown with it.
-    own = seen.filter(client_id=OuterRef("client_id"), provider_id=OuterRef("provider_id"))
-    return RatedSession.objects.filter(Exists(own)).order_by("client_id", "number")
 
 
 def as_followed(thing: Any) -> tuple[str, Provider]:

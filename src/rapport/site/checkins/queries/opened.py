@@ -1,5 +1,6 @@
 """One rated session, opened: what a course is made of."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from statistics import fmean
@@ -21,13 +22,18 @@ class Opened:
     @property
     def parts(self) -> tuple[float, ...]:
         """Goals, tasks, bond; one that was not given counts as the mean of the others, or as the overall."""
-        given = [self.ratings[part] for part in PARTS if part in self.ratings] or [self.ratings["overall"]]
-        return tuple(self.ratings.get(part, fmean(given)) for part in PARTS)
+        return tuple(parts_of(self.ratings).values())
 
     @property
     def mean(self) -> float:
         """The mean of the three parts."""
         return fmean(self.parts)
+
+
+def parts_of(ratings: Mapping[str, float]) -> dict[str, float]:
+    """Goals, tasks, bond, as `Opened.parts` tells them."""
+    given = [ratings[part] for part in PARTS if part in ratings] or [ratings["overall"]]
+    return {part: ratings.get(part, fmean(given)) for part in PARTS}
 
 
 def opened(row: RatedSession) -> Opened:

@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Any, Final
 
 from rapport.site.checkins.queries.caseload import Need, caseload, needs_of
-from rapport.site.checkins.queries.lines import Line, Session
+from rapport.site.checkins.queries.course import Followed, Session
+from rapport.site.checkins.queries.opened import parts_of
 from rapport.site.checkins.queries.repairs import Noted, repairs_noted
 from rapport.site.consultations.aliases import alias_of
 from rapport.site.consultations.models import Course
@@ -45,7 +46,7 @@ class Supervised:
     course: str
     client_id: str
     needs: tuple[Need, ...]
-    line: Line
+    followed: Followed
     sessions: tuple[SupervisedSession, ...]
 
     def as_json(self) -> dict[str, Any]:
@@ -68,25 +69,25 @@ def supervised(provider: Provider, *, at: datetime) -> list[Supervised]:
     """Courses that are open and shared now, what needs them first. Seven queries."""
     noted = repairs_noted(provider)
     return [
-        _supervised(row.course, row.line, noted.get(row.course.pk, []), at=at)
+        _supervised(row.course, row.followed, noted.get(row.course.pk, []), at=at)
         for row in caseload(provider, at=at)
-        if row.line is not None
+        if row.followed is not None
     ]
 
 
-def _supervised(course: Course, line: Line, notes: list[Noted], *, at: datetime) -> Supervised:
+def _supervised(course: Course, followed: Followed, notes: list[Noted], *, at: datetime) -> Supervised:
     sessions = tuple(
         _session(each, [note for note in notes if note.after_session == each.number])
-        for each in line.sessions
+        for each in followed.sessions
     )
-    needs = needs_of(course, line, is_unsafe=False, at=at)
-    return Supervised(_opaque(course.pk), course.client_id, needs, line, sessions)
+    needs = needs_of(course, followed, is_unsafe=False, at=at)
+    return Supervised(_opaque(course.pk), course.client_id, needs, followed, sessions)
 
 
 def _session(session: Session, notes: list[Noted]) -> SupervisedSession:
     return SupervisedSession(
         session=session.number,
-        **{part: round(value) for part, value in session.parts.items()},
+        **{part: round(value) for part, value in parts_of(session.ratings).items()},
         balance=session.balance,
         flagged=session.judged.flagged,
         kind=session.judged.kind,

@@ -57,7 +57,7 @@ DONE = {
     "rated": _lazy("a session was rated"),
     "reflected": _lazy("something was said after a first talk"),
     "noted": _lazy("the person you talked to noted how it went"),
-    "read_course": _lazy("the person you work with looked at how it goes"),
+    "followed_course": _lazy("the person you work with looked at how it goes"),
     "read_for_supervision": _lazy("the person you work with made a copy without your name, for supervision"),
     "read_at_desk": _lazy("a coordinator looked at how it goes"),
     "noted_repair": _lazy("the person you work with noted what they tried"),

@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
 from rapport.site.checkins.choices import SafetySource
+from rapport.site.checkins.queries.alerts import Alert
 from rapport.site.checkins.queries.caseload import CaseloadRow, Need
-from rapport.site.checkins.queries.lines import Alert, Line
+from rapport.site.checkins.queries.course import Followed
+from rapport.site.checkins.queries.opened import parts_of
 from rapport.site.checkins.queries.repairs import Noted
 from rapport.site.checkins.queries.suggested import Advice, Right
 from rapport.site.checkins.repair_choices import Shown, WasFound
@@ -54,8 +56,8 @@ def entry(row: CaseloadRow) -> Entry:
         called=called(row),
         since=row.course.opened_at,
         needs=[str(NEEDS[each]) for each in row.needs if each is not Need.NOT_SHARED],
-        sessions=len(row.line.sessions) if row.line else 0,
-        picture=small(row.line) if row.line else SafeString(),
+        sessions=len(row.followed.sessions) if row.followed else 0,
+        picture=small(row.followed) if row.followed else SafeString(),
         is_shared=row.is_shared,
         presses=row.needs[0] in PRESSING,
         unsafe=[(each.pk, each.answered_at, unsafe_words(each.unseal("said"))) for each in row.unsafe],
@@ -176,17 +178,17 @@ class SessionLine:
     flagged: bool
 
 
-def session_lines(line: Line) -> list[SessionLine]:
+def session_lines(followed: Followed) -> list[SessionLine]:
     """The table behind the picture, the newest first."""
     return [
         SessionLine(
             each.number,
             each.held_at,
-            [rounded(value) for value in each.parts.values()],
+            [rounded(value) for value in parts_of(each.ratings).values()],
             balance_words(each.balance),
             each.judged.flagged,
         )
-        for each in reversed(line.sessions)
+        for each in reversed(followed.sessions)
     ]
 
 

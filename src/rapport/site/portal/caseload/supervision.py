@@ -65,7 +65,7 @@ def _note(provider: Provider, found: list[Supervised], *, at: datetime) -> None:
 
 def _copy(found: Supervised) -> Copy:
     needs = [str(NEEDS[each]) for each in found.needs]
-    return Copy(found.course, needs, small(found.line), session_lines(found.line))
+    return Copy(found.course, needs, small(found.followed), session_lines(found.followed))
 
 
 def _csv(found: list[Supervised]) -> str:

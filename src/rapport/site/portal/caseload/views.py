@@ -8,11 +8,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from rapport.site.checkins.actions.repair import NotedOtherwise, NotFollowed, note_repair
 from rapport.site.checkins.models import RatedSession, RepairNote
-from rapport.site.checkins.queries.caseload import CaseloadRow, caseload, course_in, one_course
+from rapport.site.checkins.queries.caseload import CaseloadRow, caseload, one_course
 from rapport.site.checkins.queries.repairs import repairs_of
 from rapport.site.checkins.queries.suggested import advice_for, right_of
 from rapport.site.checkins.repair_forms import RepairForm
 from rapport.site.consultations.models import Course
+from rapport.site.consultations.queries.courses import course_with
 from rapport.site.directory.models import Provider
 from rapport.site.foundation import audit
 from rapport.site.foundation.ids import new_id
@@ -31,7 +32,7 @@ def everybody(request: HttpRequest, provider: Provider) -> HttpResponse:
     now = timezone.now()
     rows = caseload(provider, at=now)
     seen = [each.course.client_id for each in rows if each.is_shared or each.unsafe]
-    audit.append([audit.Told(provider.pk, "read_course", who, now) for who in (provider.pk, *seen)])
+    audit.append([audit.Told(provider.pk, "followed_course", who, now) for who in (provider.pk, *seen)])
     entries = [presentation.entry(each) for each in rows]
     context = {
         "shared": [each for each in entries if each.is_shared or each.unsafe],
@@ -47,12 +48,12 @@ def one(request: HttpRequest, provider: Provider, course_id: str) -> HttpRespons
     now = timezone.now()
     course = _followed(request, course_id)
     row = one_course(course, at=now)
-    audit.record_reading(actor=provider.pk, verb="read_course", subject=course.client_id, at=now)
+    audit.record_reading(actor=provider.pk, verb="followed_course", subject=course.client_id, at=now)
     context = _alert(row) | {
         "course": course,
         "called": presentation.called(row),
-        "picture": small(row.line) if row.line else "",
-        "lines": presentation.session_lines(row.line) if row.line else [],
+        "picture": small(row.followed) if row.followed else "",
+        "lines": presentation.session_lines(row.followed) if row.followed else [],
         "needs": [str(presentation.NEEDS[each]) for each in row.needs],
         "notes": [presentation.tried_note(each) for each in repairs_of(course)],
         "back": reverse("portal-caseload"),
@@ -86,7 +87,7 @@ def tried(request: HttpRequest, provider: Provider, course_id: str) -> HttpRespo
 
 def _followed(request: HttpRequest, course_id: str) -> Course:
     """The course, if it is this provider's and its client lets them follow now."""
-    course = course_in(course_id)
+    course = course_with(course_id)
     asked = RatedSession(client=course.client, provider=course.provider) if course else None
     policy.require(policy.viewer_of(request), "read", asked)
     if course is None:
@@ -95,7 +96,7 @@ def _followed(request: HttpRequest, course_id: str) -> Course:
 
 
 def _alert(row: CaseloadRow) -> dict[str, object]:
-    alert = row.line.alert if row.line else None
+    alert = row.alert
     right = right_of(alert.session.judged.kind) if alert else None
     if alert is None or right is None:
         return {"alert": ""}
