@@ -162,6 +162,7 @@ def _tried(name: str, task: Callable[[], object]) -> bool:
 
 def tasks() -> tuple[Task, ...]:
     """What a turn does, in this order."""
+    from rapport.site.checkins.actions.alerting import tell_of_shifts
     from rapport.site.checkins.actions.reminding import remind
     from rapport.site.consultations.actions.bookings import free_expired
     from rapport.site.consultations.actions.silence import expire_silent
@@ -179,6 +180,7 @@ def tasks() -> tuple[Task, ...]:
         ("closing requests that nobody answered", expire_silent),
         ("freeing times that were held for too long", free_expired),
         ("reminding of check-ins", remind),
+        ("telling providers where something may have shifted", tell_of_shifts),
         ("forgetting old limits", limits.forget_old),
         ("forgetting old mails", leases.forget_old),
         ("anchoring the audit trail", lambda at: audit.anchor()),  # noqa: ARG005

@@ -24,6 +24,7 @@ class Template(models.TextChoices):
     REFLECTION_DUE = "reflection_due"
     CHECKIN_DUE = "checkin_due"
     LOOK_TODAY = "look_today"
+    CASELOAD_NOTE = "caseload_note"
     INVITATION = "invitation"
     PASSWORD_RESET = "password_reset"  # noqa: S105 - a template's name
     ADDRESS_CONFIRMATION = "address_confirmation"

@@ -2,7 +2,14 @@
 
 from typing import Any
 
-from rapport.site.checkins.models import Goal, RatedSession, Responses, SafetyAnswer, SymptomScore
+from rapport.site.checkins.models import (
+    CourseWatch,
+    Goal,
+    RatedSession,
+    Responses,
+    SafetyAnswer,
+    SymptomScore,
+)
 from rapport.site.checkins.queries.raised import raised_held
 from rapport.site.checkins.queries.repairs import repairs_held
 from rapport.site.people.models import Client
@@ -17,7 +24,14 @@ def held_about(client: Client) -> dict[str, Any]:
         "safety_answers": _safety_answers(client),
         "raised": raised_held(client),
         "repair_notes": repairs_held(client),
+        "provider_told_at": _told(client),
     }
+
+
+def _told(client: Client) -> list[str]:
+    """When the provider was last sent a note that there may be something to look at, course by course."""
+    rows = CourseWatch.objects.filter(client_id=client.pk, told_at__isnull=False).order_by("told_at")
+    return [row.told_at.isoformat() for row in rows if row.told_at]
 
 
 def _rated(client: Client) -> list[dict[str, Any]]:

@@ -60,6 +60,7 @@ DONE = {
     "followed_course": _lazy("the person you work with looked at how it goes"),
     "read_for_supervision": _lazy("the person you work with made a copy without your name, for supervision"),
     "read_at_desk": _lazy("a coordinator looked at how it goes"),
+    "told_of_shift": _lazy("the person you work with was asked to look at how it goes"),
     "noted_repair": _lazy("the person you work with noted what they tried"),
     "said_farewell": _lazy("a closing note was sent"),
     "read_standing": _lazy("where you stand was looked at"),

@@ -83,6 +83,10 @@ WORDS: dict[Template, Words] = {
     Template.LOOK_TODAY: Words(
         _("Please look today"), (_("Someone you work with has told us something you should see today."),)
     ),
+    Template.CASELOAD_NOTE: Words(
+        FOR_YOU,
+        (_("There may be something to look at in your caseload. It is a question, and no alarm."),),
+    ),
     Template.INVITATION: Words(
         _("An invitation"),
         (

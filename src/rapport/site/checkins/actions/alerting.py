@@ -1,0 +1,99 @@
+"""A note to the provider when something newly may have shifted: no content, once a week a course at most.
+
+The worker calls it. A course is looked at when a session was rated since it was last; consent is asked once
+more under the client's own lock, and what waits to be sent is taken back where the client says no.
+"""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db import transaction
+from django.db.models import DateTimeField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
+
+from rapport.site.checkins.models import CourseWatch, RatedSession
+from rapport.site.checkins.queries.course import Followed, courses_of
+from rapport.site.checkins.queries.following import SHARE_COURSE, may_provider_follow
+from rapport.site.consultations.actions.reflections import locked
+from rapport.site.consultations.booking_models import EPOCH
+from rapport.site.consultations.models import Course
+from rapport.site.foundation import audit, consent, outbox
+from rapport.site.foundation.outbox_models import Template
+from rapport.site.people.models import Client
+
+WORKER: Final = "system"
+AT_MOST_EVERY: Final = timedelta(days=7)
+# A note that could not be sent for so long says nothing new any more.
+NOT_AFTER: Final = timedelta(days=5)
+BATCH: Final = 100
+
+
+def tell_of_shifts(at: datetime) -> int:
+    """Look at every course with something new, and tell its provider; returns how many were told.
+
+    Each course in a transaction of its own, looked at again under its client's lock: several workers tell
+    once.
+    """
+    take_back_unsent(at)
+    courses = list(_to_look_at(at)[:BATCH])
+    seen = courses_of([(each.client_id, each.provider_id) for each in courses], at)
+    return sum(_told(course, followed, at=at) for course, followed in zip(courses, seen, strict=True))
+
+
+def take_back_unsent(at: datetime) -> int:
+    """Cancel what waits about clients who do not say yes any more; returns how many mails."""
+    told = CourseWatch.objects.filter(told_at__gte=at - NOT_AFTER)
+    gone = told.exclude(client_id__in=consent.holders(SHARE_COURSE))
+    return sum(outbox.cancel(_beginning(each.course_id)) for each in gone)
+
+
+def _to_look_at(at: datetime) -> QuerySet[Course, Course]:
+    looked = Coalesce("watch__looked_at", Value(EPOCH), output_field=DateTimeField())
+    newer = RatedSession.objects.filter(
+        client_id=OuterRef("client_id"),
+        provider_id=OuterRef("provider_id"),
+        recorded_at__gt=OuterRef("looked"),
+    )
+    shared = Course.objects.filter(ended_at__isnull=True, client_id__in=consent.holders(SHARE_COURSE))
+    due = Q(watch__told_at__isnull=True) | Q(watch__told_at__lte=at - AT_MOST_EVERY)
+    found = shared.filter(due).annotate(looked=looked).filter(Exists(newer))
+    return found.select_related("provider", "client__key").order_by("opened_at", "id")
+
+
+def _told(course: Course, followed: Followed, *, at: datetime) -> bool:
+    try:
+        with transaction.atomic():
+            client = locked(course.client)
+            watch = CourseWatch.objects.select_for_update().filter(course=course).first()
+            if watch is not None and watch.looked_at >= at:
+                return False  # Another worker's.
+            if not may_provider_follow(client.pk, course.provider):
+                return False
+            watch = watch or CourseWatch(course=course, client=client)
+            watch.looked_at = at
+            session = followed.unrepaired
+            is_news = session is not None and session.number > watch.told_session
+            if session is not None and is_news:
+                watch.told_at, watch.told_session = at, session.number
+                _tell(course, session.number, at=at)
+            watch.save()
+            return is_news
+    except Client.DoesNotExist:
+        return False  # Erased since.
+
+
+def _tell(course: Course, number: int, *, at: datetime) -> None:
+    if course.provider.account_id is not None:
+        outbox.put(
+            template=Template.CASELOAD_NOTE,
+            to=outbox.to_account(course.provider.account_id),
+            key=f"{_beginning(course.pk)}{number}",
+            due_at=at,
+            not_after=at + NOT_AFTER,
+            client_id=course.client_id,
+        )
+    audit.record(actor=WORKER, verb="told_of_shift", subject=course.client_id, at=at)
+
+
+def _beginning(course_id: str) -> str:
+    return f"shift:{course_id}:"
