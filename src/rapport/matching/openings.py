@@ -5,7 +5,7 @@ it: one that the clocks jump over never comes, and one that they repeat comes tw
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
@@ -75,6 +75,29 @@ def free_starts(
             for minute in range(*_checked(span), GRID_MINUTES):
                 found.update(_occurrences(day, minute, local))
     return sorted(start for start in found if from_ <= start and start + HALF_HOUR <= until)
+
+
+def is_free(
+    hours: Iterable[WeekSpan], exceptions: Mapping[date, Collection[Span]], zone: str, start: datetime
+) -> bool:
+    """Whether `start` is among `free_starts`, without looking at any other half hour.
+
+    >>> is_free([WeekSpan(0, 540, 600)], {}, "America/New_York", datetime(2026, 11, 30, 14, tzinfo=UTC))
+    True
+
+    Args, missing data and errors: as `free_starts`; of a week or of dates that `start` does not lie in,
+    nothing is asked.
+    """
+    if start.tzinfo is None:
+        raise ValueError("expected a moment with a zone")
+    local = ZoneInfo(zone)
+    shown, last = (each.astimezone(local).replace(tzinfo=None) for each in (start, start + _LAST_MINUTE))
+    minute, rest = divmod(shown - datetime.combine(shown, time()), timedelta(minutes=1))
+    if rest or minute % GRID_MINUTES or last - shown != _LAST_MINUTE:
+        return False
+    week = (Span(each.starts, each.ends) for each in hours if each.weekday == shown.weekday())
+    spans = exceptions.get(shown.date(), week)
+    return any(each.starts <= minute < each.ends for each in map(_checked, spans))
 
 
 def _by_weekday(hours: Iterable[WeekSpan]) -> dict[int, list[Span]]:

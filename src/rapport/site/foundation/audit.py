@@ -74,7 +74,8 @@ def record_reading(*, actor: str, verb: str, subject: str, at: datetime) -> None
 
 def append(told: Sequence[Told]) -> list[Link]:
     """Add events in their order, in one transaction, which is the caller's where there is one."""
-    with transaction.atomic():
+    # Without a savepoint: where the trail cannot be written, nothing of the caller's may stand either.
+    with transaction.atomic(savepoint=False):
         end: AuditHead | Link = _locked_head()
         links = []
         for each in told:
@@ -109,15 +110,20 @@ def _locked_head() -> AuditHead:
 def _write(links: Sequence[Link]) -> None:
     """The events, and the new end. Plain SQL: nobody else can write while this does."""
     adapted = connection.ops.adapt_datetimefield_value
+    events = [value for each in links for value in each._replace(at=adapted(each.at))]
+    insert = f"{_INSERT} VALUES {', '.join([_ROW] * len(links))}"
+    end = [links[-1].seq, links[-1].link]
     with connection.cursor() as cursor:
-        cursor.executemany(_INSERT, [each._replace(at=adapted(each.at)) for each in links])
-        cursor.execute(_MOVE_END, [links[-1].seq, links[-1].link])
+        if connection.vendor == "postgresql":
+            # In one statement: everybody waits for whoever holds the end of the trail.
+            cursor.execute(f"WITH moved AS ({_MOVE_END}) {insert}", [*end, *events])
+        else:
+            cursor.execute(insert, events)
+            cursor.execute(_MOVE_END, end)
 
 
-_INSERT = (
-    'INSERT INTO foundation_auditevent (seq, "at", actor, verb, subject, detail, previous, link) '
-    "VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"
-)
+_INSERT = 'INSERT INTO foundation_auditevent (seq, "at", actor, verb, subject, detail, previous, link)'
+_ROW = "(%s, %s, %s, %s, %s, %s, %s, %s)"
 _MOVE_END = "UPDATE foundation_audithead SET seq = %s, link = %s WHERE id = 1"
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from rapport.site.foundation.models import ConsentEntry
+from rapport.site.foundation.prepared import Insert, Prepared, text
 
 
 @dataclass(frozen=True)
@@ -108,8 +109,8 @@ def answer(*, client_id: str, purpose: str) -> bool | None:
 
 def answers(*, client_id: str) -> dict[str, bool | None]:
     """The newest answer to the present wording of every purpose, as `answer` tells it. One query."""
-    rows = ConsentEntry.objects.filter(client_id=client_id).order_by("id")
-    newest = {purpose: (version, given) for purpose, version, given in rows.values_list(*_ANSWER)}
+    rows = _ANSWERS.rows({"client_id": client_id})
+    newest = {purpose: (version, given) for purpose, version, given in rows}
     return {
         purpose.code: given if version == purpose.version else None
         for purpose in PURPOSES.values()
@@ -117,7 +118,13 @@ def answers(*, client_id: str) -> dict[str, bool | None]:
     }
 
 
-_ANSWER = ("purpose", "version", "given")
+_ANSWERS = Prepared(
+    lambda: (
+        ConsentEntry.objects.filter(client_id=text("client_id"))
+        .order_by("id")
+        .values_list("purpose", "version", "given")
+    )
+)
 
 
 def holders(purpose: str, *, since: datetime | None = None) -> QuerySet[ConsentEntry, str]:
@@ -161,11 +168,16 @@ def forget(*, client_id: str) -> None:
 
 
 def _enter(client_id: str, purpose: Purpose, *, given: bool, at: datetime) -> None:
-    ConsentEntry.objects.create(
-        client_id=client_id,
-        purpose=purpose.code,
-        version=purpose.version,
-        wording_hash=purpose.wording_hash,
-        given=given,
-        at=at,
+    _ENTER.put(
+        ConsentEntry(
+            client_id=client_id,
+            purpose=purpose.code,
+            version=purpose.version,
+            wording_hash=purpose.wording_hash,
+            given=given,
+            at=at,
+        )
     )
+
+
+_ENTER = Insert(ConsentEntry)

@@ -7,7 +7,7 @@ If that transaction fails, nothing is sent; once it is committed, the worker sen
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.db import connection
 from django.db.models import Q
@@ -18,6 +18,7 @@ from rapport.site.foundation.outbox_models import (
     RecipientKind,
     Template,
 )
+from rapport.site.foundation.prepared import Insert
 
 # Above every letter that a key may hold, so that a range finds all keys with a beginning.
 LAST = "\U0010ffff"
@@ -75,13 +76,19 @@ def put(
 
 
 def put_all(mails: Sequence[Mail]) -> None:
-    """Put several mails into the outbox, each as `put` would. Two queries, however many."""
+    """Put several mails into the outbox, each as `put` would. One query, however many."""
     if not connection.in_atomic_block:
         raise RuntimeError("expected a transaction around the mail and what it tells of, found none")
-    keys = [mail.key for mail in mails]
-    OutboxMessage.objects.filter(key__in=keys, state=MailState.CANCELLED).delete()
-    # Whose key stands already is left as it is.
-    OutboxMessage.objects.bulk_create([_row(mail) for mail in mails], ignore_conflicts=True)
+    _PUT.put(*(_row(mail) for mail in mails))
+
+
+# Whose key stands already is left as it is; one that was cancelled begins anew.
+_PUT: Final = Insert(
+    OutboxMessage,
+    "ON CONFLICT (key) DO UPDATE SET "
+    + ", ".join(f"{each.column} = excluded.{each.column}" for each in OutboxMessage._meta.concrete_fields)
+    + f" WHERE {OutboxMessage._meta.db_table}.state = '{MailState.CANCELLED.value}'",
+)
 
 
 def _row(mail: Mail) -> OutboxMessage:

@@ -5,17 +5,17 @@ query set, so that both databases, the converters of fields and a renamed column
 """
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date
 from functools import cache
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.db import connection, models
-from django.db.models import Expression, Model, QuerySet
+from django.db.models import AutoField, Expression, Model, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
 M = TypeVar("M", bound=Model)
-Values = Mapping[str, str | datetime]
+Values = Mapping[str, str | int | date]
 NOTHING: Values = MappingProxyType({})
 Row = tuple[Any, ...]
 Converters = dict[int, Any]  # place in a row → the steps that make a Python value of what the database gave
@@ -41,6 +41,16 @@ def text(name: str) -> Given:
 def moment(name: str) -> Given:
     """A time."""
     return Given(name, models.DateTimeField())
+
+
+def number(name: str) -> Given:
+    """A whole number."""
+    return Given(name, models.BigIntegerField())
+
+
+def day(name: str) -> Given:
+    """A date."""
+    return Given(name, models.DateField())
 
 
 class Prepared:
@@ -95,3 +105,34 @@ def columns(model: type[Model], *, through: str = "") -> tuple[str, ...]:
 def loaded(model: type[M], row: Row) -> M:
     """The object that a row of `columns` makes, as if the ORM had read it."""
     return model.from_db(connection.alias, columns(model), row)
+
+
+class Insert(Generic[M]):
+    """Puts objects into their table; several are one query, and the SQL of a row is kept.
+
+    A key that the database counts is given to each object. `ending` stands behind the rows (ON CONFLICT …).
+    """
+
+    def __init__(self, model: type[M], ending: str = "") -> None:
+        self._fields = [each for each in model._meta.concrete_fields if not isinstance(each, AutoField)]
+        names = ", ".join(f'"{each.column}"' for each in self._fields)
+        self._begins = f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES '  # noqa: S608 - names of ours
+        self._row = f"({', '.join(['%s'] * len(self._fields))})"
+        self._ends = f" {ending}" if ending else ""
+        if isinstance(model._meta.pk, AutoField):
+            self._ends += f' RETURNING "{model._meta.pk.column}"'
+
+    def put(self, *made: M) -> None:
+        """Insert these, in the caller's transaction."""
+        values = [
+            field.get_db_prep_save(getattr(each, field.attname), connection)
+            for each in made
+            for field in self._fields
+        ]
+        with connection.cursor() as cursor:
+            cursor.execute(self._begins + ", ".join([self._row] * len(made)) + self._ends, values)
+            if "RETURNING" in self._ends:
+                for each, (key,) in zip(made, cursor.fetchall(), strict=True):
+                    each.pk = key
+        for each in made:
+            each._state.adding, each._state.db = False, connection.alias

@@ -3,10 +3,10 @@
 Every action returns its transition; sent again under the same key it returns the same one.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, TypeVar
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -19,18 +19,19 @@ from rapport.site.consultations.actions.once import (
     check_theirs,
     done,
     done_before,
-    locked_client,
+    locked_booking,
     locked_request,
 )
 from rapport.site.consultations.booking_models import half_hour_of
-from rapport.site.consultations.choices import BookingState, RequestState, Verb
+from rapport.site.consultations.choices import FREE_AGAIN, STANDING, BookingState, RequestState, Verb
 from rapport.site.consultations.models import Booking, Request, Transition
 from rapport.site.consultations.queries.slots import is_offered
 from rapport.site.directory.models import Provider
 from rapport.site.foundation import audit, consent
-from rapport.site.foundation.prepared import Prepared, columns, loaded, text
+from rapport.site.foundation.prepared import Insert, Prepared, columns, loaded, number, text
 from rapport.site.people.models import Client
 
+Locked = TypeVar("Locked", Request, Booking)
 HOLD_MINUTES: Final = 10
 SHARING: Final = "share_with_provider"
 BY_CLIENT, BY_PROVIDER = "client", "provider"
@@ -85,22 +86,19 @@ def hold(*, by: Client, at: datetime, request: Request, starts_at: datetime, key
     body = {"request": request.pk, "half_hour": half_hour_of(starts_at)}
     asked = Asked(by, Verb.HOLD, key, at, body)
 
-    def change(client: Client, locked: Request) -> Booking:
+    def change(locked: Request) -> Booking:
         _check_offered(locked)
-        _free_again(locked, at=at, half_hour=half_hour_of(starts_at))
-        booking = Booking.objects.filter(
-            request=locked, state__in=(BookingState.HELD, BookingState.BOOKED)
-        ).first()
-        if booking is not None and booking.state == BookingState.BOOKED:
+        own, others = _around(locked, starts_at, at=at)
+        if own is not None and own.state == BookingState.BOOKED:
             raise BookedAlready
-        booking = booking or Booking(request=locked, client=client, provider=locked.provider, made_at=at)
-        booking.client = client
-        if _place(booking, locked, starts_at, at=at):
+        booking = own or Booking(request=locked, provider=locked.provider, made_at=at)
+        booking.client = locked.client
+        if _place(booking, locked, starts_at, others, at=at):
             booking.hold_until, booking.changed_at = at + timedelta(minutes=HOLD_MINUTES), at
-            booking.save()
+            booking.save() if own else _BEGIN.put(booking)
         return booking
 
-    return _once(asked, request.client_id, request.pk, change)
+    return _once(asked, lambda: locked_request(request.pk), change)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,28 +120,29 @@ def book(*, by: Client, at: datetime, booking: Booking, identity: Identity, key:
         NotNow, NotOffered, NotTheirs, OtherBody: nothing was changed.
     """
     asked = Asked(by, Verb.BOOK, key, at, {"booking": booking.pk, **asdict(identity)})
+    told: list[audit.Told] = []
 
-    def change(client: Client, locked: Request) -> Booking:
-        _check_offered(locked)
-        held = _in_state(booking, client, BookingState.HELD)
+    def change(held: Booking) -> Booking:
+        _check_offered(held.request)
+        _check_state(held, BookingState.HELD)
         if held.starts_at <= at:
             raise NotNow
-        _share(client, identity, at=at)
+        told.extend(_share(held.client, identity, at=at))
         held.state, held.hold_until, held.changed_at = BookingState.BOOKED, None, at
         held.seal("identity", {"called": identity.called, "contact": identity.contact})
         held.save()
         return held
 
-    return _once(asked, booking.client_id, booking.request_id, change)
+    return _once(asked, lambda: locked_booking(booking.pk), change, also=told)
 
 
-def _share(client: Client, identity: Identity, *, at: datetime) -> None:
+def _share(client: Client, identity: Identity, *, at: datetime) -> Iterator[audit.Told]:
+    """Give the consent where it is not given; what the audit trail is to tell of that."""
     if not identity.shares:
         raise NotShared
     if not consent.is_given(client_id=client.pk, purpose=SHARING):
         consent.give(client_id=client.pk, purpose=SHARING, at=at)
-        detail = {"purpose": SHARING}
-        audit.record(actor=client.pk, verb="consented", subject=client.pk, at=at, detail=detail)
+        yield audit.Told(client.pk, "consented", client.pk, at, {"purpose": SHARING})
 
 
 def move(*, by: Client, at: datetime, booking: Booking, starts_at: datetime, key: str) -> Transition:
@@ -154,18 +153,18 @@ def move(*, by: Client, at: datetime, booking: Booking, starts_at: datetime, key
     """
     asked = Asked(by, Verb.MOVE, key, at, {"booking": booking.pk, "half_hour": half_hour_of(starts_at)})
 
-    def change(client: Client, locked: Request) -> Booking:
-        _check_offered(locked)
-        booked = _in_state(booking, client, BookingState.BOOKED)
+    def change(booked: Booking) -> Booking:
+        _check_offered(booked.request)
+        _check_state(booked, BookingState.BOOKED)
         if booked.starts_at <= at:
             raise NotNow
-        _free_again(locked, at=at, half_hour=half_hour_of(starts_at))
-        if _place(booked, locked, starts_at, at=at):
+        _, others = _around(booked.request, starts_at, at=at)
+        if _place(booked, booked.request, starts_at, others, at=at):
             booked.moves, booked.changed_at = booked.moves + 1, at
             booked.save()
         return booked
 
-    return _once(asked, booking.client_id, booking.request_id, change)
+    return _once(asked, lambda: locked_booking(booking.pk, with_provider=True), change)
 
 
 def cancel(*, by: Someone, at: datetime, booking: Booking, key: str) -> Transition:
@@ -176,8 +175,8 @@ def cancel(*, by: Someone, at: datetime, booking: Booking, key: str) -> Transiti
     """
     asked = Asked(by, Verb.CANCEL, key, at, {"booking": booking.pk})
 
-    def change(client: Client, locked: Request) -> Booking:  # noqa: ARG001
-        standing = _in_state(booking, client, BookingState.HELD, BookingState.BOOKED)
+    def change(standing: Booking) -> Booking:
+        _check_state(standing, BookingState.HELD, BookingState.BOOKED)
         if standing.starts_at <= at:
             raise NotNow
         standing.state, standing.hold_until, standing.changed_at = BookingState.CANCELLED, None, at
@@ -185,7 +184,7 @@ def cancel(*, by: Someone, at: datetime, booking: Booking, key: str) -> Transiti
         standing.save()
         return standing
 
-    return _once(asked, booking.client_id, booking.request_id, change)
+    return _once(asked, lambda: locked_booking(booking.pk), change)
 
 
 def no_show(*, by: Someone, at: datetime, booking: Booking, key: str) -> Transition:
@@ -213,8 +212,8 @@ def _ended(asked: Asked, booking: Booking, state: BookingState, *, after: timede
     """Either side's word ends a booking; a provider may put their own right, and never the client's."""
     own = (BookingState.TOOK_PLACE, BookingState.CLIENT_MISSED) if asked.is_provider else ()
 
-    def change(client: Client, locked: Request) -> Booking:  # noqa: ARG001
-        found = _in_state(booking, client, BookingState.BOOKED, *own)
+    def change(found: Booking) -> Booking:
+        _check_state(found, BookingState.BOOKED, *own)
         is_late = found.state != BookingState.BOOKED and asked.at > found.ends_at + CORRECTED_WITHIN
         if asked.at < found.starts_at + after or is_late:
             raise NotNow
@@ -222,7 +221,7 @@ def _ended(asked: Asked, booking: Booking, state: BookingState, *, after: timede
         found.save()
         return found
 
-    return _once(asked, booking.client_id, booking.request_id, change)
+    return _once(asked, lambda: locked_booking(booking.pk), change)
 
 
 def is_late(booking: Booking, *, at: datetime) -> bool:
@@ -235,12 +234,6 @@ def free_expired(at: datetime) -> int:
     return _expire(Q(), at=at)
 
 
-def _free_again(request: Request, *, at: datetime, half_hour: int) -> None:
-    """Whoever asks for a time frees the holds that stand in the way and are over."""
-    there = Q(half_hour=half_hour) & (Q(provider_id=request.provider_id) | Q(client_id=request.client_id))
-    _expire(there, at=at)
-
-
 def _expire(which: Q, *, at: datetime) -> int:
     over = Booking.objects.filter(which, state=BookingState.HELD, hold_until__lte=at)
     return over.update(state=BookingState.EXPIRED, changed_at=at)
@@ -251,45 +244,72 @@ def _check_offered(request: Request) -> None:
         raise NotOffered
 
 
-def _place(booking: Booking, request: Request, starts_at: datetime, *, at: datetime) -> bool:
+_BEGIN = Insert(Booking)
+_AROUND = Prepared(
+    lambda: (
+        Booking.objects.filter(
+            Q(request=text("request"), state__in=STANDING)
+            | Q(half_hour=number("half_hour"), provider=text("provider"))
+            | Q(half_hour=number("half_hour"), client=text("client"))
+        )
+        .exclude(state__in=FREE_AGAIN)
+        .values_list(*columns(Booking))
+    )
+)
+
+
+def _around(request: Request, starts_at: datetime, *, at: datetime) -> tuple[Booking | None, list[Booking]]:
+    """What stands on a request, and what else stands at that time for either of the two.
+
+    Whoever asks for a time frees the holds that stand in the way and are over.
+    """
+    half_hour = half_hour_of(starts_at)
+    asked = {"request": request.pk, "provider": request.provider_id, "client": request.client_id}
+    found = [loaded(Booking, row) for row in _AROUND.rows(asked | {"half_hour": half_hour})]
+    over = [each for each in found if each.half_hour == half_hour and _is_over(each, at)]
+    if over:
+        _expire(Q(pk__in=[each.pk for each in over]), at=at)
+    left = [each for each in found if each not in over]
+    own = next((each for each in left if each.request_id == request.pk and each.state in STANDING), None)
+    return own, [each for each in left if each is not own]
+
+
+def _is_over(booking: Booking, at: datetime) -> bool:
+    return booking.state == BookingState.HELD and booking.hold_until is not None and booking.hold_until <= at
+
+
+def _place(
+    booking: Booking, request: Request, starts_at: datetime, others: Sequence[Booking], *, at: datetime
+) -> bool:
     """Put a booking on a half hour that is free for both; False where it stands there already."""
     half_hour = half_hour_of(starts_at)
     if booking.half_hour == half_hour:
         return False
-    if not is_offered(request, starts_at, at=at):
+    if others or not is_offered(request, starts_at, at=at):
         raise Taken
     booking.half_hour = half_hour
     return True
 
 
-_BOOKING = Prepared(
-    lambda: (
-        Booking.objects.select_for_update(no_key=True).filter(pk=text("id")).values_list(*columns(Booking))
-    )
-)
-
-
-def _in_state(booking: Booking, client: Client, *states: BookingState) -> Booking:
-    """The booking as it stands now, the client's key at hand."""
-    found = loaded(Booking, _BOOKING.rows({"id": booking.pk})[0])
-    found.client, found.provider = client, booking.provider
-    if found.state not in states:
+def _check_state(booking: Booking, *states: BookingState) -> None:
+    if booking.state not in states:
         raise NotNow
-    return found
 
 
 def _once(
-    asked: Asked, client_id: str, request_id: str, change: Callable[[Client, Request], Booking]
+    asked: Asked,
+    lock: Callable[[], Locked],
+    change: Callable[[Locked], Booking],
+    *,
+    also: Sequence[audit.Told] = (),
 ) -> Transition:
     """Locks, the key, the change and what is kept of it, in one transaction."""
     try:
         with transaction.atomic():
-            client = locked_client(client_id)
-            takes = asked.verb in (Verb.HOLD, Verb.MOVE)
-            request = locked_request(request_id, client, with_provider=takes)
-            check_theirs(asked, request)
-            before = done_before(asked, client)
-            return before or done(asked, change(client, request))
+            found = lock()
+            check_theirs(asked, found)
+            before = done_before(asked, found.client)
+            return before or done(asked, change(found), also)
     except IntegrityError as error:
         if any(name in str(error) for name in HALF_HOUR_ONCE):
             raise Taken from error

@@ -3,10 +3,12 @@
 import hashlib
 import hmac
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from django.db.models import Model
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +19,8 @@ from rapport.site.consultations.models import Booking, Request, Transition
 from rapport.site.consultations.transition_models import KEY_LENGTH
 from rapport.site.directory.models import Provider
 from rapport.site.foundation import audit
-from rapport.site.foundation.prepared import Prepared, columns, loaded, text
+from rapport.site.foundation.models import DataKey
+from rapport.site.foundation.prepared import Insert, Prepared, columns, loaded, text
 from rapport.site.people.models import Client
 from rapport.site.people.visits import CLIENT_COLUMNS, client_from
 
@@ -89,31 +92,69 @@ def locked_client(client_id: str) -> Client:
     return client_from(row)
 
 
+# Rows are locked in the order of the names, the client first: nobody waits for somebody who waits for them.
+# A provider is locked only where one of their half hours is taken: whoever asks for the same one comes after.
+# Who frees times may do so for several providers at once, and waits for none.
 _REQUEST = Prepared(
     lambda: (
-        Request.objects.select_for_update(of=("self",), no_key=True)
+        Request.objects.select_related("client__key", "provider")
+        .select_for_update(of=("client", "self", "provider"), no_key=True)
         .filter(pk=text("id"))
-        .values_list(*columns(Request), *columns(Provider, through="provider__"))
     )
 )
-_PROVIDER = Prepared(
-    lambda: Provider.objects.select_for_update(no_key=True).filter(pk=text("id")).values_list("pk")
-)
 
 
-def locked_request(request_id: str, client: Client, *, with_provider: bool) -> Request:
-    """After the client, always in this order: nobody waits for somebody who waits for them.
+def _booking(*locked: str) -> Prepared:
+    return Prepared(
+        lambda: (
+            Booking.objects.select_related("request", "client__key", "provider")
+            .select_for_update(of=("client", "request", "self", *locked), no_key=True)
+            .filter(pk=text("id"))
+        )
+    )
 
-    The provider is locked with it only where one of their half hours is taken: whoever asks for the same
-    one comes after. Who frees times may do so for several providers at once, and waits for none.
+
+_BOOKING, _BOOKING_TO_MOVE = _booking(), _booking("provider")
+
+
+def locked_request(request_id: str) -> Request:
+    """A request as it stands now, its client, their key and its provider at hand, all three locked.
+
+    Raises:
+        Client.DoesNotExist: erased meanwhile.
     """
-    row = _REQUEST.rows({"id": request_id})[0]
-    own = len(columns(Request))
-    request = loaded(Request, row[:own])
-    request.client, request.provider = client, loaded(Provider, row[own:])
-    if with_provider:
-        _PROVIDER.first({"id": request.provider_id})
+    request, client, key, provider = _read(_REQUEST, request_id, Request, Client, DataKey, Provider)
+    client.key, request.client, request.provider = key, client, provider
     return request
+
+
+def locked_booking(booking_id: str, *, with_provider: bool = False) -> Booking:
+    """A booking as it stands now, likewise, and its request; the provider is locked where told.
+
+    Raises:
+        Client.DoesNotExist: erased meanwhile.
+    """
+    asked = _BOOKING_TO_MOVE if with_provider else _BOOKING
+    booking, request, client, key, provider = _read(
+        asked, booking_id, Booking, Request, Client, DataKey, Provider
+    )
+    client.key, booking.request = key, request
+    for each in (booking, request):
+        each.client, each.provider = client, provider
+    return booking
+
+
+def _read(asked: Prepared, id_: str, *models: type[Model]) -> list[Any]:
+    """The objects of one row, which holds their columns one after the other."""
+    row = asked.first({"id": id_})
+    if row is None:
+        raise Client.DoesNotExist
+    found, begins = [], 0
+    for model in models:
+        ends = begins + len(columns(model))
+        found.append(loaded(model, row[begins:ends]))
+        begins = ends
+    return found
 
 
 _BEFORE = Prepared(
@@ -136,9 +177,12 @@ def done_before(asked: Asked, client: Client) -> Transition | None:
     return found
 
 
-def done(asked: Asked, booking: Booking) -> Transition:
-    """Keep the transition, its mails and its line of the audit trail, beside the change itself."""
-    made = Transition.objects.create(
+def done(asked: Asked, booking: Booking, also: Sequence[audit.Told] = ()) -> Transition:
+    """Keep the transition, its mails and its line of the audit trail, beside the change itself.
+
+    The trail comes last: nobody waits for its end longer than it takes to write there. `also` goes before.
+    """
+    made = Transition(
         booking=booking,
         actor=asked.actor,
         key=asked.key,
@@ -148,9 +192,14 @@ def done(asked: Asked, booking: Booking) -> Transition:
         half_hour=booking.half_hour,
         state=booking.state,
     )
+    _KEEP.put(made)
     mails.tell(booking, made)
-    audit.record(actor=asked.actor, verb=f"booking_{asked.verb}", subject=booking.client_id, at=asked.at)
+    told = audit.Told(asked.actor, f"booking_{asked.verb}", booking.client_id, asked.at)
+    audit.append([*also, told])
     return made
+
+
+_KEEP = Insert(Transition)
 
 
 def check_theirs(asked: Asked, thing: Request | Booking) -> None:

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from rapport.site.consultations.booking_models import EPOCH, HALF_HOUR, half_hour_of
 from rapport.site.consultations.choices import FREE_AGAIN, BookingState
 from rapport.site.consultations.models import Booking, Request
-from rapport.site.directory.queries.hours import free_starts_of
+from rapport.site.directory.queries.hours import free_starts_of, is_free_then
 
 # Nobody is booked over night without noticing; and who books three weeks ahead has not found anyone yet.
 LEAD_TIME = timedelta(hours=12)
@@ -16,20 +16,16 @@ HORIZON = timedelta(days=21)
 
 def offered_starts(request: Request, *, at: datetime) -> list[datetime]:
     """When the two could talk, in universal time, ascending. A constant number of queries."""
-    return _offered(request, earliest=at + LEAD_TIME, latest=at + HORIZON, at=at)
-
-
-def is_offered(request: Request, starts_at: datetime, *, at: datetime) -> bool:
-    """Whether that time can be booked now. The same queries as for all of them."""
-    if not at + LEAD_TIME <= starts_at <= at + HORIZON - HALF_HOUR:
-        return False
-    return _offered(request, earliest=starts_at, latest=starts_at + HALF_HOUR, at=at) == [starts_at]
-
-
-def _offered(request: Request, *, earliest: datetime, latest: datetime, at: datetime) -> list[datetime]:
+    earliest, latest = at + LEAD_TIME, at + HORIZON
     free = free_starts_of(request.provider, from_=earliest, until=latest)
     taken = set(_taken(request, earliest, latest, at).values_list("half_hour", flat=True)) if free else ()
     return [each for each in free if half_hour_of(each) not in taken]
+
+
+def is_offered(request: Request, starts_at: datetime, *, at: datetime) -> bool:
+    """Whether the provider is there at that time: bookings are not looked at. At most two queries."""
+    within = at + LEAD_TIME <= starts_at <= at + HORIZON - HALF_HOUR
+    return within and is_free_then(request.provider, starts_at)
 
 
 def _taken(request: Request, earliest: datetime, latest: datetime, at: datetime) -> "QuerySet[Booking]":

@@ -6,8 +6,17 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from rapport.matching.hours import parse_week_hour
-from rapport.matching.openings import DAY_MINUTES, GRID_MINUTES, Span, WeekSpan, free_starts, spans_of
+from rapport.matching.openings import (
+    DAY_MINUTES,
+    GRID_MINUTES,
+    Span,
+    WeekSpan,
+    free_starts,
+    is_free,
+    spans_of,
+)
 from rapport.site.directory.models import ExceptionHours, HoursException, Kept, Provider, WeeklyHours
+from rapport.site.foundation.prepared import Prepared, day, text
 
 # Faces read and make stretches of hours; they do not call the library themselves.
 __all__ = (
@@ -19,6 +28,7 @@ __all__ = (
     "exceptions_of",
     "free_starts_of",
     "hours_of",
+    "is_free_then",
     "keeps_hours",
     "zone_of",
 )
@@ -87,3 +97,39 @@ def free_starts_of(provider: Provider, *, from_: datetime, until: datetime) -> l
     day = timedelta(days=1)
     days = exceptions_of(provider, first=first - day, last=last + day)
     return free_starts(hours_of(provider), days, zone, from_, until)
+
+
+# A date's own half hours; none of a day off.
+_DATE = Prepared(
+    lambda: HoursException.objects.filter(provider=text("provider"), on=day("on")).values_list(
+        "hours__starts"
+    )
+)
+_WEEK = Prepared(
+    lambda: (
+        Kept.objects.filter(pk=text("provider"))
+        .values_list("cells", "provider__weekly_hours__weekday", "provider__weekly_hours__starts")
+        .order_by("provider__weekly_hours__weekday", "provider__weekly_hours__starts")
+    )
+)
+
+
+def is_free_then(provider: Provider, starts_at: datetime) -> bool:
+    """Whether `starts_at` is among `free_starts_of`. At most two queries."""
+    zone = zone_of(provider)
+    if not zone:
+        return False
+    on = starts_at.astimezone(ZoneInfo(zone)).date()
+    different = _DATE.rows({"provider": provider.pk, "on": on})
+    if different:
+        spans = merged((0, starts) for (starts,) in sorted(different) if starts is not None)
+        return is_free((), {on: [Span(each.starts, each.ends) for each in spans]}, zone, starts_at)
+    return is_free(_week_of(provider), {}, zone, starts_at)
+
+
+def _week_of(provider: Provider) -> list[WeekSpan]:
+    """As `hours_of`, in one query."""
+    rows = _WEEK.rows({"provider": provider.pk})
+    if not rows or SLOTS not in rows[0][0]:
+        return spans_of(_slots(provider.row.get(SLOTS, "")))
+    return merged((weekday, starts) for _cells, weekday, starts in rows if weekday is not None)
