@@ -164,7 +164,7 @@ def tasks() -> tuple[Task, ...]:
     """What a turn does, in this order."""
     from rapport.site.checkins.actions.alerting import tell_of_shifts
     from rapport.site.checkins.actions.reminding import remind
-    from rapport.site.consultations.actions.bookings import free_expired
+    from rapport.site.consultations.actions.half_hours import free_expired
     from rapport.site.consultations.actions.silence import expire_silent
     from rapport.site.directory.actions.places import keep_current
     from rapport.site.foundation import actions, audit, erasure, limits

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from library.references import slow_openings
-from rapport.matching.openings import HALF_HOUR, Span, WeekSpan, free_starts, spans_of, whole_hours
+from rapport.matching.openings import HALF_HOUR, Span, WeekSpan, free_starts, is_free, spans_of, whole_hours
 
 # A change of half an hour, of an hour at midnight, none at all, odd offsets, and a date that never was.
 CHANGES = (
@@ -56,6 +56,26 @@ def test_free_starts_are_those_of_the_minute_by_minute_reference(change, week, d
     )
 
     assert starts == slow_openings.free_starts(week, exceptions, zone, from_, until)
+
+
+@settings(max_examples=60)
+@given(
+    st.sampled_from(CHANGES),
+    weeks,
+    st.dictionaries(st.integers(-1, 2), st.lists(spans, max_size=2), max_size=2),
+    st.integers(-1500, 2400),
+)
+def test_one_half_hour_asked_alone_is_free_exactly_when_it_is_among_all(change, week, days, begin):
+    zone, on = change
+    at_midnight = datetime(on.year, on.month, on.day, tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    hours = [WeekSpan(*each) for each in week]
+    exceptions = {on + timedelta(days=day): [Span(*each) for each in found] for day, found in days.items()}
+    for minute in (begin, begin // 30 * 30, begin // 15 * 15):
+        start = at_midnight + timedelta(minutes=minute)
+
+        among = free_starts(hours, exceptions, zone, start, start + HALF_HOUR)
+
+        assert is_free(hours, exceptions, zone, start) == (start in among)
 
 
 @given(weeks, st.sampled_from(CHANGES))

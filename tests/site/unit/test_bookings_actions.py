@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from rapport.errors import BadInput
-from rapport.site.consultations.actions import bookings
+from rapport.site.consultations.actions import bookings, half_hours
 from rapport.site.consultations.actions.bookings import BookedAlready, NotNow, NotOffered, NotShared, Taken
 from rapport.site.consultations.actions.once import NotTheirs, OtherBody
 from rapport.site.consultations.choices import BookingState, RequestState
@@ -52,8 +52,8 @@ def test_a_hold_that_is_over_is_free_for_the_next_who_asks(request_):
 def test_the_worker_frees_holds_that_are_over(request_):
     mine = held(request_, starts(request_)[0])
 
-    assert bookings.free_expired(NOW + 9 * MINUTE) == 0
-    assert bookings.free_expired(NOW + 10 * MINUTE) == 1
+    assert half_hours.free_expired(NOW + 9 * MINUTE) == 0
+    assert half_hours.free_expired(NOW + 10 * MINUTE) == 1
     assert state_of(mine) == BookingState.EXPIRED
 
 

@@ -86,8 +86,8 @@ def _killing_until_done(
 ) -> int:
     """End a process that answers requests, again and again, without a warning; the server begins another."""
     killed, begun = 0, time.monotonic()
-    while not all(each.ready() for each in running):
-        running[-1].wait(SECONDS_A_KILL)
+    while still := [each for each in running if not each.ready()]:
+        still[0].wait(SECONDS_A_KILL)
         for worker in web_workers(served)[:1]:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(worker, signal.SIGKILL)

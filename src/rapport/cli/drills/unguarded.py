@@ -83,16 +83,16 @@ def booking_locks() -> None:
     _start()
     from django.db.models import QuerySet
 
-    from rapport.site.consultations.actions import bookings, once
+    from rapport.site.consultations.actions import bookings, half_hours, once
 
-    offered = bookings.is_offered
+    offered = half_hours.is_offered
 
     def slowly(*given: Any, at: Any) -> bool:
         found = offered(*given, at=at)
         time.sleep(PAUSE_SECONDS)
         return found
 
-    bookings.is_offered = slowly
+    half_hours.is_offered = slowly
     bookings.transaction = SimpleNamespace(atomic=nullcontext)  # type: ignore[assignment]
     # The outbox takes nothing outside of a transaction.
     once.mails = SimpleNamespace(tell=lambda *_: None)  # type: ignore[assignment]

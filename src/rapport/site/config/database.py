@@ -14,6 +14,7 @@ NAME = "DATABASE_URL"
 BUSY_SECONDS = 20
 SAFE_SYNCHRONOUS = ("FULL", "EXTRA")
 KEPT_OPEN_SECONDS = 60
+PREPARED_FROM = 2
 # A page that waits for a lock for ever keeps its thread, and in the end nobody gets even the page with help.
 POSTGRESQL_OPTIONS = f"-c synchronous_commit=on -c lock_timeout={BUSY_SECONDS}s"
 
@@ -83,7 +84,14 @@ def postgresql(url: str, *, options: dict[str, str]) -> dict[str, Any]:
         "PORT": str(parts.port or options.pop("port", "")),
         "CONN_MAX_AGE": KEPT_OPEN_SECONDS,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"connect_timeout": "5", **encrypted, **options, "options": POSTGRESQL_OPTIONS},
+        "OPTIONS": {
+            "connect_timeout": "5",
+            **encrypted,
+            **options,
+            "options": POSTGRESQL_OPTIONS,
+            # Of statements that come again (`foundation.prepared`); the others are not prepared.
+            "prepare_threshold": PREPARED_FROM,
+        },
     }
 
 

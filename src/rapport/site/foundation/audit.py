@@ -19,7 +19,7 @@ from django.db import connection, transaction
 from rapport.site.foundation import keys
 from rapport.site.foundation.group_commit import GroupCommit
 from rapport.site.foundation.models import AuditEvent, AuditHead
-from rapport.site.foundation.prepared import Prepared
+from rapport.site.foundation.prepared import Prepared, kept_cursor
 
 START = "0" * 64
 ANCHORS = "audit-anchors.txt"
@@ -113,7 +113,7 @@ def _write(links: Sequence[Link]) -> None:
     events = [value for each in links for value in each._replace(at=adapted(each.at))]
     insert = f"{_INSERT} VALUES {', '.join([_ROW] * len(links))}"
     end = [links[-1].seq, links[-1].link]
-    with connection.cursor() as cursor:
+    with kept_cursor() as cursor:
         if connection.vendor == "postgresql":
             # In one statement: everybody waits for whoever holds the end of the trail.
             cursor.execute(f"WITH moved AS ({_MOVE_END}) {insert}", [*end, *events])

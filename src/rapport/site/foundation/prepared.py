@@ -21,6 +21,21 @@ Row = tuple[Any, ...]
 Converters = dict[int, Any]  # place in a row → the steps that make a Python value of what the database gave
 
 
+def kept_cursor() -> Any:
+    """A cursor for SQL that comes again: PostgreSQL reads and plans it once a connection.
+
+    Django's own cursors write the values into the text, and so each statement is new to the server.
+    """
+    if connection.vendor != "postgresql":
+        return connection.cursor()
+    from django.db.backends.postgresql.base import ServerBindingCursor
+
+    connection.ensure_connection()
+    made = ServerBindingCursor(connection.connection)
+    wrap = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
+    return wrap(made)
+
+
 class Given(Expression):
     """A value that is told at each call."""
 
@@ -66,7 +81,7 @@ class Prepared:
     def rows(self, values: Values = NOTHING) -> list[Row]:
         """All rows."""
         sql, parameters, converters = self._kept or self._prepare()
-        with connection.cursor() as cursor:
+        with kept_cursor() as cursor:
             cursor.execute(sql, [_bound(each, values) for each in parameters])
             return [_converted(row, converters) for row in cursor.fetchall()]
 
@@ -129,7 +144,7 @@ class Insert(Generic[M]):
             for each in made
             for field in self._fields
         ]
-        with connection.cursor() as cursor:
+        with kept_cursor() as cursor:
             cursor.execute(self._begins + ", ".join([self._row] * len(made)) + self._ends, values)
             if "RETURNING" in self._ends:
                 for each, (key,) in zip(made, cursor.fetchall(), strict=True):

@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 from typing import Final, TypeVar
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from rapport.site.consultations.actions.half_hours import Taken, around, place, put_new
 from rapport.site.consultations.actions.once import (
     Asked,
     Refused,
@@ -23,12 +23,10 @@ from rapport.site.consultations.actions.once import (
     locked_request,
 )
 from rapport.site.consultations.booking_models import half_hour_of
-from rapport.site.consultations.choices import FREE_AGAIN, STANDING, BookingState, RequestState, Verb
+from rapport.site.consultations.choices import BookingState, RequestState, Verb
 from rapport.site.consultations.models import Booking, Request, Transition
-from rapport.site.consultations.queries.slots import is_offered
 from rapport.site.directory.models import Provider
 from rapport.site.foundation import audit, consent
-from rapport.site.foundation.prepared import Insert, Prepared, columns, loaded, number, text
 from rapport.site.people.models import Client
 
 Locked = TypeVar("Locked", Request, Booking)
@@ -45,12 +43,6 @@ HALF_HOUR_ONCE: Final = (
 )  # fmt: skip
 # How long a provider may put right what they said of a conversation.
 CORRECTED_WITHIN: Final = timedelta(days=7)
-
-
-class Taken(Refused):
-    """Somebody was quicker, or one of the two has something else then."""
-
-    words = _("That time is no longer free. Choose another one.")
 
 
 class NotOffered(Refused):
@@ -88,14 +80,14 @@ def hold(*, by: Client, at: datetime, request: Request, starts_at: datetime, key
 
     def change(locked: Request) -> Booking:
         _check_offered(locked)
-        own, others = _around(locked, starts_at, at=at)
+        own, others = around(locked, starts_at, at=at)
         if own is not None and own.state == BookingState.BOOKED:
             raise BookedAlready
         booking = own or Booking(request=locked, provider=locked.provider, made_at=at)
         booking.client = locked.client
-        if _place(booking, locked, starts_at, others, at=at):
+        if place(booking, locked, starts_at, others, at=at):
             booking.hold_until, booking.changed_at = at + timedelta(minutes=HOLD_MINUTES), at
-            booking.save() if own else _BEGIN.put(booking)
+            booking.save() if own else put_new(booking)
         return booking
 
     return _once(asked, lambda: locked_request(request.pk), change)
@@ -158,8 +150,8 @@ def move(*, by: Client, at: datetime, booking: Booking, starts_at: datetime, key
         _check_state(booked, BookingState.BOOKED)
         if booked.starts_at <= at:
             raise NotNow
-        _, others = _around(booked.request, starts_at, at=at)
-        if _place(booked, booked.request, starts_at, others, at=at):
+        _, others = around(booked.request, starts_at, at=at)
+        if place(booked, booked.request, starts_at, others, at=at):
             booked.moves, booked.changed_at = booked.moves + 1, at
             booked.save()
         return booked
@@ -229,66 +221,9 @@ def is_late(booking: Booking, *, at: datetime) -> bool:
     return at >= booking.starts_at + timedelta(minutes=LATE_MINUTES)
 
 
-def free_expired(at: datetime) -> int:
-    """Give free the holds whose minutes are over; returns how many. The worker calls this every minute."""
-    return _expire(Q(), at=at)
-
-
-def _expire(which: Q, *, at: datetime) -> int:
-    over = Booking.objects.filter(which, state=BookingState.HELD, hold_until__lte=at)
-    return over.update(state=BookingState.EXPIRED, changed_at=at)
-
-
 def _check_offered(request: Request) -> None:
     if request.state != RequestState.OFFERED:
         raise NotOffered
-
-
-_BEGIN = Insert(Booking)
-_AROUND = Prepared(
-    lambda: (
-        Booking.objects.filter(
-            Q(request=text("request"), state__in=STANDING)
-            | Q(half_hour=number("half_hour"), provider=text("provider"))
-            | Q(half_hour=number("half_hour"), client=text("client"))
-        )
-        .exclude(state__in=FREE_AGAIN)
-        .values_list(*columns(Booking))
-    )
-)
-
-
-def _around(request: Request, starts_at: datetime, *, at: datetime) -> tuple[Booking | None, list[Booking]]:
-    """What stands on a request, and what else stands at that time for either of the two.
-
-    Whoever asks for a time frees the holds that stand in the way and are over.
-    """
-    half_hour = half_hour_of(starts_at)
-    asked = {"request": request.pk, "provider": request.provider_id, "client": request.client_id}
-    found = [loaded(Booking, row) for row in _AROUND.rows(asked | {"half_hour": half_hour})]
-    over = [each for each in found if each.half_hour == half_hour and _is_over(each, at)]
-    if over:
-        _expire(Q(pk__in=[each.pk for each in over]), at=at)
-    left = [each for each in found if each not in over]
-    own = next((each for each in left if each.request_id == request.pk and each.state in STANDING), None)
-    return own, [each for each in left if each is not own]
-
-
-def _is_over(booking: Booking, at: datetime) -> bool:
-    return booking.state == BookingState.HELD and booking.hold_until is not None and booking.hold_until <= at
-
-
-def _place(
-    booking: Booking, request: Request, starts_at: datetime, others: Sequence[Booking], *, at: datetime
-) -> bool:
-    """Put a booking on a half hour that is free for both; False where it stands there already."""
-    half_hour = half_hour_of(starts_at)
-    if booking.half_hour == half_hour:
-        return False
-    if others or not is_offered(request, starts_at, at=at):
-        raise Taken
-    booking.half_hour = half_hour
-    return True
 
 
 def _check_state(booking: Booking, *states: BookingState) -> None:
