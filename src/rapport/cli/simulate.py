@@ -1,10 +1,10 @@
-"""`rapport simulate`: a synthetic practice, the figures it stands on, trials in synthetic worlds."""
+"""`rapport simulate`: a synthetic practice, the figures it stands on, trials, proofs."""
 
 import argparse
 
-from rapport.cli.simulations import access, figures, practice, trial
+from rapport.cli.simulations import access, figures, following, practice, trial
 
-KINDS = {"practice": practice, "figures": figures, "trial": trial, "access": access}
+KINDS = {"practice": practice, "figures": figures, "trial": trial, "access": access, "following": following}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

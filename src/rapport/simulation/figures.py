@@ -146,7 +146,28 @@ AT_RISK_BETTER: Final = Figure(
     "reliable improvement of the same", 0.20, 0.15, 0.25, "Lambert, PPS 86:80", "read",
     "±.05; who is at risk: ours",
 )  # fmt: skip
-# The same with feedback to therapists, and with clinical support tools besides: share deteriorated and
-# improved (Lambert, PPS 86:80; read). For studies of feedback.
-WITH_FEEDBACK: Final = (0.13, 0.35)
-WITH_TOOLS: Final = (0.06, 0.50)
+# The same with feedback to therapists, and with clinical support tools besides (Lambert, PPS 86:80; read).
+WITH_FEEDBACK_WORSE: Final = Figure(
+    "deterioration with feedback to therapists", 0.13, 0.09, 0.17, "Lambert, PPS 86:80", "read", "±.04"
+)
+WITH_FEEDBACK_BETTER: Final = Figure(
+    "reliable improvement with feedback to therapists", 0.35, 0.30, 0.40, "Lambert, PPS 86:80", "read", "±.05"
+)
+WITH_TOOLS_WORSE: Final = Figure(
+    "deterioration with clinical support tools", 0.06, 0.02, 0.10, "Lambert, PPS 86:80", "read", "±.04"
+)
+WITH_TOOLS_BETTER: Final = Figure(
+    "reliable improvement with clinical support tools", 0.50, 0.45, 0.55, "Lambert, PPS 86:80", "read",
+    "±.05, published as about",
+)  # fmt: skip
+FEEDBACK_D: Final = Figure(
+    "feedback against none, d", 0.15, 0.10, 0.20, "10.1016/j.cpr.2021.102002", "read", "95% interval"
+)
+FEEDBACK_AT_RISK_D: Final = Figure(
+    "feedback against none among those not on track, d", 0.17, 0.11, 0.22, "10.1016/j.cpr.2021.102002",
+    "read", "95% interval",
+)  # fmt: skip
+FEEDBACK_DROPOUT: Final = Figure(
+    "dropout without feedback over with it, odds ratio", 1.19, 1.0, 1.4, "10.1016/j.cpr.2021.102002", "read",
+    "±.2 in odds; ours",
+)  # fmt: skip

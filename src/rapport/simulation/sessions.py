@@ -127,17 +127,18 @@ def _meetings(world: World, client: int, search: Search) -> Iterator[Meeting]:
         yield Meeting(
             client=client,
             provider=provider,
-            planned=_planned(rng) if is_last else 1,
+            planned=planned_sessions(rng) if is_last else 1,
             is_last=is_last,
             began=search.first_meeting + timedelta(days=DAYS_BETWEEN * place),
             hour=rng.randint(*HOURS_UTC),
             latent=latent[:, provider],
             known=(float(fit.style[provider]), float(fit.goals[provider]), float(fit.tasks[provider])),
-            honoured=_is_honoured(world, client, provider, fit),
+            honoured=is_honoured(world, client, provider, fit),
         )
 
 
-def _is_honoured(world: World, client: int, provider: int, fit: Fit) -> bool:
+def is_honoured(world: World, client: int, provider: int, fit: Fit) -> bool:
+    """Whether what a client would have liked beside limits (gender, identity, style) is so here."""
     row, prefer = world.practice.roster_rows[provider], world.practice.answers[client]["prefer"]
     return (
         prefer["gender"] in (None, row["gender"])
@@ -146,7 +147,8 @@ def _is_honoured(world: World, client: int, provider: int, fit: Fit) -> bool:
     )
 
 
-def _planned(rng: Random) -> int:
+def planned_sessions(rng: Random) -> int:
+    """How many sessions a course is meant to have."""
     return max(1, min(PLANNED_MOST, round(PLANNED_MEDIAN * rng.lognormvariate(0.0, PLANNED_LOG_SD))))
 
 
