@@ -1,6 +1,6 @@
-"""`rapport export`: how shortlists were drawn, or how first conversations went, for researchers.
+"""`rapport export`: how shortlists were drawn, how first conversations went, what forms said.
 
-Only of clients who said yes to learning; under ids made for this one file; without a word of theirs.
+Only of clients who said yes to that; under ids made for this one file; without a word of theirs.
 """
 
 import argparse
@@ -15,6 +15,7 @@ from rapport.errors import BadInput, Problem, quoted
 
 OPERATOR = "operator"
 POLICY_LOG = "policy-log"
+ITEM_ANSWERS = "item-answers"
 PRIVATE = 0o600
 
 
@@ -22,9 +23,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What to export, and where to."""
     parser.add_argument(
         "what",
-        choices=(POLICY_LOG, "consultations"),
-        help="shortlists as drawn (`rapport schema policy-log`), or rated first conversations "
-        "(`rapport schema sessions`, marked by x_consultation)",
+        choices=(POLICY_LOG, "consultations", ITEM_ANSWERS),
+        help="shortlists as drawn (`rapport schema policy-log`), rated first conversations "
+        "(`rapport schema sessions`, marked by x_consultation), or the answers to one instrument's items "
+        "(for `rapport psychometrics`)",
+    )
+    parser.add_argument(
+        "--instrument",
+        default="rapport-check",
+        metavar="NAME",
+        help="whose items, with item-answers (rapport-check)",
     )
     parser.add_argument("--out", required=True, metavar="FILE", help="the CSV file to write; replaced whole")
     add_format(parser)
@@ -38,7 +46,8 @@ def run(args: argparse.Namespace) -> int:
     from rapport.site.foundation import audit
 
     at = datetime.now(UTC)
-    rows, shortlists = _write(args.what, Path(args.out), at)
+    columns, table = _table(args.what, args.instrument, at)
+    rows, shortlists = _write(columns, table, Path(args.out))
     audit.record(
         actor=OPERATOR, verb="exported", subject="system", at=at, detail={"what": args.what, "rows": rows}
     )
@@ -51,16 +60,17 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _table(what: str, at: datetime) -> tuple[tuple[str, ...], Iterator[dict[str, str]]]:
-    from rapport.site.outcomes.queries import consultations, policy_log
+def _table(what: str, instrument: str, at: datetime) -> tuple[tuple[str, ...], Iterator[dict[str, str]]]:
+    from rapport.site.outcomes.queries import consultations, item_answers, policy_log
 
+    if what == ITEM_ANSWERS:
+        return item_answers.columns(instrument), item_answers.item_answers(instrument, at)
     if what == POLICY_LOG:
         return policy_log.COLUMNS, policy_log.policy_log(at)
     return consultations.COLUMNS, consultations.consultations(at)
 
 
-def _write(what: str, file: Path, at: datetime) -> tuple[int, int]:
-    columns, table = _table(what, at)
+def _write(columns: tuple[str, ...], table: Iterator[dict[str, str]], file: Path) -> tuple[int, int]:
     partial = file.with_name(f".{file.name}.partial")
     rows, requests = 0, set()
     try:
