@@ -104,7 +104,7 @@ def _matches(roster: Roster, question: Question, pool: Pool, slate: Slate) -> tu
 
 def _log(roster: Roster, pool: Pool, slate: Slate) -> DrawLog:
     return DrawLog(
-        pool=tuple([roster.ids[place] for place in pool.positions.tolist()]),
+        pool=tuple(roster.ids_at(pool.positions)),
         utilities=tuple(pool.utilities.tolist()),
         inclusion=tuple(slate.inclusion.round(PROPENSITY_DECIMALS).tolist()),
         ordered=slate.ordered,

@@ -32,7 +32,7 @@ def near(roster: Roster, zip_code: str, miles: float) -> Set:
     here = geography.centroid(zip_code)
     if here is None:
         return bitsets.nobody(len(roster))
-    places = roster.once("places", lambda: _places(roster))
+    places = places_of(roster)
     # Only ZIPs in the band of latitudes can be near: a tenth of the haversines.
     reach = miles / geography.MILES_A_DEGREE
     first = int(places.latitudes.searchsorted(here[0] - reach, side="left"))
@@ -43,6 +43,11 @@ def near(roster: Roster, zip_code: str, miles: float) -> Set:
     starts = places.starts[first : last + 1]
     in_band = places.providers[starts[0] : starts[-1]]
     return bitsets.from_positions(in_band[np.repeat(within, np.diff(starts))], len(roster))
+
+
+def places_of(roster: Roster) -> Places:
+    """The ZIPs of a roster, and who practises in each."""
+    return roster.once("places", lambda: _places(roster))
 
 
 def _places(roster: Roster) -> Places:

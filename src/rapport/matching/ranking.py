@@ -141,7 +141,7 @@ def _work_staleness_out(roster: Roster, on: date) -> Floats:
 
 def _best_rows(roster: Roster, places: Positions, utilities: Floats, policy: Policy) -> NDArray[np.int64]:
     """Rows to draw from, best first; ties go to the lower id, so that file order does not matter."""
-    ids = [roster.ids[place] for place in places.tolist()]
+    ids = roster.ids_at(places)
     worth = utilities.tolist()
     rows = sorted(range(len(ids)), key=lambda row: (-worth[row], ids[row]))[: policy.pool]
     if len(rows) > SLATE:

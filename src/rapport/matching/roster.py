@@ -129,6 +129,11 @@ class Roster:
         column = self.columns["provider_id"]
         return tuple(map(column.values.__getitem__, column.codes.tolist()))
 
+    def ids_at(self, positions: NDArray[np.int64]) -> list[str]:
+        """The provider ids at some positions."""
+        column = self.columns["provider_id"]
+        return [column.values[code] for code in column.codes.take(positions).tolist()]
+
     @cached_property
     def _positions(self) -> Mapping[str, int]:
         return dict(zip(self.ids, range(len(self)), strict=True))
@@ -155,6 +160,10 @@ class Roster:
         order = np.lexsort([self.columns[name].ranks() for name in ("licences", "timezone")])
         columns = {name: Column(each.values, each.codes.take(order)) for name, each in self.columns.items()}
         return Roster(columns, self.size)
+
+    def like(self, columns: "Mapping[str, Column]") -> "Roster":
+        """The same people in the same places with other columns; nothing that was worked out is kept."""
+        return type(self)(columns, self.size)
 
     @cached_property
     def _memory(self) -> "_Memory":

@@ -81,10 +81,15 @@ def _persons(roster: Roster) -> NDArray[np.float32]:
     for place, name in enumerate(wishable()):
         found[:, place] = roster.columns[name].codes
     found[:, WARMTH] = warmth_points(roster, np.arange(len(roster)))
+    found[:, CONFIRMED] = confirmed_days(roster)
+    return found
+
+
+def confirmed_days(roster: Roster, positions: NDArray[np.int64] | slice = slice(None)) -> NDArray[np.float32]:
+    """Per provider (or those at the positions), the ordinal of the day openings were confirmed; 0: never."""
     column = roster.columns["openings_confirmed_on"]
     days = [0 if day is None else day.toordinal() for day in column.values]
-    found[:, CONFIRMED] = np.array(days, dtype=np.float32).take(column.codes)
-    return found
+    return np.array(days, dtype=np.float32).take(column.codes[positions])
 
 
 def _expires(roster: Roster) -> NDArray[np.int32]:
