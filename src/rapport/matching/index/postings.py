@@ -40,7 +40,8 @@ LISTINGS: Final[Mapping[str, tuple[str, Listing]]] = {
     "insured": ("payers", _insured),
     "not_in_person": ("formats", _not_in_person),
 }  # fmt: skip
-# A list of so many positions (4 bytes each) is no smaller than a set of everyone's bits.
+# So many times shorter than a set a list has to be: its positions are put into a set while a client waits.
+LIST_SHORTER: Final = 8
 LIST_BYTES: Final = 4
 # Cells turned into sets at a time: a byte a provider and value, before they become bits.
 AT_ONCE: Final = 16
@@ -68,7 +69,7 @@ def postings_of(roster: Roster) -> Postings:
     rows: list[NDArray[np.uint64]] = []
     lists: list[NDArray[np.int32]] = []
     where: dict[Key, int] = {}
-    most = bitsets.nobody(len(roster)).nbytes // LIST_BYTES
+    most = bitsets.nobody(len(roster)).nbytes // (LIST_BYTES * LIST_SHORTER)
     for name, (column, listing) in LISTINGS.items():
         cells = roster.columns[column]
         for value, members in _members(cells, listing(cells)):
