@@ -11,6 +11,7 @@ from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from rapport.site.checkins.actions.raising import Raising, raise_shift
 from rapport.site.checkins.models import RepairNote, SafetyAnswer
 from rapport.site.consultations.models import Course
 from rapport.site.directory.models import Provider
@@ -213,3 +214,71 @@ def test_pages_cost_the_same_queries_for_one_course_and_thirty(course):
         course_of(match, (74, 75))
 
     assert [cost(path) for path in paths] == before
+
+
+def test_what_a_client_told_shows_and_what_they_kept_does_not(course):
+    for key, way, words in (
+        ("a", "tell", "I felt hurried."),
+        ("b", "self", "I say it myself."),
+        ("c", "keep", ""),
+    ):
+        raising = Raising(way=way, about="tasks", shown="withdrawal", words=words)
+        raise_shift(by=followed.of(course.client), at=timezone.now(), course=course, raising=raising, key=key)
+    browser = signed_in(course.provider)
+
+    words = words_of(browser.get(f"{HOME}{course.pk}/"))
+
+    assert "I felt hurried." in words
+    assert "I say it myself" not in words
+    assert "Ask what helps, and what feels pointless" in words
+    assert "Stay with what they object to" not in words
+    assert "They raised something with you" in words_of(browser.get(HOME))
+    for kind in ("", "courses.csv", "courses.json"):
+        assert "hurried" not in browser.get(f"{HOME}supervision/{kind}").content.decode()
+
+
+def test_safety_answer_that_was_seen_leaves_the_list(course):
+    said = SafetyAnswer(
+        client=followed.of(course.client), provider=course.provider, entry_key="k", answered_at=timezone.now()
+    )
+    answer = sealed(said, said={"source": "item", "answer": 2})
+    url = f"{HOME}seen/{answer.pk}/"
+    assert signed_in(Provider.objects.exclude(pk=course.provider_id)[0]).post(url).status_code == 404
+    browser = signed_in(course.provider)
+    assert browser.post(url).status_code == 404
+
+    rated.yes(course.client, "tell_safety")
+    assert "better off dead" in words_of(browser.get(HOME))
+    assert browser.post(url).url == HOME
+    assert "better off dead" not in words_of(browser.get(HOME))
+
+
+def test_desk_sees_where_it_is_stuck_with_a_yes_of_its_own(course):
+    browser = accounts.signed_in("coordinator")
+    assert "None, of those" in words_of(browser.get("/desk/courses/"))
+
+    rated.yes(course.client, "share_course_desk")
+    answer = browser.get("/desk/courses/")
+    assert "may have shifted" in words_of(answer)
+    for secret in ("Robin", course.pk, course.client_id):
+        assert secret not in answer.content.decode()
+    assert AuditEvent.objects.filter(verb="read_at_desk", subject=course.client_id).count() == 1
+
+    rated.no(course.client, "share_course_desk")
+    assert "None, of those" in words_of(browser.get("/desk/courses/"))
+
+
+def test_desk_costs_the_same_queries_for_one_course_and_thirty(course):
+    browser = accounts.signed_in("coordinator")
+    rated.yes(course.client, "share_course_desk")
+
+    def cost():
+        browser.get("/desk/courses/")
+        with CaptureQueriesContext(connection) as asked:
+            browser.get("/desk/courses/")
+        return len(asked)
+
+    before = cost()
+    for match in matches_with(course.provider, count=29):
+        rated.yes(course_of(match, (74, 75)).client, "share_course_desk")
+    assert cost() == before

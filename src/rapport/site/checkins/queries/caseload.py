@@ -4,7 +4,7 @@ Consent is asked before anything is opened, and once more after all of it is rea
 meanwhile shows nothing.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
@@ -14,6 +14,7 @@ from rapport.site.checkins.models import SafetyAnswer
 from rapport.site.checkins.queries.alerts import Alert, alert_of, is_off_track
 from rapport.site.checkins.queries.course import Followed, courses_of
 from rapport.site.checkins.queries.following import SHARE_COURSE, SHARE_COURSE_DESK, unseen_safety_answers
+from rapport.site.checkins.queries.raised import Said, raised_to
 from rapport.site.consultations.models import Course
 from rapport.site.consultations.queries.called import called_by
 from rapport.site.directory.models import Provider
@@ -27,12 +28,13 @@ class Need(IntEnum):
     """Why to look at a course, the most pressing first; the last ones say nothing, or may say nothing."""
 
     SAFETY = 0
-    RUPTURE = 1
-    OFF_TRACK = 2
-    SILENCE = 3
-    COMFORT = 4
-    NONE = 5
-    NOT_SHARED = 6
+    RAISED = 1
+    RUPTURE = 2
+    OFF_TRACK = 3
+    SILENCE = 4
+    COMFORT = 5
+    NONE = 6
+    NOT_SHARED = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class CaseloadRow:
     called: str = ""
     followed: Followed | None = None
     unsafe: tuple[SafetyAnswer, ...] = ()
+    raised: tuple[Said, ...] = ()
 
     @property
     def is_shared(self) -> bool:
@@ -84,20 +87,28 @@ def courses_at_the_desk(*, at: datetime) -> list[CaseloadRow]:
     courses = list(open_ones.select_related("provider"))
     seen = _followed(courses, purpose=SHARE_COURSE_DESK, at=at)
     rows = [
-        CaseloadRow(each, needs_of(each, seen[each.pk], is_unsafe=False, at=at), followed=seen[each.pk])
+        CaseloadRow(each, needs_of(each, seen[each.pk], at=at), followed=seen[each.pk])
         for each in courses
         if each.pk in seen
     ]
     return _in_order(row for row in rows if row.needs[0] in (Need.RUPTURE, Need.OFF_TRACK))
 
 
-def needs_of(course: Course, followed: Followed | None, *, is_unsafe: bool, at: datetime) -> tuple[Need, ...]:
+def needs_of(
+    course: Course,
+    followed: Followed | None,
+    *,
+    at: datetime,
+    is_unsafe: bool = False,
+    is_raised: bool = False,
+) -> tuple[Need, ...]:
     """Every reason to look at a course, the most pressing first; without `followed` it is not shared."""
     found = [Need.SAFETY] if is_unsafe else []
     if followed is None:
         return (*found, Need.NOT_SHARED)
     last = followed.sessions[-1].held_at if followed.sessions else course.opened_at
     reasons = (
+        (Need.RAISED, is_raised),
         (Need.RUPTURE, alert_of(followed) is not None),
         (Need.OFF_TRACK, is_off_track(followed)),
         (Need.SILENCE, at - last > SILENT_AFTER),
@@ -110,24 +121,17 @@ def needs_of(course: Course, followed: Followed | None, *, is_unsafe: bool, at: 
 def _rows(provider: Provider, courses: Sequence[Course], *, at: datetime) -> list[CaseloadRow]:
     unsafe = _by_client(unseen_safety_answers(provider).select_related("client__key"))
     called = called_by(provider, [each.client_id for each in courses])
+    raised = raised_to(provider)
     seen = _followed(courses, purpose=SHARE_COURSE, at=at)
-    return [
-        _row(each, seen.get(each.pk), called, tuple(unsafe.get(each.client_id, ())), at=at)
-        for each in courses
-    ]
-
-
-def _row(
-    course: Course,
-    followed: Followed | None,
-    called: Mapping[str, str],
-    unsafe: tuple[SafetyAnswer, ...],
-    *,
-    at: datetime,
-) -> CaseloadRow:
-    needs = needs_of(course, followed, is_unsafe=bool(unsafe), at=at)
-    name = called.get(course.client_id, "") if followed or unsafe else ""
-    return CaseloadRow(course, needs, name, followed, unsafe)
+    found = []
+    for each in courses:
+        followed, told = seen.get(each.pk), tuple(unsafe.get(each.client_id, ()))
+        said = tuple(raised.get(each.pk, ())) if followed else ()
+        is_raised = any(one.is_open for one in said)
+        needs = needs_of(each, followed, at=at, is_unsafe=bool(told), is_raised=is_raised)
+        name = called.get(each.client_id, "") if followed or told else ""
+        found.append(CaseloadRow(each, needs, name, followed, told, said))
+    return found
 
 
 def _followed(courses: Sequence[Course], *, purpose: str, at: datetime) -> dict[str, Followed]:

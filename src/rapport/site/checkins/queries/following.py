@@ -44,6 +44,11 @@ def unseen_safety_answers(provider: Provider) -> QuerySet[SafetyAnswer, SafetyAn
     return unseen.order_by("-answered_at", "id")
 
 
+def safety_answer_with(answer_id: str) -> SafetyAnswer | None:
+    """An answer about safety by its id: ask the policy before anything is done with it. One query."""
+    return SafetyAnswer.objects.select_related("client__key", "provider").filter(pk=answer_id).first()
+
+
 def sessions_followed(provider: Provider) -> QuerySet[RatedSession, RatedSession]:
     """Rated sessions that this provider may follow, by client and in the order they were held."""
     seen = courses_followed(provider).values("client_id")

@@ -40,7 +40,7 @@ class SupervisedSession:
 class Supervised:
     """One course under an opaque name of its own, the client's id for the trail, and why to look at it.
 
-    What a client said about safety was told to their provider alone and is no reason here.
+    What a client told their provider, of safety or of what may have shifted, is no reason here.
     """
 
     course: str
@@ -80,7 +80,7 @@ def _supervised(course: Course, followed: Followed, notes: list[Noted], *, at: d
         _session(each, [note for note in notes if note.after_session == each.number])
         for each in followed.sessions
     )
-    needs = needs_of(course, followed, is_unsafe=False, at=at)
+    needs = needs_of(course, followed, at=at)
     return Supervised(_opaque(course.pk), course.client_id, needs, followed, sessions)
 
 

@@ -1,5 +1,6 @@
 """What the caseload says; no query in here."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -10,19 +11,22 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
 from rapport.site.checkins.choices import SafetySource
+from rapport.site.checkins.pictures import small
 from rapport.site.checkins.queries.alerts import Alert
 from rapport.site.checkins.queries.caseload import CaseloadRow, Need
 from rapport.site.checkins.queries.course import Followed
 from rapport.site.checkins.queries.opened import parts_of
+from rapport.site.checkins.queries.raised import Said
 from rapport.site.checkins.queries.repairs import Noted
 from rapport.site.checkins.queries.suggested import Advice, Right
+from rapport.site.checkins.raised_choices import About, Helped, ShownAs, Talked
 from rapport.site.checkins.repair_choices import Shown, WasFound
 from rapport.site.foundation.figures import rounded
 from rapport.site.foundation.templatetags.pictures import PART_NAMES
-from rapport.site.portal.caseload.picture import small
 
 NEEDS: Final = {
     Need.SAFETY: _lazy("Said that they are not safe"),
+    Need.RAISED: _lazy("They raised something with you"),
     Need.RUPTURE: _lazy("Something may have shifted"),
     Need.OFF_TRACK: _lazy("Symptoms go worse than expected"),
     Need.SILENCE: _lazy("No check-in for three weeks"),
@@ -31,7 +35,7 @@ NEEDS: Final = {
     Need.NOT_SHARED: _lazy("Not shared"),
 }
 SENT_BEFORE: Final = _lazy("This page was sent before with something else in it. Open it again.")
-PRESSING: Final = (Need.SAFETY, Need.RUPTURE)
+PRESSING: Final = (Need.SAFETY, Need.RAISED, Need.RUPTURE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +116,41 @@ def fell_words(alert: Alert) -> list[str]:
         is_hard = (alert.session.balance or 0) > 0
         found.append(_("It felt too hard to them.") if is_hard else _("It felt too gentle to them."))
     return found or [_("No part alone: all of them together are a little below what they were.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One thing that the client raised, in their words."""
+
+    when: datetime
+    about: str
+    shown: str
+    words: str
+    after: str
+
+
+def told(said: Said) -> Told:
+    """What the client chose to tell."""
+    after = [str(Talked(said.talked).label)] if said.talked else []
+    after += [str(Helped(said.helped).label)] if said.helped else []
+    return Told(
+        said.raised_at,
+        str(About(said.about).label),
+        str(ShownAs(said.shown).label) if said.shown else "",
+        said.words,
+        " ".join(f"{each}." for each in after),
+    )
+
+
+def parts_raised(raised: Iterable[Said]) -> set[str]:
+    """What is about what, in the words of the suggestions."""
+    return {_PARTS_OF[each.about] for each in raised if each.is_open and each.about in _PARTS_OF}
+
+
+_PARTS_OF: Final = {
+    About.GOALS: "goals", About.TASKS: "tasks", About.BOND: "bond",
+    About.GENTLE: "balance", About.HARD: "balance",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,10 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
+from rapport.site.checkins.pictures import small
 from rapport.site.checkins.queries.supervision import COLUMNS, Supervised, supervised
 from rapport.site.directory.models import Provider
 from rapport.site.foundation import audit
-from rapport.site.portal.caseload.picture import small
 from rapport.site.portal.caseload.presentation import NEEDS, SessionLine, session_lines
 from rapport.site.portal.pages import of_provider, portal_page
 

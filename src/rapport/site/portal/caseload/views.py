@@ -4,11 +4,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rapport.site.checkins.actions.repair import NotedOtherwise, NotFollowed, note_repair
+from rapport.site.checkins.actions.safety import mark_seen
 from rapport.site.checkins.models import RatedSession, RepairNote
-from rapport.site.checkins.queries.caseload import CaseloadRow, caseload, one_course
+from rapport.site.checkins.pictures import small
+from rapport.site.checkins.queries.caseload import CaseloadRow, Need, caseload, one_course
+from rapport.site.checkins.queries.following import safety_answer_with
 from rapport.site.checkins.queries.repairs import repairs_of
 from rapport.site.checkins.queries.suggested import advice_for, right_of
 from rapport.site.checkins.repair_forms import RepairForm
@@ -19,7 +22,6 @@ from rapport.site.foundation import audit
 from rapport.site.foundation.ids import new_id
 from rapport.site.people import policy
 from rapport.site.portal.caseload import presentation
-from rapport.site.portal.caseload.picture import small
 from rapport.site.portal.pages import of_provider, portal_page, posted
 
 SECTION = "caseload"
@@ -61,6 +63,18 @@ def one(request: HttpRequest, provider: Provider, course_id: str) -> HttpRespons
     return portal_page(request, "portal/caseload/one.html", provider, context, section=SECTION)
 
 
+@require_POST
+@of_provider
+def seen(request: HttpRequest, provider: Provider, answer_id: str) -> HttpResponse:
+    """The provider has seen an answer about safety."""
+    answer = safety_answer_with(answer_id)
+    policy.require(policy.viewer_of(request), "mark_seen", answer)
+    if answer is None:
+        raise Http404
+    mark_seen(by=provider, at=timezone.now(), answer=answer)
+    return redirect("portal-caseload")
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @of_provider
 def tried(request: HttpRequest, provider: Provider, course_id: str) -> HttpResponse:
@@ -96,13 +110,16 @@ def _followed(request: HttpRequest, course_id: str) -> Course:
 
 
 def _alert(row: CaseloadRow) -> dict[str, object]:
-    alert = row.alert
+    """The question, what the client raised, and what to try about both."""
+    alert, raised = row.alert, [presentation.told(each) for each in row.raised]
     right = right_of(alert.session.judged.kind) if alert else None
-    if alert is None or right is None:
-        return {"alert": ""}
+    parts = presentation.parts_raised(row.raised) | set(alert.parts if alert else ())
+    shown = next((each.shown for each in row.raised if each.is_open and each.shown), "")
+    has_advice = alert is not None or Need.RAISED in row.needs
     return {
-        "alert": presentation.alert_words(alert),
-        "precision": presentation.precision_words(right),
-        "fell": presentation.fell_words(alert),
-        "steps": presentation.steps(advice_for(alert.parts)),
+        "alert": presentation.alert_words(alert) if alert else "",
+        "precision": presentation.precision_words(right) if right else "",
+        "fell": presentation.fell_words(alert) if alert else [],
+        "raised": raised,
+        "steps": presentation.steps(advice_for(parts, shown=shown)) if has_advice else [],
     }

@@ -1,0 +1,50 @@
+"""Courses that have got stuck, of clients who let a coordinator see it: where, since when, with whom."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from rapport.site.checkins.pictures import small
+from rapport.site.checkins.queries.caseload import CaseloadRow, Need, courses_at_the_desk
+from rapport.site.consultations.aliases import alias_of
+from rapport.site.foundation import audit
+from rapport.site.people import policy
+from rapport.site.people.account_queries import Staff
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One course: no name of the client, and nothing of what they said."""
+
+    alias: str
+    provider: str
+    since: datetime
+    needs: list[str]
+    picture: SafeString
+
+
+@require_safe
+def courses(request: HttpRequest) -> HttpResponse:
+    """Every such course, drawn small; whose were looked at stands on the audit trail."""
+    viewer, now = policy.viewer_of(request), timezone.now()
+    policy.require(viewer, "read", Staff())
+    rows = courses_at_the_desk(at=now)
+    seen = [audit.Told(viewer.actor, "read_at_desk", row.course.client_id, now) for row in rows]
+    audit.append([audit.Told(viewer.actor, "read_at_desk", viewer.actor, now), *seen])
+    return render(request, "desk/courses.html", {"lines": [_line(row) for row in rows]})
+
+
+def _line(row: CaseloadRow) -> Line:
+    words = {
+        Need.RUPTURE: _("Something may have shifted, and has not mended as far as the ratings tell"),
+        Need.OFF_TRACK: _("Symptoms go worse than expected"),
+    }
+    needs = [words[each] for each in row.needs if each in words]
+    picture = small(row.followed) if row.followed else SafeString()
+    return Line(alias_of(row.course.pk), row.course.provider.name, row.course.opened_at, needs, picture)
