@@ -57,7 +57,8 @@ class Guide:
     @property
     def html(self) -> SafeString:
         """The text. Raw HTML is off, so what comes out holds only what Markdown can say."""
-        written = MarkdownIt("commonmark", {"html": False}).render(self.body)
+        markdown = MarkdownIt("commonmark", {"html": False, "typographer": True}).enable("smartquotes")
+        written = markdown.render(self.body)
         return mark_safe(CITED.sub(r'<a class="cite" href="#reference-\1">[\1]</a>', written))  # noqa: S308
 
     @property
