@@ -71,6 +71,7 @@ DONE = {
     "reviewed": _lazy("it was said whether it suits you"),
     "review_put_off": _lazy("a question was put off"),
     "referral_asked": _lazy("it was asked whether somebody else shall be found"),
+    "referral_whom": _lazy("it was said to whom you would like to go"),
     "referral_agreed": _lazy("it was agreed to look for somebody else"),
     "referral_taken_back": _lazy("the search for somebody else was ended"),
     "along_changed": _lazy("what goes along to the next one was changed"),

@@ -147,6 +147,26 @@ def _suggest(referral: Referral, to: Provider | None, outside: Outside | None) -
         referral.seal("outside", {"name": outside.name, "contact": outside.contact, "letter": ""})
 
 
+def say_whom(
+    *, by: Client, at: datetime, referral: Referral, way: Way, to: Provider | None, outside: Outside | None
+) -> Referral:
+    """Keep to whom the client would go, before they say what goes along.
+
+    Raises:
+        NotTheirs, NotOpen: nothing was changed. BadInput: a way without whom.
+    """
+    Onward(way, to=to, outside=outside)
+    with transaction.atomic():
+        found = _locked(referral, by)
+        if found.state == ReferralState.ASKED:
+            found.way, found.to_provider = way, None
+            found.seal("outside", None)
+            _suggest(found, to, outside)
+            found.save()
+            audit.record(actor=by.pk, verb="referral_whom", subject=by.pk, at=at)
+    return found
+
+
 def agree(*, by: Client, at: datetime, referral: Referral, onward: Onward) -> Match | None:
     """The client says yes, to whom, and what goes along; agreed to before, it stays as it was.
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from rapport.site.consultations.models import Course
 from rapport.site.people.models import Client
-from rapport.site.referrals.choices import LIVE
+from rapport.site.referrals.choices import LIVE, Side
 from rapport.site.referrals.models import Closing, Referral, Review
 
 
@@ -20,6 +20,27 @@ def referral_with(referral_id: str) -> Referral | None:
     """One by its id: ask the policy before showing anything of it. One query."""
     found = Referral.objects.select_related("client__key", "course__provider", "to_provider")
     return found.filter(pk=referral_id).first()
+
+
+def ended_course(course_id: str) -> Course | None:
+    """A course that has ended: ask the policy before showing anything of it. One query."""
+    found = Course.objects.select_related("client__key", "provider").filter(pk=course_id)
+    return found.filter(ended_at__isnull=False).first()
+
+
+def left_without_goodbye(client: Client) -> Course | None:
+    """The last course that ended and that the client has not said good-bye in. One query."""
+    ended = Course.objects.select_related("provider").filter(client=client, ended_at__isnull=False)
+    return ended.exclude(closings__side=Side.CLIENT).order_by("-ended_at").first()
+
+
+def closings_of(course: Course) -> dict[str, Closing]:
+    """What either side said at the end, by side; ask the policy, of each. One query."""
+    found = {}
+    for row in Closing.objects.filter(course=course):
+        row.client, row.course = course.client, course
+        found[row.side] = row
+    return found
 
 
 def held_about(client: Client) -> dict[str, Any]:

@@ -1,0 +1,280 @@
+"""What is asked when a course is looked at, handed over, or closed."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from rapport.site.consultations.choices import CourseEnded
+from rapport.site.directory.models import Provider
+from rapport.site.directory.names import searchable
+from rapport.site.foundation.widgets import Cards, CheckCards
+from rapport.site.referrals.actions.closing import Goodbye
+from rapport.site.referrals.actions.referring import ALONG, Outside
+from rapport.site.referrals.choices import (
+    LONGEST_LINE,
+    LONGEST_NAME,
+    LONGEST_WORDS,
+    Along,
+    Decision,
+    Helped,
+    Lacked,
+    Way,
+)
+
+Data = Mapping[str, Any] | None
+CHOOSE = gettext_lazy("Choose one answer")
+TOO_LONG = gettext_lazy("That is too long for this box. Shorten it a little.")
+
+
+def one_of(label: Any, choices: Sequence[tuple[str, Any]], *, hints: Any = None, **more: Any) -> forms.Field:
+    """One of a few, each a card."""
+    said = {"required": CHOOSE, "invalid_choice": CHOOSE}
+    widget = Cards(hints=hints or {})
+    return forms.ChoiceField(label=label, choices=choices, widget=widget, error_messages=said, **more)
+
+
+def words(label: Any, hint: Any = "", *, longest: int = LONGEST_WORDS, rows: int = 4) -> forms.CharField:
+    """Some words, or none."""
+    return forms.CharField(
+        label=label,
+        help_text=hint,
+        max_length=longest,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": rows}),
+        error_messages={"max_length": TOO_LONG},
+    )
+
+
+class ReviewForm(forms.Form):
+    """Stay, talk about it, or meet someone else."""
+
+    decision = one_of(
+        gettext_lazy("What would you like to do?"),
+        Decision.choices,
+        hints={
+            "talk": gettext_lazy("It often helps, and makes the bond stronger. We help you to find words."),
+            "refer": gettext_lazy("Your place is kept until you have met someone else and say so."),
+        },
+    )
+    words = words(
+        gettext_lazy("What speaks for it? You need not say."),
+        gettext_lazy("For you alone: the person you work with never sees it."),
+    )
+
+    def __init__(self, data: Data = None, *, said: Data = None) -> None:
+        super().__init__(data, initial=dict(said or {}))
+
+
+class Whom(forms.Form):
+    """A colleague here by name, or one elsewhere by name and how to reach them."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Their name"),
+        help_text=gettext_lazy(
+            "Only if you know whom. First and last name, as it stands on their page here."
+        ),
+        max_length=LONGEST_NAME,
+        required=False,
+        error_messages={"max_length": TOO_LONG},
+    )
+    contact = forms.CharField(
+        label=gettext_lazy("How to reach them"),
+        help_text=gettext_lazy("For somebody elsewhere: a telephone number or an address, if you know it."),
+        max_length=LONGEST_LINE,
+        required=False,
+        error_messages={"max_length": TOO_LONG},
+    )
+
+    def __init__(self, data: Data = None, *, initial: Data = None, but: Provider | None = None) -> None:
+        super().__init__(data, initial=dict(initial or {}))
+        self.but, self.to = but, None
+        self.outside: Outside | None = None
+
+    @property
+    def way(self) -> Way:
+        """To whom, in general."""
+        return Way(self.cleaned_data["way"])
+
+    def clean(self) -> dict[str, Any]:
+        """A name where the way needs one, and somebody of that name where they are here."""
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        way, name = said.get("way"), (said.get("name") or "").strip()
+        if self.errors or way not in (Way.COLLEAGUE, Way.OUTSIDE):
+            return said
+        if not name:
+            self.add_error("name", _("Enter their name."))
+        elif way == Way.OUTSIDE:
+            self.outside = Outside(name, said["contact"].strip())
+        else:
+            self._find(name)
+        return said
+
+    def _find(self, name: str) -> None:
+        found = list(Provider.objects.listed().filter(searchable=searchable(name))[:2])
+        found = [each for each in found if self.but is None or each.pk != self.but.pk]
+        if not found:
+            self.add_error(
+                "name",
+                _("Enter the name of somebody who is listed here, or choose “Somebody elsewhere”."),
+            )
+        elif len(found) > 1:
+            self.add_error("name", _("Several people here have this name. Ask a coordinator to help."))
+        else:
+            self.to = found[0]
+
+
+class WhomForm(Whom):
+    """The client's own choice."""
+
+    field_order = ("way", "name", "contact")
+    way = one_of(  # type: ignore[assignment]
+        gettext_lazy("Whom would you like to meet?"),
+        Way.choices,
+        hints={
+            "three": gettext_lazy("From your answers, and from how you rated your sessions. Nobody twice."),
+            "colleague": gettext_lazy("A friend or the person you work with has named somebody here."),
+            "outside": gettext_lazy("We write a letter that you read, change and print."),
+        },
+    )
+
+
+class ReferForm(Whom):
+    """A provider's suggestion."""
+
+    field_order = ("way", "name", "contact")
+    way = one_of(  # type: ignore[assignment]
+        gettext_lazy("To whom?"),
+        Way.choices,
+        hints={
+            "three": gettext_lazy("By what they asked for. They choose."),
+            "colleague": gettext_lazy("If the limits they set allow it. They choose."),
+            "outside": gettext_lazy("They get a letter of their own to bring or to send."),
+        },
+    )
+
+
+class AlongForm(forms.Form):
+    """What goes along; the letter where it goes to somebody elsewhere."""
+
+    along = one_of(gettext_lazy("What may go along?"), Along.choices, initial=Along.NOTHING)
+    summary = words(
+        gettext_lazy("Your summary"),
+        gettext_lazy(
+            "We wrote a first version from your answers. Change every word of it. It goes along only if you chose the summary."
+        ),
+        rows=8,
+    )
+    letter = words(
+        gettext_lazy("The letter"),
+        gettext_lazy("You bring or send it yourself. Nothing of it leaves this page."),
+        rows=10,
+    )
+    again = forms.BooleanField(
+        label=gettext_lazy("I may also be shown the person whom I leave"), required=False
+    )
+
+    def __init__(
+        self, data: Data = None, *, initial: Data = None, way: str = Way.THREE, is_change: bool = False
+    ) -> None:
+        super().__init__(data, initial=dict(initial or {}))
+        self.fields["along"].help_text = ALONG.wording
+        if is_change or way != Way.OUTSIDE:
+            del self.fields["letter"]
+        if is_change or way != Way.THREE:
+            del self.fields["again"]
+
+    def clean(self) -> dict[str, Any]:
+        """A summary has words."""
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        if said.get("along") == Along.SUMMARY and not said.get("summary", "").strip():
+            self.add_error("summary", _("Write a line at least, or choose that nothing goes along."))
+        return said
+
+
+class EndForm(forms.Form):
+    """Why a course ends, in the words of whoever ends it."""
+
+    because = forms.ChoiceField(error_messages={"required": CHOOSE, "invalid_choice": CHOOSE})
+
+    def __init__(
+        self, data: Data = None, *, label: Any, choices: Sequence[tuple[str, Any]], hints: Any = None
+    ) -> None:
+        super().__init__(data)
+        self.fields["because"] = one_of(label, choices, hints=hints)
+
+    @property
+    def reason(self) -> CourseEnded:
+        """The reason that was chosen."""
+        return CourseEnded(self.cleaned_data["because"])
+
+
+class GoodbyeForm(forms.Form):
+    """Two minutes at the end, from the client."""
+
+    helped = forms.MultipleChoiceField(
+        label=gettext_lazy("What helped?"),
+        choices=Helped.choices,
+        widget=CheckCards(columns=True),
+        required=False,
+    )
+    lacked = forms.MultipleChoiceField(
+        label=gettext_lazy("What was missing?"),
+        choices=Lacked.choices,
+        widget=CheckCards(columns=True),
+        required=False,
+    )
+    line = words(gettext_lazy("A line on what could go better"), longest=LONGEST_LINE, rows=3)
+    is_shown = forms.BooleanField(
+        label=gettext_lazy("They may read what I ticked and this line"),
+        help_text=gettext_lazy("Without a tick nobody does. Your good-bye below reaches them in any case."),
+        required=False,
+    )
+    note = words(
+        gettext_lazy("Your good-bye to them"),
+        gettext_lazy("They read it in their portal; no mail carries it. Leave it empty to send none."),
+        rows=6,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """One thing at least is said."""
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        if not self.errors and not any(said.get(each) for each in ("helped", "lacked", "line", "note")):
+            raise forms.ValidationError(_("Tick or write one thing at least, or go back without sending"))
+        return said
+
+    def goodbye(self) -> Goodbye:
+        """What was sent, as the action takes it."""
+        said = self.cleaned_data
+        return Goodbye(
+            helped=frozenset(said["helped"]),
+            lacked=frozenset(said["lacked"]),
+            line=said["line"],
+            note=said["note"],
+            is_shown=said["is_shown"],
+        )
+
+
+class ProviderGoodbyeForm(forms.Form):
+    """The same from the provider: a line and a good-bye, both for the client to read."""
+
+    line = words(
+        gettext_lazy("What you saw them do well, and what could come next"),
+        gettext_lazy("The client can read it. No diagnosis, please."),
+        longest=LONGEST_LINE,
+        rows=3,
+    )
+    note = words(gettext_lazy("Your good-bye"), rows=6)
+
+    def clean(self) -> dict[str, Any]:
+        """One thing at least is said."""
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        if not self.errors and not any(said.values()):
+            raise forms.ValidationError(_("Write one thing at least, or go back without sending"))
+        return said
+
+    def goodbye(self) -> Goodbye:
+        """What was sent, as the action takes it."""
+        return Goodbye(line=self.cleaned_data["line"], note=self.cleaned_data["note"])
