@@ -4,7 +4,10 @@ from django.urls import include, path
 
 # In the order in which they are looked through: what is read from the database first, since it is waited for.
 AREAS = (
-    "matches", "requests", "bookings", "choosing", "checkins", "people", "questionnaire", "mine", "guides",
+AREAS = (
+    "matches", "requests", "bookings", "choosing", "checkins", "referrals", "people", "questionnaire", "mine",
+    "guides", "pages",
+)  # fmt: skip
     "pages",
 )  # fmt: skip
 

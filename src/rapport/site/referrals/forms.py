@@ -48,6 +48,12 @@ def words(label: Any, hint: Any = "", *, longest: int = LONGEST_WORDS, rows: int
     )
 
 
+def tick(label: Any, hint: Any = "") -> forms.MultipleChoiceField:
+    """One thing to tick, or not; as a list that is empty or not."""
+    widget = CheckCards(hints={"yes": hint} if hint else {})
+    return forms.MultipleChoiceField(label="", choices=[("yes", label)], widget=widget, required=False)
+
+
 class ReviewForm(forms.Form):
     """Stay, talk about it, or meet someone else."""
 
@@ -163,7 +169,8 @@ class AlongForm(forms.Form):
     summary = words(
         gettext_lazy("Your summary"),
         gettext_lazy(
-            "We wrote a first version from your answers. Change every word of it. It goes along only if you chose the summary."
+            "We wrote a first version from your answers. Change every word of it. It goes along only if you "
+            "chose the summary."
         ),
         rows=8,
     )
@@ -172,9 +179,7 @@ class AlongForm(forms.Form):
         gettext_lazy("You bring or send it yourself. Nothing of it leaves this page."),
         rows=10,
     )
-    again = forms.BooleanField(
-        label=gettext_lazy("I may also be shown the person whom I leave"), required=False
-    )
+    again = tick(gettext_lazy("I may also be shown the person whom I leave"))
 
     def __init__(
         self, data: Data = None, *, initial: Data = None, way: str = Way.THREE, is_change: bool = False
@@ -227,10 +232,9 @@ class GoodbyeForm(forms.Form):
         required=False,
     )
     line = words(gettext_lazy("A line on what could go better"), longest=LONGEST_LINE, rows=3)
-    is_shown = forms.BooleanField(
-        label=gettext_lazy("They may read what I ticked and this line"),
-        help_text=gettext_lazy("Without a tick nobody does. Your good-bye below reaches them in any case."),
-        required=False,
+    is_shown = tick(
+        gettext_lazy("They may read what I ticked and this line"),
+        gettext_lazy("Without a tick nobody does. Your good-bye below reaches them in any case."),
     )
     note = words(
         gettext_lazy("Your good-bye to them"),
@@ -253,7 +257,7 @@ class GoodbyeForm(forms.Form):
             lacked=frozenset(said["lacked"]),
             line=said["line"],
             note=said["note"],
-            is_shown=said["is_shown"],
+            is_shown=bool(said["is_shown"]),
         )
 
 

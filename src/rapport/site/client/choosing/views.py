@@ -21,6 +21,7 @@ from rapport.site.consultations.reflection_forms import FarewellForm, Reflection
 from rapport.site.foundation.audit import record_reading
 from rapport.site.people import policy, sessions
 from rapport.site.people.models import Client
+from rapport.site.referrals.queries.referrals import left_without_goodbye
 
 RETURN = "/return/"
 View = Callable[..., HttpResponse]
@@ -122,7 +123,11 @@ def chosen(request: HttpRequest, client: Client) -> HttpResponse:
     if course is None:
         return redirect("standing")
     policy.require(policy.viewer_of(request), "read", course)
-    shown = {"course": course, "partings": parting.partings(queries.met_not_chosen(client, timezone.now()))}
+    shown = {
+        "course": course,
+        "partings": parting.partings(queries.met_not_chosen(client, timezone.now())),
+        "left": left_without_goodbye(client),
+    }
     return render(request, "client/choosing/chosen.html", shown)
 
 

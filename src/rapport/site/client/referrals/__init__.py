@@ -1,0 +1,1 @@
+"""Looking at a course together, going on with someone else, ending and closing well."""

@@ -1,0 +1,96 @@
+"""Ending a course, what happens then, and a good-bye."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from rapport.site.client.choosing.views import of_client
+from rapport.site.client.referrals.views import BOTH, of_course
+from rapport.site.consultations.actions.ending import end_course
+from rapport.site.consultations.choices import CourseEnded
+from rapport.site.consultations.models import Course
+from rapport.site.people import policy
+from rapport.site.people.models import Client
+from rapport.site.referrals.actions.closing import say_goodbye
+from rapport.site.referrals.choices import Side
+from rapport.site.referrals.forms import EndForm, GoodbyeForm
+from rapport.site.referrals.models import Closing
+from rapport.site.referrals.queries.referrals import closings_of, ended_course
+
+
+@require_http_methods(BOTH)
+@of_course
+def end(request: HttpRequest, course: Course) -> HttpResponse:
+    """Say that it has come to an end, and why; then it has."""
+    policy.require(policy.viewer_of(request), "end", course)
+    form = EndForm(
+        request.POST if request.method == "POST" else None,
+        label=_("Why do you end it?"),
+        choices=_reasons(course),
+        hints={CourseEnded.FINISHED: _("What you came for has changed, or enough of it.")},
+    )
+    if form.is_bound and form.is_valid():
+        end_course(by=course.client, at=timezone.now(), course=course, because=form.reason)
+        return redirect("course-ended", course.pk)
+    shown = {"form": form, "name": course.provider.name, "is_asked": course.finish_asked_at is not None}
+    return render(request, "client/referrals/end.html", shown)
+
+
+def _reasons(course: Course) -> list[tuple[str, Any]]:
+    found: list[tuple[str, Any]] = [
+        (CourseEnded.FINISHED, _("We have finished")),
+        (CourseEnded.LEFT, _("I would like to stop")),
+    ]
+    if course.handing_over_since is not None:
+        found.append((CourseEnded.REFERRED, _("I go on with someone else")))
+    return found
+
+
+@require_safe
+@of_client
+def ended(request: HttpRequest, client: Client, course_id: str) -> HttpResponse:
+    """What happens now, and the good-byes."""
+    course = _ended(request, client, course_id)
+    said = closings_of(course)
+    theirs = said.get(Side.PROVIDER)
+    if theirs is not None:
+        policy.require(policy.viewer_of(request), "read", theirs)
+    shown = {
+        "course": course,
+        "has_said": Side.CLIENT in said,
+        "note": theirs.unseal("note") if theirs else None,
+        "line": (theirs.unseal("said") or {}).get("line") if theirs else None,
+    }
+    return render(request, "client/referrals/ended.html", shown)
+
+
+@require_http_methods(BOTH)
+@of_client
+def goodbye(request: HttpRequest, client: Client, course_id: str) -> HttpResponse:
+    """Two minutes: what helped, what was missing, and a good-bye."""
+    course = _ended(request, client, course_id)
+    mine = Closing(client=course.client, course_id=course.pk, side=Side.CLIENT)
+    policy.require(policy.viewer_of(request), "change", mine)
+    back = reverse("course-ended", args=[course.pk])
+    if Side.CLIENT in closings_of(course):
+        return redirect(back)
+    form = GoodbyeForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        say_goodbye(by=client, at=timezone.now(), course=course, goodbye=form.goodbye())
+        return redirect(back)
+    shown = {"form": form, "name": course.provider.name, "back": back}
+    return render(request, "client/referrals/goodbye.html", shown)
+
+
+def _ended(request: HttpRequest, client: Client, course_id: str) -> Course:
+    course = ended_course(course_id)
+    if course is None:
+        raise Http404
+    policy.require(policy.viewer_of(request), "read", course)
+    course.client = client
+    return course
