@@ -15,5 +15,6 @@ urlpatterns = [
     path("hours/", include("rapport.site.portal.hours.urls")),
     path("places/", include("rapport.site.portal.places.urls")),
     path("replies/", include("rapport.site.portal.vignettes.urls")),
+    path("courses/", include("rapport.site.portal.courses.urls")),
     path("reflections/", include("rapport.site.portal.reflections.urls")),
 ]

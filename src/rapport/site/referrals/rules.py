@@ -5,6 +5,7 @@ from rapport.site.people.policy import Kind, Viewer, rule
 from rapport.site.referrals.choices import Side
 from rapport.site.referrals.models import Closing, Referral, Review
 from rapport.site.referrals.queries.history import may_read_along
+from rapport.site.referrals.queries.leaving import Leaving
 
 OWN = frozenset({"read", "change"})
 
@@ -25,6 +26,12 @@ def referral_rule(viewer: Viewer, verb: str, referral: Referral) -> bool:
     if viewer.kind is Kind.PROVIDER:
         return verb == "read_along" and may_read_along(viewer.id, referral)
     return _is_client(viewer, verb, referral)
+
+
+@rule(Leaving)
+def leaving_rule(viewer: Viewer, verb: str, _leaving: Leaving) -> bool:
+    """A coordinator's: whose courses are to be handed over; no client is named there."""
+    return viewer.kind is Kind.COORDINATOR and verb in ("read", "change")
 
 
 @rule(Closing)

@@ -14,13 +14,14 @@ from rapport.site.client.referrals.views import BOTH, of_course
 from rapport.site.consultations.actions.ending import end_course
 from rapport.site.consultations.choices import CourseEnded
 from rapport.site.consultations.models import Course
+from rapport.site.consultations.queries.courses import course_with
 from rapport.site.people import policy
 from rapport.site.people.models import Client
 from rapport.site.referrals.actions.closing import say_goodbye
 from rapport.site.referrals.choices import Side
 from rapport.site.referrals.forms import EndForm, GoodbyeForm
 from rapport.site.referrals.models import Closing
-from rapport.site.referrals.queries.referrals import closings_of, ended_course
+from rapport.site.referrals.queries.referrals import closings_of
 
 
 @require_http_methods(BOTH)
@@ -55,7 +56,9 @@ def _reasons(course: Course) -> list[tuple[str, Any]]:
 @of_client
 def ended(request: HttpRequest, client: Client, course_id: str) -> HttpResponse:
     """What happens now, and the good-byes."""
-    course = _ended(request, client, course_id)
+    course = _theirs(request, client, course_id)
+    if course.ended_at is None:
+        return redirect("chosen")
     said = closings_of(course)
     theirs = said.get(Side.PROVIDER)
     if theirs is not None:
@@ -73,11 +76,11 @@ def ended(request: HttpRequest, client: Client, course_id: str) -> HttpResponse:
 @of_client
 def goodbye(request: HttpRequest, client: Client, course_id: str) -> HttpResponse:
     """Two minutes: what helped, what was missing, and a good-bye."""
-    course = _ended(request, client, course_id)
+    course = _theirs(request, client, course_id)
     mine = Closing(client=course.client, course_id=course.pk, side=Side.CLIENT)
     policy.require(policy.viewer_of(request), "change", mine)
     back = reverse("course-ended", args=[course.pk])
-    if Side.CLIENT in closings_of(course):
+    if course.ended_at is None or Side.CLIENT in closings_of(course):
         return redirect(back)
     form = GoodbyeForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
@@ -87,8 +90,8 @@ def goodbye(request: HttpRequest, client: Client, course_id: str) -> HttpRespons
     return render(request, "client/referrals/goodbye.html", shown)
 
 
-def _ended(request: HttpRequest, client: Client, course_id: str) -> Course:
-    course = ended_course(course_id)
+def _theirs(request: HttpRequest, client: Client, course_id: str) -> Course:
+    course = course_with(course_id)
     if course is None:
         raise Http404
     policy.require(policy.viewer_of(request), "read", course)

@@ -22,7 +22,7 @@ SMALLEST_COST: Final = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """What is proposed, with the stated chance and the cost; `is_proposed` when it is to meet someone else."""
+    """What is said, with the stated chance and the cost; `is_proposed`: to meet someone else."""
 
     is_proposed: bool
     title: str
@@ -81,8 +81,8 @@ def _cost(cost: float) -> str:
     if cost < SMALLEST_COST:
         return _("Beginning anew costs you a first talk and telling it again; by your ratings, little else.")
     points = _(
-        "That counts in what beginning anew costs: about %(points)s points of 100 that have grown so far, and "
-        "telling it again."
+        "That counts in what beginning anew costs: about %(points)s points of 100 that have grown so far, "
+        "and telling it again."
     )
     return points % {"points": rounded(cost, 0)}
 
@@ -135,8 +135,8 @@ def _summary(course: Course) -> str:
 
 def _letter(name: str) -> str:
     return _(
-        "Dear %(name)s,\n\nI have been seeing someone, and would like to go on with you. Could we have a first "
-        "talk? Until then I stay where I am.\n\nKind regards"
+        "Dear %(name)s,\n\nI have been seeing someone, and would like to go on with you. Could we have a "
+        "first talk? Until then I stay where I am.\n\nKind regards"
     ) % {"name": name}
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -176,7 +176,7 @@ def letter(request: HttpRequest, course: Course) -> HttpResponse:
     referral = _live(request, course)
     told = referral.unseal("outside") if referral else None
     if referral is None or told is None or referral.state != ReferralState.AGREED:
-        raise Http404
+        return redirect("refer")
     shown: dict[str, Any] = {"told": told, "history": referral.unseal("history"), "back": reverse("refer")}
     return render(request, "client/referrals/letter.html", shown)
 

@@ -1,9 +1,13 @@
 """Courses of therapy: whose they are, and whether somebody else was met while one is handed over."""
 
+from collections.abc import Iterable
 from datetime import datetime
+
+from django.db.models import Count, Q
 
 from rapport.site.consultations.booking_models import EPOCH, HALF_HOUR
 from rapport.site.consultations.models import Booking, Course
+from rapport.site.consultations.queries.bookings import identity_of, shared_bookings
 from rapport.site.consultations.queries.reflections import took_place
 from rapport.site.directory.models import Provider
 
@@ -17,6 +21,31 @@ def open_courses_of(provider: Provider) -> list[Course]:
     """A provider's open courses, the oldest first. One query."""
     found = Course.objects.filter(provider=provider, ended_at__isnull=True)
     return list(found.select_related("client__key", "provider").order_by("opened_at", "id"))
+
+
+def ended_courses_of(provider: Provider, *, since: datetime) -> list[Course]:
+    """A provider's courses that have ended since, the newest first. One query."""
+    found = Course.objects.filter(provider=provider, ended_at__gte=since)
+    return list(found.select_related("client__key", "provider").order_by("-ended_at", "id"))
+
+
+def called_by(courses: Iterable[Course]) -> dict[str, str]:
+    """How one provider's clients are called, by their id, as far as they show it. One query."""
+    listed = list(courses)
+    if not listed:
+        return {}
+    rows = shared_bookings().filter(
+        provider_id=listed[0].provider_id, client_id__in=[each.client_id for each in listed]
+    )
+    named = ((row.client_id, identity_of(row)) for row in rows.order_by("half_hour", "pk"))
+    return {client_id: told["called"] for client_id, told in named if told}
+
+
+def providers_with_courses() -> list[tuple[Provider, int]]:
+    """Everybody with open courses, and how many, by name. One query."""
+    is_open = Q(courses__ended_at__isnull=True, courses__isnull=False)
+    found = Provider.objects.annotate(open_courses=Count("courses", filter=is_open))
+    return [(each, each.open_courses) for each in found.filter(open_courses__gt=0).order_by("name", "pk")]
 
 
 def met_another(course: Course, *, at: datetime) -> bool:

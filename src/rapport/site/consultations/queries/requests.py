@@ -45,11 +45,12 @@ def shown_to(provider: Provider) -> list[Request]:
 
 
 def request_shown_to(provider: Provider, request_id: str) -> Request | None:
-    """One of them, as long as the relation stands; None as soon as the client shares no more. One query."""
+    """One of them, while the relation stands; None once the course ended or the client shares no more."""
     return (
         Request.objects.filter(
             pk=request_id, provider=provider, state__in=STANDING, client_id__in=consent.holders(SHARING)
         )
+        .exclude(match__course__ended_at__isnull=False)
         .select_related("client__key", "provider", "match")
         .first()
     )

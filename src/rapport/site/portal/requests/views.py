@@ -26,6 +26,7 @@ from rapport.site.people import policy
 from rapport.site.portal.pages import of_provider, portal_page
 from rapport.site.portal.requests.clock import UNSAID_ZONE, Clock, clock_of
 from rapport.site.portal.requests.forms import DeclineForm, OfferForm
+from rapport.site.referrals.queries.history import along_with
 
 SECTION = "requests"
 
@@ -119,6 +120,15 @@ def _asked(request: HttpRequest, provider: Provider, request_id: str, verb: str)
     return found
 
 
+def _along(request: HttpRequest, found: Request) -> dict[str, Any] | None:
+    """What somebody who goes on from a course lets go along, if they do."""
+    referral = along_with(found)
+    if referral is None or not policy.may(policy.viewer_of(request), "read_along", referral):
+        return None
+    told: dict[str, Any] | None = referral.unseal("history")
+    return told
+
+
 def _page(
     request: HttpRequest, template: str, provider: Provider, found: Request, context: dict[str, Any]
 ) -> HttpResponse:
@@ -126,6 +136,7 @@ def _page(
     record_reading(actor=provider.pk, verb="read_request", subject=found.client_id, at=now)
     shown = {
         "asked": found,
+        "along": _along(request, found),
         "called": _("Request %(alias)s") % {"alias": alias_of(found.pk)},
         "rows": in_words(need, there=True),
         "clock": clock_of(found.due_at, at=now, zone=zone_of(provider) or UNSAID_ZONE),

@@ -1,5 +1,6 @@
 """Referrals of a client, and what is held of this chapter for their download."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from rapport.site.consultations.models import Course
@@ -22,12 +23,6 @@ def referral_with(referral_id: str) -> Referral | None:
     return found.filter(pk=referral_id).first()
 
 
-def ended_course(course_id: str) -> Course | None:
-    """A course that has ended: ask the policy before showing anything of it. One query."""
-    found = Course.objects.select_related("client__key", "provider").filter(pk=course_id)
-    return found.filter(ended_at__isnull=False).first()
-
-
 def left_without_goodbye(client: Client) -> Course | None:
     """The last course that ended and that the client has not said good-bye in. One query."""
     ended = Course.objects.select_related("provider").filter(client=client, ended_at__isnull=False)
@@ -36,11 +31,24 @@ def left_without_goodbye(client: Client) -> Course | None:
 
 def closings_of(course: Course) -> dict[str, Closing]:
     """What either side said at the end, by side; ask the policy, of each. One query."""
+    return {side: closing for (_, side), closing in closings_with([course]).items()}
+
+
+def closings_with(courses: Sequence[Course]) -> dict[tuple[str, str], Closing]:
+    """What was said at the end of several courses, by course and side; ask the policy, of each. One query."""
+    by_id = {each.pk: each for each in courses}
     found = {}
-    for row in Closing.objects.filter(course=course):
-        row.client, row.course = course.client, course
-        found[row.side] = row
+    for row in Closing.objects.filter(course__in=by_id):
+        row.course = by_id[row.course_id]
+        row.client = row.course.client
+        found[row.course_id, row.side] = row
     return found
+
+
+def live_ids(courses: Sequence[Course]) -> set[str]:
+    """Ids of those courses in which somebody else is looked for. One query."""
+    found = Referral.objects.filter(course__in=[each.pk for each in courses], state__in=LIVE)
+    return set(found.values_list("course_id", flat=True))
 
 
 def held_about(client: Client) -> dict[str, Any]:

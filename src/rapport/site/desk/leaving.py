@@ -1,0 +1,69 @@
+"""A provider leaves: a coordinator asks each of their clients about somebody else, or ends a course."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from rapport.site.consultations.actions.ending import end_course
+from rapport.site.consultations.choices import CourseEnded
+from rapport.site.consultations.queries.courses import course_with, providers_with_courses
+from rapport.site.directory.models import Provider
+from rapport.site.directory.queries import provider_with_id
+from rapport.site.foundation import audit
+from rapport.site.people import account_visits, policy
+from rapport.site.people.models import Account
+from rapport.site.referrals.actions.leaving import hand_over_all
+from rapport.site.referrals.queries.leaving import Leaving, left_by
+
+
+@require_safe
+def leaving(request: HttpRequest) -> HttpResponse:
+    """Everybody with open courses."""
+    policy.require(policy.viewer_of(request), "read", Leaving())
+    return render(request, "desk/leaving.html", {"rows": providers_with_courses(), "back": reverse("desk")})
+
+
+@require_safe
+def one(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """The open courses of one of them; nobody's name."""
+    provider, viewer = _provider(provider_id), policy.viewer_of(request)
+    policy.require(viewer, "read", Leaving(provider))
+    audit.record_reading(actor=viewer.actor, verb="read_courses", subject=provider.pk, at=timezone.now())
+    shown = {"provider": provider, "rows": left_by(provider), "back": reverse("desk-leaving")}
+    return render(request, "desk/leaving_one.html", shown)
+
+
+@require_POST
+def hand_over(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """Ask each of their clients whether somebody else shall be found."""
+    provider = _provider(provider_id)
+    policy.require(policy.viewer_of(request), "change", Leaving(provider))
+    hand_over_all(by=_account(request), at=timezone.now(), provider=provider)
+    return redirect("desk-leaving-one", provider.pk)
+
+
+@require_POST
+def end(request: HttpRequest, course_id: str) -> HttpResponse:
+    """End one course, since its provider is gone."""
+    course = course_with(course_id)
+    if course is None:
+        raise Http404
+    policy.require(policy.viewer_of(request), "end", course)
+    end_course(by=_account(request), at=timezone.now(), course=course, because=CourseEnded.MOVED_AWAY)
+    return redirect("desk-leaving-one", course.provider_id)
+
+
+def _provider(provider_id: str) -> Provider:
+    found = provider_with_id(provider_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _account(request: HttpRequest) -> Account:
+    account = account_visits.current(request)
+    if account is None:
+        raise Http404
+    return account

@@ -1,0 +1,1 @@
+"""Courses of a provider: open ones, ending, referring on, saying good-bye."""
