@@ -9,7 +9,7 @@ from itertools import product
 
 import pytest
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import connection, reset_queries, transaction
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -54,6 +54,7 @@ def asked(visit, method, address):
     """One answer, and the tables it wrote to; whatever was changed is as it was before."""
     browser = Browser(raise_request_exception=False)
     browser.cookies[settings.SESSION_COOKIE_NAME] = visit
+    reset_queries()  # Django keeps only so many.
     with transaction.atomic(), CaptureQueriesContext(connection) as queries:
         answer = getattr(browser, method)(address)
         transaction.set_rollback(True)

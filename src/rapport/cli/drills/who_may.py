@@ -8,7 +8,7 @@ see docs/developer/testing.md.
 from collections.abc import Iterable
 from typing import Any
 
-from rapport.cli.drills import who_may_caseload, who_may_checkins
+from rapport.cli.drills import who_may_caseload, who_may_checkins, who_may_referrals
 from rapport.cli.drills.lines import (
     CAST,
     CLIENT,
@@ -175,6 +175,7 @@ ROUTES: dict[str, Route] = {
     "choosing/farewell/<request_id>/": only(CLIENT, parts={"request_id": _a_closed_request}),
     **who_may_caseload.ROUTES,
     **who_may_checkins.ROUTES,
+    **who_may_referrals.ROUTES,
     "recommended/<provider_id>/fit/": only(*CLIENTS, parts={"provider_id": _a_provider}),
     "mine/": only(*CLIENTS),
     "mine/download/": only(*CLIENTS),
