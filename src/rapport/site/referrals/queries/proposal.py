@@ -11,7 +11,7 @@ from rapport.alliance.referral import Proposal, propose
 from rapport.language.crisis import screen
 from rapport.matching.match import match
 from rapport.matching.ranking import DEFAULT_POLICY
-from rapport.site.checkins.models import RepairNote
+from rapport.site.checkins.models import Raised, RepairNote
 from rapport.site.checkins.queries.course import Followed, Session, course_of
 from rapport.site.checkins.queries.others import usual_for
 from rapport.site.consultations.models import Course
@@ -81,11 +81,12 @@ def _so_far(course: Course, followed: Followed) -> SoFar:
 
 
 def _was_tried(course: Course, followed: Followed) -> bool:
-    """After the latest rupture: noted by the provider, or said by the client."""
+    """After the latest rupture: noted by the provider, or raised by the client, or said in a review."""
     shifts: tuple[Session, ...] = followed.shifts
     since = shifts[-1].number if shifts else 0
-    noted = RepairNote.objects.filter(course=course, after_session__gte=since)
-    return noted.exists() or repair_said(course)
+    after = {"course": course, "after_session__gte": since}
+    was_noted = RepairNote.objects.filter(**after).exists() or Raised.objects.filter(**after).exists()
+    return was_noted or repair_said(course, since=since)
 
 
 def unresolved_in(judged: list[Judged]) -> int:

@@ -30,9 +30,9 @@ def occasion_of(course: Course, *, sessions: int, off_track: int, at: datetime) 
     return next((each for each in due if each not in waits), None)
 
 
-def repair_said(course: Course) -> bool:
-    """Whether the client said in a review that they would talk about it. One query."""
-    rows = Review.objects.filter(course=course, answered_at__isnull=False)
+def repair_said(course: Course, *, since: int) -> bool:
+    """Whether the client said in a review from this session on that they would talk about it. One query."""
+    rows = Review.objects.filter(course=course, answered_at__isnull=False, session__gte=since)
     said = []
     for row in rows:
         row.client = course.client
