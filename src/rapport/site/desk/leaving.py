@@ -47,10 +47,12 @@ def hand_over(request: HttpRequest, provider_id: str) -> HttpResponse:
 @require_POST
 def end(request: HttpRequest, course_id: str) -> HttpResponse:
     """End one course, since its provider is gone."""
-    course = course_with(course_id)
+    viewer, course = policy.viewer_of(request), course_with(course_id)
+    # The provider of a course may end it, and has nothing to do at the desk.
+    policy.require(viewer, "change", Leaving())
     if course is None:
         raise Http404
-    policy.require(policy.viewer_of(request), "end", course)
+    policy.require(viewer, "end", course)
     end_course(by=_account(request), at=timezone.now(), course=course, because=CourseEnded.MOVED_AWAY)
     return redirect("desk-leaving-one", course.provider_id)
 
