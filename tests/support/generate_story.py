@@ -31,6 +31,7 @@ POINTS = {
     14: "Rapport grows; one talk is no verdict.",
     15: "Do not talk to eight or nine people: three at a time are enough.",
     16: "In a crisis, help now comes before the search.",
+    17: "If it is not a great fit, someone who does this well says so, and helps you to the next one.",
     18: "What is claimed must stand on research.",
     19: "There is something to read, and something to take along on paper.",
 }
