@@ -15,6 +15,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY
 from rapport.cli.demo import answer_questionnaire
 from rapport.cli.drills import who_may
 from rapport.learning.proof.trial_design import TrialDesign
+from rapport.site.checkins.actions.sessions import record_session_ratings
 from rapport.site.consultations.actions import bookings, requests
 from rapport.site.consultations.booking_models import EPOCH, HALF_HOUR
 from rapport.site.consultations.choices import BookingState, RequestState
@@ -87,11 +88,15 @@ def booked(match: Match, *, at: datetime) -> Booking:
 
 
 def followed(match: Match, *, at: datetime) -> Course:
-    """An open course whose provider and coordinator may see how it goes."""
+    """An open course with one rated session, whose provider and coordinator may see how it goes."""
     for purpose in ("share_course", "share_course_desk"):
         answer_consent(match.client, purpose=purpose, is_given=True, at=at)
     ago = at - timedelta(days=2)
-    return Course.objects.create(client=match.client, provider=match.provider, match=match, opened_at=ago)
+    course = Course.objects.create(client=match.client, provider=match.provider, match=match, opened_at=ago)
+    record_session_ratings(
+        by=match.client, at=at, match=match, number=1, held_at=at, ratings={"overall": 70.0}, key="drill"
+    )
+    return course
 
 
 def handed_in(provider: Provider, *, at: datetime) -> VerificationCase:
