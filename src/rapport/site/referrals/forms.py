@@ -29,11 +29,15 @@ CHOOSE = gettext_lazy("Choose one answer")
 TOO_LONG = gettext_lazy("That is too long for this box. Shorten it a little.")
 
 
-def one_of(label: Any, choices: Sequence[tuple[str, Any]], *, hints: Any = None, **more: Any) -> forms.Field:
+def one_of(
+    label: Any, choices: Sequence[tuple[str, Any]], *, hints: Any = None, initial: Any = None
+) -> forms.Field:
     """One of a few, each a card."""
     said = {"required": CHOOSE, "invalid_choice": CHOOSE}
     widget = Cards(hints=hints or {})
-    return forms.ChoiceField(label=label, choices=choices, widget=widget, error_messages=said, **more)
+    return forms.ChoiceField(
+        label=label, choices=choices, widget=widget, error_messages=said, initial=initial
+    )
 
 
 def words(label: Any, hint: Any = "", *, longest: int = LONGEST_WORDS, rows: int = 4) -> forms.CharField:
