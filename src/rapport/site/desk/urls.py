@@ -2,8 +2,7 @@
 
 from django.urls import include, path
 
-from rapport.site.desk import courses, people, views
-from rapport.site.desk import leaving, people, views
+from rapport.site.desk import courses, leaving, people, views
 
 urlpatterns = [
     path("", views.home, name="desk"),
