@@ -43,6 +43,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "revoke": ("revoke", "End an account, and every visit of it at once."),
     "disclose": ("disclose", "Print everything the operator can read about a client."),
     "erase": ("erase", "Erase a client: rows gone, key destroyed."),
+    "mails": ("mails", "Say which mails failed for good, and send them again."),
     "keys": ("keys", "Rotate the keys that wrap every client's key."),
 }
 

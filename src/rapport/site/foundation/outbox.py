@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from django.db import connection
-from django.db.models import Q
+from django.db import connection, transaction
+from django.db.models import Count, Q
 
+from rapport.site.foundation import audit
 from rapport.site.foundation.outbox_models import (
     MailState,
     OutboxMessage,
@@ -160,3 +161,31 @@ def standing(at: datetime) -> Standing:
         last_error=oldest.last_error if oldest else "",
         failed=OutboxMessage.objects.filter(state=MailState.FAILED).count(),
     )
+
+
+@dataclass(frozen=True)
+class Failed:
+    """So many mails of one template that failed for good, for one reason."""
+
+    template: str
+    error: str
+    count: int
+
+
+def failed() -> list[Failed]:
+    """What failed for good, the most first. One query."""
+    rows = OutboxMessage.objects.filter(state=MailState.FAILED).values_list("template", "last_error")
+    counted = rows.annotate(count=Count("pk")).order_by("-count", "template", "last_error")
+    return [Failed(*row) for row in counted]
+
+
+def send_again(*, by: str, at: datetime) -> int:
+    """Let the mails that failed wait again, from the first try, unless it is too late; returns how many."""
+    with transaction.atomic():
+        late = Q(not_after__isnull=False, not_after__lt=at)
+        found = OutboxMessage.objects.filter(state=MailState.FAILED).exclude(late)
+        changed = found.update(state=MailState.WAITING, due_at=at, attempts=0, last_error="")
+        if changed:
+            detail = {"mails": changed}
+            audit.record(actor=by, verb="mails_again", subject="system", at=at, detail=detail)
+    return changed

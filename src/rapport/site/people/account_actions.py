@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from rapport.site.foundation import audit, outbox
 from rapport.site.foundation.models import DataKey
 from rapport.site.foundation.outbox_models import Template
-from rapport.site.people import account_queries
+from rapport.site.people import account_queries, notices
 from rapport.site.people.choices import INVITED, AccountKind, LinkPurpose
 from rapport.site.people.models import Account, AccountLink, Session
 
@@ -100,6 +100,8 @@ def follow_link(token: str, *, password: str, at: datetime) -> Account:
         account.save(update_fields=["password", "joined_at"])
         Session.objects.filter(account_id=account.pk).delete()
         verb = "joined" if link.purpose == LinkPurpose.INVITATION else "password_set"
+        if link.purpose == LinkPurpose.RESET:
+            notices.tell_of_change(account, verb, at=at)
         audit.record(actor=account.pk, verb=verb, subject=account.pk, at=at)
     return account
 
@@ -111,6 +113,7 @@ def change_password(account: Account, *, password: str, visit: str, at: datetime
         account.save(update_fields=["password"])
         account.links.filter(used_at__isnull=True).update(used_at=at)
         Session.objects.filter(account_id=account.pk).exclude(session_key=visit).delete()
+        notices.tell_of_change(account, "password_set", at=at)
         audit.record(actor=account.pk, verb="password_set", subject=account.pk, at=at)
 
 

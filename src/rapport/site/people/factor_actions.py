@@ -16,7 +16,7 @@ from allauth.mfa.webauthn.internal.auth import WebAuthn
 from django.db import transaction
 
 from rapport.site.foundation import audit
-from rapport.site.people import factor_queries
+from rapport.site.people import factor_queries, notices
 from rapport.site.people.models import Account
 
 # A phone's clock may be half a minute off (RFC 6238, 5.2).
@@ -118,5 +118,6 @@ def _locked(account: Account) -> Account:
 
 
 def _note(account: Account, verb: str, *, at: datetime, kind: str = "") -> None:
+    notices.tell_of_change(account, verb, at=at)
     subject = account.holder_id or account.pk
     audit.record(actor=subject, verb=verb, subject=subject, at=at, detail={"kind": kind} if kind else None)

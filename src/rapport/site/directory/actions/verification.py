@@ -11,8 +11,9 @@ from rapport.site.directory.choices import VOUCHED, CaseState, Kind, Verdict, Vo
 from rapport.site.directory.models import Decision, Kept, Licence, Provider, VerificationCase
 from rapport.site.directory.queries.roster import own_provider
 from rapport.site.directory.queries.verification import missing_in, open_case
-from rapport.site.foundation import audit
+from rapport.site.foundation import audit, outbox
 from rapport.site.foundation.ids import new_id
+from rapport.site.foundation.outbox_models import Template
 from rapport.site.people import account_actions
 from rapport.site.people.choices import AccountKind
 from rapport.site.people.models import Account, AccountLink
@@ -206,7 +207,15 @@ def decide(case: VerificationCase, *, verdict: Verdict, reason: str, by: str, at
         locked.state = OUTCOME[verdict]
         locked.decided_at = None if verdict is Verdict.ASK else at
         locked.save(update_fields=["state", "decided_at"])
-        Decision.objects.create(case=locked, verdict=verdict, reason=reason, by=by, at=at)
+        made = Decision.objects.create(case=locked, verdict=verdict, reason=reason, by=by, at=at)
+        if provider.account_id is not None:
+            # It says that there is news, and neither the verdict nor the reason.
+            outbox.put(
+                template=Template.REQUEST_ANSWERED,
+                to=outbox.to_account(provider.account_id),
+                key=f"verification:{locked.pk}:{made.pk}",
+                due_at=at,
+            )
         if verdict is Verdict.ACCEPT:
             _vouch(provider, kept, locked, at)
         elif verdict is Verdict.REFUSE:
