@@ -9,7 +9,7 @@ from importlib import import_module
 from rapport.cli.output import add_format, print_json, wants_text, warn
 from rapport.errors import BadInput, Problem
 
-DRILLS = ("shortlists", "bookings", "capacity", "outbox", "egress", "crisis", "access")
+DRILLS = ("shortlists", "bookings", "capacity", "checkins", "outbox", "egress", "crisis", "access")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -56,6 +56,16 @@ def down(url: str, data: Path) -> Iterator[None]:
             server.execute(f'ALTER DATABASE "{name}" WITH ALLOW_CONNECTIONS true')
 
 
+def cut(url: str) -> int:
+    """Cut every connection to a database; how many there were."""
+    name = _name(url)
+    with _administering(url, instead_of=name) as server:
+        ended = server.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name]
+        )
+        return len(ended.fetchall())
+
+
 def _take_file_away(data: Path) -> None:
     """Not brought back: what stands in its place is no database."""
     for file in data.glob("rapport.sqlite3*"):

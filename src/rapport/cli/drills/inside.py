@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from rapport.cli.drills import inside_bookings, inside_capacity, inside_cast
+from rapport.cli.drills import inside_bookings, inside_capacity, inside_cast, inside_checkins
 
 ANSWERS: dict[str, Any] = {
     "state": "CA", "zip": "94110", "max_miles": 25, "timezone": "America/Los_Angeles", "age_group": "adult",
@@ -218,6 +218,7 @@ TASKS: dict[str, Callable[[Any], Any]] = (
     | inside_bookings.TASKS
     | inside_capacity.TASKS
     | inside_cast.TASKS
+    | inside_checkins.TASKS
 )
 
 

@@ -20,6 +20,7 @@ PROCESSES, CONNECTIONS = 3, 4
 SECONDS_A_KILL = 3.0
 KILLS_A_WORD = 20
 # port, what there is, how many attempts, which process → what `told_of` gives
+Harm = Callable[[subprocess.Popen[bytes]], None]
 Act = Callable[[int, dict[str, Any], int, int], dict[str, Any]]
 
 
@@ -64,8 +65,12 @@ def weathered(
     act: Act,
     say: Callable[[str], None],
     without: tuple[str, ...] = (),
+    harm: Harm | None = None,
 ) -> tuple[Storm, int]:
-    """Send so many requests from several processes at once; what happened, and how many were killed."""
+    """Send so many requests from several processes at once; what happened, and how many were killed.
+
+    `harm` goes wrong besides, after every killing.
+    """
     shares = [attempts // PROCESSES + (number < attempts % PROCESSES) for number in range(PROCESSES)]
     whole = Storm()
     # Leaving the pool, for whatever reason, ends its processes.
@@ -75,14 +80,14 @@ def weathered(
             for number, share in enumerate(shares)
             if share
         ]
-        killed = _killing_until_done(served, running, say)
+        killed = _killing_until_done(served, running, say, harm)
         for each in running:
             whole.add(Storm(**each.get()))
     return whole, killed
 
 
 def _killing_until_done(
-    served: subprocess.Popen[bytes], running: list[Any], say: Callable[[str], None]
+    served: subprocess.Popen[bytes], running: list[Any], say: Callable[[str], None], harm: Harm | None
 ) -> int:
     """End a process that answers requests, again and again, without a warning; the server begins another."""
     killed, begun = 0, time.monotonic()
@@ -92,6 +97,8 @@ def _killing_until_done(
             with contextlib.suppress(ProcessLookupError):
                 os.kill(worker, signal.SIGKILL)
                 killed += 1
+        if harm is not None:
+            harm(served)
         if killed and killed % KILLS_A_WORD == 0:
             say(f"{killed} processes killed in {time.monotonic() - begun:.0f} s")
     return killed

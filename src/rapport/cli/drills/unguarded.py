@@ -120,6 +120,25 @@ def place_locks() -> None:
     QuerySet.select_for_update = lambda self, of=(), no_key=False: self  # type: ignore[method-assign, assignment]  # noqa: ARG005
 
 
+def checkin_care() -> None:
+    """Check-ins without a transaction, without a lock, with time for others between looking and writing."""
+    _start()
+    from django.db.models import QuerySet
+
+    from rapport.site.checkins.actions import checking_in
+    from rapport.site.checkins.models import RatedSession
+
+    save = RatedSession.save
+
+    def slowly(self: Any, **given: Any) -> None:
+        time.sleep(PAUSE_SECONDS)
+        save(self, **given)
+
+    RatedSession.save = slowly  # type: ignore[method-assign, assignment]
+    checking_in.transaction = SimpleNamespace(atomic=nullcontext)  # type: ignore[assignment]
+    QuerySet.select_for_update = lambda self, of=(), no_key=False: self  # type: ignore[method-assign, assignment]  # noqa: ARG005
+
+
 def stillness() -> None:
     """Every page asks a stranger for a picture, one without a content policy; the server calls out."""
     _start()
@@ -250,6 +269,7 @@ GUARDS: dict[str, Callable[[], None]] = {
         transactions,
         booking_locks,
         place_locks,
+        checkin_care,
         stillness,
         help_everywhere,
         hearing,

@@ -1,0 +1,134 @@
+"""After a session, on a phone, in a browser that runs no script: half a minute, few taps, help first."""
+
+import os
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from rapport.site.checkins.models import RatedSession, SymptomScore
+from rapport.site.checkins.queries.due import link_path
+from rapport.site.consultations.models import Course
+from support import followed, practice, rated
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PHONE = {"width": 390, "height": 844}
+# More than the items themselves: opening the link, and saving.
+MOST_TAPS = 3
+
+
+@pytest.fixture
+def course() -> Course:
+    practice.providers(6)
+    course = followed.course()
+    rated.rate(course.match, [70])
+    return course
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(java_script_enabled=False, viewport=PHONE)
+    yield context.new_page()
+    context.close()
+
+
+def look(page: Page, name: str) -> None:
+    """Keep a picture, where somebody wants to look at it."""
+    if folder := os.environ.get("LOOK_AT"):
+        page.screenshot(path=f"{folder}/{name}.png", full_page=True)
+
+
+def press(page: Page, question: str, answer: str) -> None:
+    group = page.get_by_role("group", name=re.compile(question))
+    group.get_by_role("radio", name=answer, exact=True).check(force=True)
+
+
+def test_link_is_filled_in_with_three_taps_more_than_the_items(
+    page: Page, live_server: object, course: Course, axe: Callable[[Page], None]
+) -> None:
+    home = live_server.url  # type: ignore[attr-defined]
+    taps = 1
+    page.goto(f"{home}{link_path(course.pk)}")
+    look(page, "link")
+    expect(page.locator("body")).not_to_contain_text(course.provider.name)
+    for question in ("same way", "made sense to me", "hard to say", "like to be me"):
+        press(page, question, "Mostly true")
+    press(page, "How much did they push you?", "Just right")
+    page.get_by_role("button", name="Save").click()
+    taps += 1
+    assert taps <= MOST_TAPS
+    # What they came for is anxiety: its questions follow once in a while, and may be left out.
+    expect(page.get_by_role("heading", level=1)).to_have_text("And how are you doing?")
+    look(page, "symptoms")
+    page.get_by_role("link", name="Leave these out for now").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Saved. Thank you.")
+    look(page, "saved-by-link")
+    assert RatedSession.objects.filter(number=2).exists()
+    assert not SymptomScore.objects.exists()
+
+
+def test_client_keeps_what_was_typed_sets_goals_shares_and_finds_help_first(
+    browser: Browser, page: Page, live_server: object, course: Course, axe: Callable[[Page], None]
+) -> None:
+    home = live_server.url  # type: ignore[attr-defined]
+    page.goto(f"{home}/return/")
+    page.locator("main input[name=code]").fill(course.client.receipt_code())
+    page.locator("main button[type=submit]").click()
+
+    page.goto(f"{home}/checkin/goals/")
+    page.get_by_label("Goal 1").fill("sleep through the night")
+    look(page, "goals")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_label("One line, if you like").fill("it was warm")
+    look(page, "checkin")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("alert")).to_contain_text("Answer one or two questions more")
+    expect(page.get_by_label("One line, if you like")).to_have_value("it was warm")
+    look(page, "checkin-wrong")
+
+    press(page, "hard to say", "Wholly true")
+    press(page, "sleep through the night", "4")
+    page.get_by_text("I do not feel safe").click()
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Someone can be with you now")
+    look(page, "help")
+    page.get_by_role("link", name="Go on").click()
+    page.get_by_role("link", name="Leave these out for now").click()
+    look(page, "saved")
+    page.get_by_role("link", name="Decide who may see it").click()
+    look(page, "sharing")
+    for name in ("share_course", "tell_safety", "share_course_desk"):
+        page.locator(f"input[name={name}-answer][value=yes]").check(force=True)
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("How did it go together?")
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_every_page_is_accessible_and_fits(
+    browser: Browser, live_server: object, course: Course, axe: Callable[[Page], None], width: int
+) -> None:
+    home = live_server.url  # type: ignore[attr-defined]
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    page = context.new_page()
+    page.goto(f"{home}/return/")
+    page.locator("main input[name=code]").fill(course.client.receipt_code())
+    page.locator("main button[type=submit]").click()
+    for path in (
+        "",
+        "?form=rapport-check",
+        "goals/",
+        "sharing/",
+        "reminders/",
+        "1/help/",
+        "1/saved/",
+        "1/also/phq-9/",
+    ):
+        page.goto(f"{home}/checkin/{path}")
+        axe(page)
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= width, path
+        if width != 320:
+            look(page, f"{path.strip('/').replace('/', '-').replace('?', '') or 'form'}-{width}")
+    page.goto("about:blank")
+    context.close()
