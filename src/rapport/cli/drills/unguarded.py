@@ -130,9 +130,9 @@ def checkin_care() -> None:
 
     save = RatedSession.save
 
-    def slowly(self: Any, **given: Any) -> None:
+    def slowly(self: Any, *, force_insert: bool) -> None:
         time.sleep(PAUSE_SECONDS)
-        save(self, **given)
+        save(self, force_insert=force_insert)
 
     RatedSession.save = slowly  # type: ignore[method-assign, assignment]
     checking_in.transaction = SimpleNamespace(atomic=nullcontext)  # type: ignore[assignment]
