@@ -87,3 +87,13 @@ def test_bad_input_is_one_line(option: str, value: str, capsys: pytest.CaptureFi
     err = capsys.readouterr().err
     assert option in err
     assert err.count("\n") == 1
+
+
+def test_page_tells_of_every_way_and_its_picture_can_be_read() -> None:
+    folder = Path(__file__).parents[3] / "docs" / "researcher"
+    page = (folder / "following.md").read_text(encoding="utf-8")
+    for one in (*ways.STEPS, *ways.WITHOUT, *ways.LADDER):
+        assert f"| {one.name} |" in page, one.name
+    for figure in (*report.REVIEWED, *(each for rung in report.RUNGS for each in rung[1:])):
+        assert figure.name in page or f"{100 * figure.value:.0f} (" in page, figure.name
+    ElementTree.fromstring((folder / "following.svg").read_text(encoding="utf-8"))

@@ -11,7 +11,7 @@ from typing import Final
 FEEDBACK_TURNS: Final = 0.13
 TOOLS_TURNS: Final = 0.45
 # PHQ-9 points that a turned course gains by seven sessions on, beside the end of an adverse one: set.
-TURN_POINTS: Final = 8.0
+TURN_POINTS: Final = 9.0
 # Chance that a provider who is told of a strain repairs it within that session, alone and with advice. Ours;
 # that advice helps is the finding of support tools (d = .36–.53 with them, .17 without; read).
 FEEDBACK_REPAIRS: Final = 0.15
