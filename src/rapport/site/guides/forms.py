@@ -59,6 +59,11 @@ class PlannerForm(forms.Form):
             del self.fields["email"]
 
     @property
+    def needed(self) -> list[forms.BoundField]:
+        """The fields without which no planner can be made; each has a choice already."""
+        return [self[name] for name in ("first", "language", "paper")]
+
+    @property
     def personal(self) -> list[forms.BoundField]:
         """The fields that may be left out, which only the planner shows."""
         return [self[name] for name in ("name", *(f"goal_{n}" for n in range(1, GOALS + 1)))]
