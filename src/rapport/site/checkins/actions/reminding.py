@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from rapport.site.checkins.models import RatedSession, Rhythm
 from rapport.site.consultations.booking_models import EPOCH, HALF_HOUR
@@ -39,7 +40,7 @@ def due_after(course: Course, since: datetime) -> datetime:
 def move_on(course: Course, *, after: datetime) -> None:
     """A session was filled in: the next reminder is due after the next one, and what waits is taken back."""
     newest = RatedSession.objects.filter(client_id=course.client_id, provider_id=course.provider_id)
-    last = max(after, *newest.values_list("held_at", flat=True))
+    last = max([after, *newest.values_list("held_at", flat=True)])
     due_at = due_after(course, last)
     Rhythm.objects.update_or_create(
         course=course, defaults={"client_id": course.client_id, "next_due_at": due_at, "unanswered": 0}
@@ -50,6 +51,7 @@ def move_on(course: Course, *, after: datetime) -> None:
 def stop_reminders(*, by: Client, at: datetime, actor: str = "") -> None:
     """The client wants no reminders of check-ins; other notes go on."""
     with transaction.atomic():
+        _begin(Course.objects.filter(client_id=by.pk))
         Rhythm.objects.select_for_update().filter(client_id=by.pk).update(stopped_at=at)
         for course_id in Rhythm.objects.filter(client_id=by.pk).values_list("course_id", flat=True):
             outbox.cancel(_beginning(course_id))
@@ -68,7 +70,7 @@ def start_reminders(*, by: Client, at: datetime) -> None:
 
 def remind(at: datetime) -> int:
     """Put every reminder that is due into the outbox; returns how many. The worker calls this."""
-    _begin(at)
+    _begin(Course.objects.filter(opened_at__lte=at))
     with transaction.atomic():
         due = Rhythm.objects.select_for_update(of=("self",)).filter(
             next_due_at__lte=at, stopped_at__isnull=True, unanswered__lt=MOST_UNANSWERED
@@ -84,13 +86,12 @@ def remind(at: datetime) -> int:
     return len(mails)
 
 
-def _begin(at: datetime) -> None:
-    """A rhythm for every open course that has none yet."""
-    courses = Course.objects.filter(ended_at__isnull=True, rhythm__isnull=True)[:BATCH]
+def _begin(courses: QuerySet[Course, Course]) -> None:
+    """A rhythm for every open one of these courses that has none yet."""
+    without = courses.filter(ended_at__isnull=True, rhythm__isnull=True)[:BATCH]
     rhythms = [
         Rhythm(course=each, client_id=each.client_id, next_due_at=due_after(each, each.opened_at))
-        for each in courses
-        if each.opened_at <= at
+        for each in without
     ]
     Rhythm.objects.bulk_create(rhythms, ignore_conflicts=True)
 

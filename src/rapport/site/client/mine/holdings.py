@@ -55,6 +55,12 @@ DONE = {
     "read_request": _lazy("somebody you asked looked at your request"),
     "read_requests": _lazy("your requests were looked at"),
     "rated": _lazy("a session was rated"),
+    "told_symptoms": _lazy("questions about how you are were answered"),
+    "set_goals": _lazy("goals were put down"),
+    "said_unsafe": _lazy("it was said that you are not safe"),
+    "saw_unsafe": _lazy("the person you work with saw that you said so"),
+    "reminders_stopped": _lazy("reminders after sessions were stopped"),
+    "reminders_started": _lazy("reminders after sessions were asked for again"),
     "reflected": _lazy("something was said after a first talk"),
     "noted": _lazy("the person you talked to noted how it went"),
     "followed_course": _lazy("the person you work with looked at how it goes"),
@@ -147,11 +153,24 @@ def in_words(held: dict[str, Any]) -> list[Part]:
             "So that you can see how it grows and, if you said yes to that, to forecast better for others."
         )
         parts.append(Part(_("How you rated your sessions"), why))
+    parts += _beside_sessions(held["checkins"])
     if held["checkins"]["repair_notes"]:
         why = _("So that you both can look back. It stands in your download, word for word.")
         parts.append(Part(_("What the person you work with noted after something may have shifted"), why))
     parts += _going_on(held["referrals"])
     return [*parts, _notes(len(held["people"]["who_did_what"]))]
+
+
+def _beside_sessions(held: dict[str, Any]) -> list[Part]:
+    parts = []
+    if held["symptoms"]:
+        parts.append(Part(_("How you said you are doing"), _("So that you can see whether it helps.")))
+    if held["goals"]:
+        parts.append(Part(_("Your goals in your own words"), _("So that you can say how far you are.")))
+    if held["safety_answers"]:
+        why = _("So that whom you agreed to let be told can see it.")
+        parts.append(Part(_("When you said that you are not safe"), why))
+    return parts
 
 
 def _of_yourself(held: dict[str, Any]) -> list[Part]:
