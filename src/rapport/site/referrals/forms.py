@@ -173,8 +173,7 @@ class AlongForm(forms.Form):
     summary = words(
         gettext_lazy("Your summary"),
         gettext_lazy(
-            "We wrote a first version from your answers. Change every word of it. It goes along only if you "
-            "chose the summary."
+            "We wrote a beginning. Change every word of it. It goes along only if you chose the summary."
         ),
         rows=8,
     )

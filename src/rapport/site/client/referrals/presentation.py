@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -15,7 +16,7 @@ from rapport.site.referrals.choices import Along, AskedBy, Way
 from rapport.site.referrals.models import Referral
 from rapport.site.referrals.queries.proposal import Onwards
 
-FEWEST_TENTHS: Final = 1
+FEWEST_TENTHS, MOST_TENTHS = 1, 9  # Nothing is told as never or always.
 # Below this many points of 100, beginning anew costs next to nothing.
 SMALLEST_COST: Final = 0.5
 
@@ -70,6 +71,8 @@ def _chance(found: Onwards) -> str:
     tenths = round(10 * found.proposal.chance_better)
     if tenths < FEWEST_TENTHS:
         return _("Less than 1 time in 10, the next best person would do better for you.")
+    if tenths > MOST_TENTHS:
+        return _("More than 9 times in 10, the next best person would do better for you.")
     return ngettext(
         "About %(tenths)s time in 10, the next best person would do better for you.",
         "About %(tenths)s times in 10, the next best person would do better for you.",
@@ -126,7 +129,7 @@ def along_said(referral: Referral, course: Course) -> dict[str, str]:
 
 
 def _summary(course: Course) -> str:
-    since = course.opened_at.strftime("%Y-%m")
+    since = date_format(course.opened_at, "F Y")
     return _(
         "I have worked with someone since %(since)s.\n\nWhat we worked on: \nWhat helped: \nWhat I would "
         "like to be different: "
