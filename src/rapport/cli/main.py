@@ -31,6 +31,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "schema": ("schema", "Print the schema of a format."),
     "simulate": ("simulate", "Make a synthetic practice with a known truth."),
     "import": ("import_", "Read a roster or a provider registry into the directory."),
+    "index": ("index", "Lay the directory out as a file that all processes of a machine map."),
     "export": ("export", "Write what researchers may see, of clients who agreed to it."),
     "trial": ("trial", "Compare ways to choose the three, by chance, among those who agree."),
     "serve": ("serve", "Serve the site and its worker."),

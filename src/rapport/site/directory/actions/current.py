@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import F
 
 from rapport.site.directory.choices import VOUCHED, CaseState, Kind, Vouched
-from rapport.site.directory.models import Absence, Kept, Licence, Places, Provider, Revision
+from rapport.site.directory.models import Absence, Change, Kept, Licence, Places, Provider, Revision
 from rapport.site.directory.names import searchable
 from rapport.site.directory.queries.answering import cells_of_answers
 from rapport.site.directory.rows import Cells, is_whole, laid_over, lying_under
@@ -21,9 +21,11 @@ def hold_revision() -> None:
     Revision.objects.select_for_update().get(pk=Revision.ONLY)
 
 
-def raise_revision(at: datetime) -> None:
-    """The next match reads the directory anew."""
+def raise_revision(at: datetime, of: Provider | None = None) -> None:
+    """The next match reads the directory anew; of: the provider whose row is all that changed."""
     Revision.objects.filter(pk=Revision.ONLY).update(number=F("number") + 1, token=new_id(), raised_at=at)
+    for number, token in Revision.objects.values_list("number", "token"):
+        Change.objects.update_or_create(number=number, defaults={"token": token, "provider": of})
 
 
 def held(provider: Provider) -> tuple[Provider, Kept]:
@@ -53,7 +55,7 @@ def refresh(provider: Provider, kept: Kept, *, at: datetime) -> bool:
     if row == provider.row and is_listed == provider.is_listed:
         return False
     if is_listed or provider.is_listed:
-        raise_revision(at)
+        raise_revision(at, provider if is_listed and provider.is_listed else None)
     set_row(provider, row)
     provider.is_listed, provider.changed_at = is_listed, at
     provider.save()

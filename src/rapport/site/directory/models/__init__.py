@@ -1,6 +1,7 @@
 """Tables of this chapter, by what they are about."""
 
 from rapport.site.directory.models.answering import Answering
+from rapport.site.directory.models.change import Change
 from rapport.site.directory.models.hours import ExceptionHours, HoursException, WeeklyHours
 from rapport.site.directory.models.kept import Kept, ProfileChange
 from rapport.site.directory.models.places import Absence, Places
@@ -11,6 +12,7 @@ from rapport.site.directory.models.vignettes import Close, Rating, Reply
 __all__ = (
     "Absence",
     "Answering",
+    "Change",
     "Close",
     "Decision",
     "ExceptionHours",

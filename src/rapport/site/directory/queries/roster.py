@@ -13,6 +13,7 @@ from rapport.site.directory.choices import Kind, Source, Standing
 from rapport.site.directory.models import Provider, RegistryRecord, Revision
 from rapport.site.directory.name_index import NameIndex
 from rapport.site.directory.names import name_words
+from rapport.site.directory.queries.mapped import mapped
 from rapport.site.directory.rows import provider_of, roster_of
 from rapport.site.foundation.prepared import Prepared, columns, loaded, text
 
@@ -42,9 +43,15 @@ def roster_snapshot() -> library.Roster:
     with _Snapshot.lock:
         if _Snapshot.roster is None or _Snapshot.token != token:
             # Rows changed since the token was read are read again at the next call.
-            rows = Provider.objects.listed().order_by("provider_id").values_list("row", flat=True)
-            _Snapshot.roster, _Snapshot.token = roster_of(rows.iterator()).arranged(), token
+            number = Revision.objects.values_list("number", flat=True).first() or 0
+            found = mapped(number, token)
+            _Snapshot.roster, _Snapshot.token = _read() if found is None else found, token
         return _Snapshot.roster
+
+
+def _read() -> library.Roster:
+    rows = Provider.objects.listed().order_by("provider_id").values_list("row", flat=True)
+    return roster_of(rows.iterator()).arranged()
 
 
 _TOKEN = Prepared(lambda: Revision.objects.filter(pk=Revision.ONLY).values_list("token"))
