@@ -15,13 +15,25 @@ from rapport.site.checkins.queries.due import Due, OwnGoal, held_on
 from rapport.site.checkins.queries.symptoms import GAD_7, PHQ_9, questionnaire
 from rapport.site.consultations.reflection_forms import Balance
 from rapport.site.foundation.ids import new_id
-from rapport.site.foundation.widgets import Cards, CheckCards, Importance
+from rapport.site.foundation.widgets import Cards, CheckCards, Importance, Scale
 
 Data = Mapping[str, Any] | None
 NOT_OFFERED = _("Choose one of the answers on this page")
 NOT_SAFE: Final = "not_safe"
 GOAL: Final = "goal-"
 WANTS = {PHQ_9: _("Low mood: nine questions"), GAD_7: _("Worry: seven questions")}
+
+
+class Truth(Scale):
+    """Seven points in one row between the two ends of an item, each in the item's own words."""
+
+    def __init__(self, answers: list[tuple[str, str]]) -> None:
+        super().__init__(low=answers[0][1], high=answers[-1][1])
+        self.labels = dict(answers)
+
+    def words(self, point: str) -> str:
+        """The label of the item's own answer."""
+        return self.labels[point]
 
 
 def _choice(label: Any, choices: Any, widget: forms.Widget) -> forms.ChoiceField:
@@ -52,7 +64,7 @@ def _asked(form: CheckForm) -> dict[str, forms.Field]:
     """The items of a form, and the one on support and challenge."""
     items, balance = rapport_check(form), balance_item()
     answers = [(str(option.value), option.label) for option in items.options]
-    found = {item.code: _choice(item.text, answers, Importance()) for item in items.items}
+    found = {item.code: _choice(item.text, answers, Truth(answers)) for item in items.items}
     points = [(str(option.value), option.label) for option in balance.options]
     widget = Balance(low=_("Too gentle"), high=_("Too hard"))
     return {**found, "balance": _choice(balance.items[0].text, points, widget)}
