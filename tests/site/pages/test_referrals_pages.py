@@ -311,3 +311,15 @@ def test_suggestion_of_somebody_elsewhere_is_shown_to_the_client(client: Browser
 
     assert 'value="Dr Kestrel"' in page
     assert Referral.objects.get().way == Way.OUTSIDE
+
+
+def test_what_went_along_is_taken_back_after_the_end_too(client: Browser, course: Course) -> None:
+    agree(client, along="summary", summary="We worked on sleep.")
+    client.post("/course/end/", {"because": "left"})
+    address = f"/course/ended/{course.pk}/"
+    assert "Take it back" in words_of(client.get(address))
+
+    client.post(address)
+
+    assert "Take it back" not in words_of(client.get(address))
+    assert Referral.objects.get().history is None

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from rapport.site.client.choosing.views import of_client
 from rapport.site.client.referrals.views import BOTH, of_course
@@ -18,10 +18,11 @@ from rapport.site.consultations.queries.courses import course_with
 from rapport.site.people import policy
 from rapport.site.people.models import Client
 from rapport.site.referrals.actions.closing import say_goodbye
-from rapport.site.referrals.choices import Side
+from rapport.site.referrals.actions.referring import change_along
+from rapport.site.referrals.choices import Along, Side
 from rapport.site.referrals.forms import EndForm, GoodbyeForm
 from rapport.site.referrals.models import Closing
-from rapport.site.referrals.queries.referrals import closings_of
+from rapport.site.referrals.queries.referrals import closings_of, live_referral
 
 
 @require_http_methods(BOTH)
@@ -52,19 +53,25 @@ def _reasons(course: Course) -> list[tuple[str, Any]]:
     return found
 
 
-@require_safe
+@require_http_methods(BOTH)
 @of_client
 def ended(request: HttpRequest, client: Client, course_id: str) -> HttpResponse:
-    """What happens now, and the good-byes."""
+    """What happens now, the good-byes, and taking back what went along."""
     course = _theirs(request, client, course_id)
     if course.ended_at is None:
         return redirect("chosen")
+    referral = live_referral(course)
+    if request.method == "POST" and referral is not None:
+        policy.require(policy.viewer_of(request), "change", referral)
+        change_along(by=client, at=timezone.now(), referral=referral, along=Along.NOTHING)
+        return redirect("course-ended", course.pk)
     said = closings_of(course)
     theirs = said.get(Side.PROVIDER)
     if theirs is not None:
         policy.require(policy.viewer_of(request), "read", theirs)
     shown = {
         "course": course,
+        "goes_along": referral is not None and referral.history is not None,
         "has_said": Side.CLIENT in said,
         "note": theirs.unseal("note") if theirs else None,
         "line": (theirs.unseal("said") or {}).get("line") if theirs else None,

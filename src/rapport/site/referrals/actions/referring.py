@@ -215,14 +215,14 @@ def _drawn(referral: Referral, onward: Onward, *, at: datetime) -> Match | None:
 def change_along(
     *, by: Client, at: datetime, referral: Referral, along: Along, summary: str = ""
 ) -> Referral:
-    """Say anew what goes along; "nothing" holds at once, for those who have read it too.
+    """Say anew what goes along, after the course has ended too; "nothing" holds at once, for all.
 
     Raises:
         NotTheirs, NotOpen: nothing was changed. BadInput: a summary without words, or too long.
     """
     Onward(Way.THREE, along=along, summary=summary)
     with transaction.atomic():
-        found = _locked(referral, by)
+        found = _locked(referral, by, has_ended=True)
         if found.state != ReferralState.AGREED:
             raise NotOpen
         _let_along(found, along, summary, at=at)
@@ -272,13 +272,13 @@ def take_back(*, by: Client, at: datetime, referral: Referral) -> Referral:
     return found
 
 
-def _locked(referral: Referral, by: Client) -> Referral:
+def _locked(referral: Referral, by: Client, *, has_ended: bool = False) -> Referral:
     if referral.client_id != by.pk:
         raise NotTheirs
     course = locked_course(referral.course, by)
     found = Referral.objects.select_related("to_provider").get(pk=referral.pk)
     found.client, found.course = course.client, course
-    if course.ended_at is not None or found.state not in LIVE:
+    if (course.ended_at is not None and not has_ended) or found.state not in LIVE:
         raise NotOpen
     return found
 
