@@ -9,7 +9,9 @@ from importlib import import_module
 from rapport.cli.output import add_format, print_json, wants_text, warn
 from rapport.errors import BadInput, Problem
 
-DRILLS = ("shortlists", "bookings", "capacity", "checkins", "outbox", "egress", "crisis", "access")
+DRILLS = (
+    "shortlists", "bookings", "capacity", "checkins", "outbox", "egress", "crisis", "access", "consent",
+)  # fmt: skip
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

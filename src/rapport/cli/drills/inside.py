@@ -10,7 +10,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from rapport.cli.drills import inside_bookings, inside_capacity, inside_cast, inside_checkins
+from rapport.cli.drills import (
+    inside_bookings,
+    inside_capacity,
+    inside_cast,
+    inside_checkins,
+    inside_consent,
+)
 
 ANSWERS: dict[str, Any] = {
     "state": "CA", "zip": "94110", "max_miles": 25, "timezone": "America/Los_Angeles", "age_group": "adult",
@@ -219,6 +225,7 @@ TASKS: dict[str, Callable[[Any], Any]] = (
     | inside_capacity.TASKS
     | inside_cast.TASKS
     | inside_checkins.TASKS
+    | inside_consent.TASKS
 )
 
 

@@ -197,6 +197,25 @@ def policy() -> None:
     asked.may = lambda viewer, verb, thing: True  # noqa: ARG005
 
 
+def fresh_consent() -> None:
+    """Who said yes is asked once in a process and then remembered."""
+    _start()
+    from rapport.site.foundation import consent
+    from rapport.site.foundation.models import ConsentEntry
+
+    asked, remembered = consent.holders, {}
+
+    def holders(purpose: str, **since: Any) -> Any:
+        if purpose not in remembered:
+            ids = sorted(asked(purpose, **since))
+            remembered[purpose] = ConsentEntry.objects.filter(client_id__in=ids).values_list(
+                "client_id", flat=True
+            )
+        return remembered[purpose].all()
+
+    consent.holders = holders
+
+
 def working_pages() -> None:
     """Every page raises an error that nobody expected."""
     _start()
@@ -274,6 +293,7 @@ GUARDS: dict[str, Callable[[], None]] = {
         help_everywhere,
         hearing,
         policy,
+        fresh_consent,
         working_pages,
         patience,
     )

@@ -81,7 +81,7 @@ def _supervised(course: Course, followed: Followed, notes: list[Noted], *, at: d
         for each in followed.sessions
     )
     needs = needs_of(course, followed, at=at)
-    return Supervised(_opaque(course.pk), course.client_id, needs, followed, sessions)
+    return Supervised(opaque_name(course.pk), course.client_id, needs, followed, sessions)
 
 
 def _session(session: Session, notes: list[Noted]) -> SupervisedSession:
@@ -99,7 +99,7 @@ def _session(session: Session, notes: list[Noted]) -> SupervisedSession:
     )
 
 
-def _opaque(course_id: str) -> str:
+def opaque_name(course_id: str) -> str:
     """The same name for a course always, which leads back to it nowhere: H2D-K3P."""
     return f"{alias_of(course_id)}-{alias_of(course_id[::-1])}"
 
