@@ -52,7 +52,7 @@ def test_a_question_is_looked_at_tried_and_gone_with_the_clients_no(
         look(page, check, "course")
         page.get_by_role("link", name="Note what you tried").first.click()
         look(page, check, "tried")
-        page.get_by_label("Hear it out, and say what makes sense in it").check()
+        page.get_by_text("Hear it out, and say what makes sense in it").click()
         page.get_by_role("button", name="Keep it").click()
         expect(page.get_by_role("heading", name="after session 6")).to_be_visible()
         page.goto(f"{live_server.url}/portal/caseload/supervision/")

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from rapport.site.checkins.actions.raising import Raising, raise_shift
+from rapport.site.checkins.actions.repair import Noting, note_repair
 from rapport.site.checkins.models import RepairNote, SafetyAnswer
 from rapport.site.consultations.models import Course
 from rapport.site.directory.models import Provider
@@ -282,3 +283,29 @@ def test_desk_costs_the_same_queries_for_one_course_and_thirty(course):
     for match in matches_with(course.provider, count=29):
         rated.yes(course_of(match, (74, 75)).client, "share_course_desk")
     assert cost() == before
+
+
+def test_desk_tells_how_often_there_was_something_once_enough_looked(course):
+    browser = accounts.signed_in("coordinator")
+    rated.yes(course.client, "share_course_desk")
+
+    def looked_into(times, found):
+        for number in range(times):
+            noting = Noting(("hear_it",), found=found)
+            key = f"{found}{number}"
+            note_repair(by=course.provider, at=timezone.now(), course=course, noting=noting, key=key)
+
+    looked_into(12, "yes")
+    looked_into(7, "no")
+    looked_into(5, "unsure")
+    assert "looked into here" not in words_of(browser.get("/desk/courses/"))
+    note_repair(
+        by=course.provider,
+        at=timezone.now(),
+        course=course,
+        noting=Noting(("hear_it",), found="no"),
+        key="last",
+    )
+    assert "Of 20 that were looked into here, something had shifted in 60 of 100" in words_of(
+        browser.get("/desk/courses/")
+    )

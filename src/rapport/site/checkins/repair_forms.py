@@ -18,7 +18,9 @@ class RepairForm(forms.Form):
 
     found = forms.ChoiceField(
         label=_("Had something shifted?"),
-        help_text=_("Your answers, counted together with others’, tell how often alerts are right."),
+        help_text=_(
+            "Such answers tell how often alerts are right; they are counted where the client agrees."
+        ),
         choices=WasFound.choices,
         required=False,
         widget=Cards(apart=WasFound.UNSURE),

@@ -12,8 +12,10 @@ from django.views.decorators.http import require_safe
 
 from rapport.site.checkins.pictures import small
 from rapport.site.checkins.queries.caseload import CaseloadRow, Need, courses_at_the_desk
+from rapport.site.checkins.queries.repairs import found_at_the_desk
 from rapport.site.consultations.aliases import alias_of
 from rapport.site.foundation import audit
+from rapport.site.foundation.figures import rounded
 from rapport.site.people import policy
 from rapport.site.people.account_queries import Staff
 
@@ -37,7 +39,19 @@ def courses(request: HttpRequest) -> HttpResponse:
     rows = courses_at_the_desk(at=now)
     seen = [audit.Told(viewer.actor, "read_at_desk", row.course.client_id, now) for row in rows]
     audit.append([audit.Told(viewer.actor, "read_at_desk", viewer.actor, now), *seen])
-    return render(request, "desk/courses.html", {"lines": [_line(row) for row in rows]})
+    return render(request, "desk/courses.html", {"lines": [_line(row) for row in rows], "found": _found()})
+
+
+def _found() -> str:
+    """How often there was something, where providers looked; nothing while too few said."""
+    share = found_at_the_desk()
+    if share is None:
+        return ""
+    told = {name: rounded(getattr(share, name) * 100) for name in ("value", "low", "high")} | {"n": share.n}
+    words = _(
+        "Of %(n)s that were looked into here, something had shifted in %(value)s of 100 (%(low)s–%(high)s)."
+    )
+    return words % told
 
 
 def _line(row: CaseloadRow) -> Line:

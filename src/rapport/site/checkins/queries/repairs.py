@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from rapport.alliance.alerts import Share, share_found
 from rapport.alliance.suggestions import Suggestion, all_suggestions
 from rapport.site.checkins.models import RepairNote
-from rapport.site.checkins.queries.following import courses_followed
+from rapport.site.checkins.queries.following import courses_followed, courses_followed_at_the_desk
+from rapport.site.checkins.repair_choices import WasFound
 from rapport.site.consultations.models import Course
 from rapport.site.directory.models import Provider
 from rapport.site.people.models import Client
@@ -42,6 +44,18 @@ def repairs_noted_on(provider: Provider, course_id: str) -> Mapping[str, list[No
     followed = courses_followed(provider).filter(pk=course_id).values("pk")
     rows = RepairNote.objects.filter(course_id__in=followed).select_related("client__key")
     return _by_course(rows.order_by("-noted_at", "id"))
+
+
+def found_at_the_desk() -> Share | None:
+    """Of the questions that providers looked into, in how many had something shifted? One query.
+
+    Only of courses that a coordinator may see now, and only once there are enough of them.
+    """
+    seen = courses_followed_at_the_desk().values("pk")
+    rows = RepairNote.objects.filter(course_id__in=seen).select_related("client__key")
+    said = [row.unseal("said")["found"] for row in rows]
+    answered = [each for each in said if each in (WasFound.YES, WasFound.NO)]
+    return share_found(answered.count(WasFound.YES), len(answered))
 
 
 def repair_was_tried(course: Course, *, after_session: int) -> bool:
