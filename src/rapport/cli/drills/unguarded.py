@@ -205,9 +205,9 @@ def fresh_consent() -> None:
 
     asked, remembered = consent.holders, {}
 
-    def holders(purpose: str, **since: Any) -> Any:
+    def holders(purpose: str, *, since: Any = None) -> Any:
         if purpose not in remembered:
-            ids = sorted(asked(purpose, **since))
+            ids = sorted(asked(purpose, since=since))
             remembered[purpose] = ConsentEntry.objects.filter(client_id__in=ids).values_list(
                 "client_id", flat=True
             )
