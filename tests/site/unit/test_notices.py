@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from allauth.mfa.totp.internal import auth as totp
 
 from rapport.site.directory.actions import verification
 from rapport.site.directory.choices import CaseState, Kind, Verdict
@@ -34,6 +35,15 @@ def test_a_password_set_by_a_link_is_told_and_taking_up_an_invitation_is_not():
     owner = account("provider", codes=False)
     link = account_actions.send_link(owner, LinkPurpose.RESET, by="desk", at=NOW)
     account_actions.follow_link(account_queries.token_of(link), password=PASSWORD, at=NOW)
+
+    assert sent() == [owner.pk]
+
+
+def test_the_first_second_factor_is_told_to_nobody_and_another_one_is():
+    owner = account("provider")
+    assert sent() == []
+
+    factor_actions.set_up_codes(owner, secret=totp.generate_totp_secret(), counter=1, at=NOW)
 
     assert sent() == [owner.pk]
 

@@ -44,12 +44,13 @@ def set_up_codes(account: Account, *, secret: str, counter: int, at: datetime) -
     """Codes from an app are the second factor from now on; the code just typed works no second time."""
     with transaction.atomic():
         _locked(account)
+        is_first = _has_none(account)
         Authenticator.objects.filter(user=account, type=KIND.TOTP).delete()
         made = totp.TOTP.activate(account, secret).instance
         made.data[LAST_COUNTER] = counter
         made.save(update_fields=["data"])
         RecoveryCodes.activate(account)
-        _note(account, "second_factor_set", at=at, kind="codes")
+        _note(account, "second_factor_set", at=at, kind="codes", is_first=is_first)
 
 
 def passes(account: Account, code: str, *, at: datetime) -> bool:
@@ -91,10 +92,11 @@ def add_passkey(account: Account, *, name: str, credential: dict[str, Any], at: 
     """One passkey more; the first second factor brings recovery codes with it."""
     with transaction.atomic():
         _locked(account)
+        is_first = _has_none(account)
         WebAuthn.add(account, name, credential)
         if not account.is_client:
             RecoveryCodes.activate(account)
-        _note(account, "second_factor_set", at=at, kind="passkey")
+        _note(account, "second_factor_set", at=at, kind="passkey", is_first=is_first)
 
 
 def remove_passkey(account: Account, passkey_id: int, *, at: datetime) -> bool:
@@ -117,7 +119,13 @@ def _locked(account: Account) -> Account:
     return Account.objects.select_for_update().get(pk=account.pk)
 
 
-def _note(account: Account, verb: str, *, at: datetime, kind: str = "") -> None:
-    notices.tell_of_change(account, verb, at=at)
+def _has_none(account: Account) -> bool:
+    return not Authenticator.objects.filter(user=account, type__in=factor_queries.SECOND).exists()
+
+
+def _note(account: Account, verb: str, *, at: datetime, kind: str = "", is_first: bool = False) -> None:
+    """On the trail, and by mail to the owner; the first factor belongs to joining and changes nothing."""
+    if not is_first:
+        notices.tell_of_change(account, verb, at=at)
     subject = account.holder_id or account.pk
     audit.record(actor=subject, verb=verb, subject=subject, at=at, detail={"kind": kind} if kind else None)
