@@ -10,18 +10,13 @@ from rapport.site.checkins.queries import others, symptoms_course
 from rapport.site.checkins.queries.course import course_of, courses_of
 from rapport.site.people.models import Client
 from support import followed, practice, rated
+from support.going import (
+    _nothing_kept,  # noqa: F401  a fixture
+    planted,
+)
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_nothing_kept")]
 BROKEN = [74, 75, 77, 76, 78, 79, 45, 43, 47]
-
-
-@pytest.fixture(autouse=True)
-def nothing_kept():
-    others.forget_usual()
-    symptoms_course.forget_expected()
-    yield
-    others.forget_usual()
-    symptoms_course.forget_expected()
 
 
 def a_course(means, client=None):
@@ -122,12 +117,3 @@ def test_symptoms_stand_beside_what_is_expected_once_enough_tell(monkeypatch):
     assert [each.light for each in found.scores] == ["green", "red", "red"]
     assert (found.in_red, found.expected.n) == (2, 80)
     assert seen(course, at=sessions[1].held_at + timedelta(hours=3)).symptoms[0].in_red == 1
-
-
-def planted():
-    """Eighty courses that fall by about four points for a unit of log(session), with known chance."""
-    draw = np.random.default_rng(7)
-    intake = draw.uniform(8, 22, 80)
-    fall = -4.0 * np.log(np.arange(1, 7)) + draw.normal(0, 1.5, (80, 6))
-    fall[:, 0] = 0.0
-    return symptoms_course.expected_response(intake, intake[:, None] + fall)

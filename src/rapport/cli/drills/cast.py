@@ -15,7 +15,9 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY
 from rapport.cli.demo import answer_questionnaire
 from rapport.cli.drills import who_may
 from rapport.learning.proof.trial_design import TrialDesign
+from rapport.site.checkins.actions.raising import Raising, raise_shift
 from rapport.site.checkins.actions.sessions import record_session_ratings
+from rapport.site.checkins.models import Raised
 from rapport.site.consultations.actions import bookings, requests
 from rapport.site.consultations.booking_models import EPOCH, HALF_HOUR
 from rapport.site.consultations.choices import BookingState, RequestState
@@ -58,7 +60,7 @@ def make(answers: dict[str, Any], *, at: datetime) -> Cast:
         people[who] = joined(AccountKind(who.removeprefix("other ")), at=at)
     for who, provider in ((who_may.PROVIDER, match.provider), (who_may.OTHER_PROVIDER, another.provider)):
         verification.link_account(provider, people[who], by="drill", at=at)
-    booking = booked(match, at=at)
+    booking, course = booked(match, at=at), followed(match, at=at)
     things = who_may.Things(
         client=mine,
         match=match,
@@ -66,9 +68,10 @@ def make(answers: dict[str, Any], *, at: datetime) -> Cast:
         booking=booking,
         case=handed_in(match.provider, at=at),
         talk=talked(match, at=at),
-        course=followed(match, at=at),
+        course=course,
         provider=match.provider,
         provider_account=people[who_may.PROVIDER],
+        raised=raised(course, at=at),
     )
     if newest_trial() is None:
         design = TrialDesign(planned=60, assumed_d=0.5)
@@ -97,6 +100,12 @@ def followed(match: Match, *, at: datetime) -> Course:
         by=match.client, at=at, match=match, number=1, held_at=at, ratings={"overall": 70.0}, key="drill"
     )
     return course
+
+
+def raised(course: Course, *, at: datetime) -> Raised:
+    """What the client keeps for themselves about the course."""
+    kept = Raising("self", words=CANARY)
+    return raise_shift(by=course.client, at=at, course=course, raising=kept, key=secrets.token_hex())
 
 
 def handed_in(provider: Provider, *, at: datetime) -> VerificationCase:

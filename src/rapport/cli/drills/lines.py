@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from rapport.site.checkins.models import Raised
     from rapport.site.consultations.models import Booking, Course, Request
     from rapport.site.directory.models import Provider, VerificationCase
     from rapport.site.matches.models import Match
@@ -38,6 +39,8 @@ class Things:
     course: "Course | None" = None
     provider: "Provider | None" = None
     provider_account: "Account | None" = None
+    # What the client raised with the provider, for themselves alone.
+    raised: "Raised | None" = None
 
 
 Example = Callable[[Things], Iterable[str]]

@@ -8,7 +8,7 @@ see docs/developer/testing.md.
 from collections.abc import Iterable
 from typing import Any
 
-from rapport.cli.drills import who_may_caseload, who_may_checkins, who_may_referrals
+from rapport.cli.drills import who_may_caseload, who_may_checkins, who_may_courses, who_may_referrals
 from rapport.cli.drills.lines import (
     CAST,
     CLIENT,
@@ -176,6 +176,7 @@ ROUTES: dict[str, Route] = {
     **who_may_caseload.ROUTES,
     **who_may_checkins.ROUTES,
     **who_may_referrals.ROUTES,
+    **who_may_courses.ROUTES,
     "recommended/<provider_id>/fit/": only(*CLIENTS, parts={"provider_id": _a_provider}),
     "mine/": only(*CLIENTS),
     "mine/download/": only(*CLIENTS),

@@ -12,6 +12,7 @@ from statistics import fmean
 from typing import Final, TypeVar
 
 import numpy as np
+from django.db.models import F
 
 from rapport.alliance.comfort import Comfort, SessionRating, over_sessions
 from rapport.alliance.course import OwnCourse, own_course
@@ -89,6 +90,12 @@ class Followed:
         """The latest shift, where it does not look repaired by the ratings."""
         is_open = bool(self.sessions) and self.sessions[-1].judged.repaired is False
         return self.shifts[-1] if is_open and self.shifts else None
+
+
+def newest_course(client: Client) -> Course | None:
+    """The client's open course, else the one that ended last, its provider loaded. One query."""
+    found = Course.objects.filter(client_id=client.pk).select_related("provider", "client")
+    return found.order_by(F("ended_at").desc(nulls_first=True), "-opened_at").first()
 
 
 def course_of(client: Client, provider: Provider, at: datetime) -> Followed:
