@@ -26,6 +26,7 @@ POINTS = {
     8: "Goals and tasks can be said in plain words, by both sides.",
     9: "Someone who helps you is not a friend who takes your side.",
     10: "Good help supports you and also challenges you.",
+    11: "Expect to be annoyed or hurt at times; talking about it makes the bond stronger.",
     12: "In a first talk, ask how you might be wrong.",
     13: "One who only soothes is a warning.",
     14: "Rapport grows; one talk is no verdict.",
