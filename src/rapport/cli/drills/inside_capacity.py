@@ -27,18 +27,31 @@ def capacity_directory(places: int) -> int:
 
 
 def capacity_practice(asked: dict[str, int]) -> dict[str, Any]:
-    """So many new clients who have met all of their three; and a visit of every provider."""
+    """So many new clients who have met all of their three; and a visit of every provider.
+
+    Whoever began in the round before ends first, so that there are places again.
+    """
     from django.utils import timezone
 
     from rapport.cli.drills import cast
     from rapport.site.directory.models import Provider
 
     now = timezone.now()
+    _end_all(now)
     accounts = [each.account for each in Provider.objects.select_related("account").order_by("pk")]
     return {
         "clients": [_met(now) for _ in range(asked["clients"])],
         "providers": [_visit(cast.visit_of(account, at=now)) for account in accounts],
     }
+
+
+def _end_all(now: Any) -> None:
+    from rapport.site.consultations.actions.ending import end_course
+    from rapport.site.consultations.choices import CourseEnded
+    from rapport.site.consultations.models import Course
+
+    for course in Course.objects.filter(ended_at__isnull=True).select_related("client"):
+        end_course(by=course.client, at=now, course=course, because=CourseEnded.FINISHED)
 
 
 def _met(now: Any) -> dict[str, Any]:
@@ -88,6 +101,7 @@ def capacity(acknowledged: list[str]) -> dict[str, Any]:
     from rapport.site.foundation import audit
 
     open_courses = list(Course.objects.filter(ended_at__isnull=True).values_list("client_id", "provider_id"))
+    kept = set(Course.objects.values_list("client_id", flat=True))
     taken = Counter(provider for _, provider in open_courses)
     broken: Counter[str] = Counter()
     places = list(Places.objects.order_by("pk"))
@@ -96,7 +110,7 @@ def capacity(acknowledged: list[str]) -> dict[str, Any]:
         broken["the counter is not the recount"] += each.used != taken[each.pk]
     begun = Counter(client for client, _ in open_courses)
     broken["more than one open course of a client"] += sum(count > 1 for count in begun.values())
-    broken["acknowledged and gone"] += len(set(acknowledged) - set(begun))
+    broken["acknowledged and gone"] += len(set(acknowledged) - kept)
     broken["trail broken"] += len(audit.broken_links())
     found = {kind: count for kind, count in sorted(broken.items()) if count}
     told = {"capacity": sum(each.capacity for each in places), "used": sum(each.used for each in places)}
