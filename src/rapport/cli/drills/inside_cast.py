@@ -9,7 +9,7 @@ HOUSEKEEPING = (
     "people_session", "foundation_auditevent", "foundation_audithead", "foundation_limitcount",
     "foundation_heartbeat", "foundation_outboxmessage", "directory_reply",
     "matches_modelversion", "outcomes_learningnight",
-    "outcomes_publicfigures",
+    "outcomes_publicfigures", "checkins_rhythm", "checkins_coursewatch",
 )  # fmt: skip
 
 

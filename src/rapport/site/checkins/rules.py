@@ -1,12 +1,14 @@
 """Who may see a session and what stands beside it: the client, and whom the client lets follow."""
 
 from rapport.site.checkins.models import (
+    CourseWatch,
     Goal,
     GoalRating,
     Raised,
     RatedSession,
     RepairNote,
     Responses,
+    Rhythm,
     SafetyAnswer,
     SymptomScore,
 )
@@ -69,6 +71,13 @@ def raised_rule(viewer: Viewer, verb: str, raised: Raised) -> bool:
         return viewer.id == raised.client_id and verb in OWN
     is_theirs = verb == "read" and raised.is_told and is_own(viewer, raised.provider)
     return is_theirs and may_provider_follow(raised.client_id, raised.provider)
+
+
+@rule(Rhythm)
+@rule(CourseWatch)
+def kept_by_worker_rule(viewer: Viewer, verb: str, row: Rhythm | CourseWatch) -> bool:
+    """When something is due or was told: the client's own to read, and the worker's to write."""
+    return viewer.kind is Kind.CLIENT and viewer.id == row.client_id and verb == "read"
 
 
 @rule(Due)
