@@ -24,16 +24,15 @@ Converters = dict[int, Any]  # place in a row → the steps that make a Python v
 def kept_cursor() -> Any:
     """A cursor for SQL that comes again: PostgreSQL reads and plans it once a connection.
 
-    Django's own cursors write the values into the text, and so each statement is new to the server.
+    Django's own cursors write the values into the text, and so each statement is new to the server; they are
+    used where queries are logged, since only of theirs Django can tell the text.
     """
-    if connection.vendor != "postgresql":
+    if connection.vendor != "postgresql" or connection.queries_logged:
         return connection.cursor()
     from django.db.backends.postgresql.base import ServerBindingCursor
 
     connection.ensure_connection()
-    made = ServerBindingCursor(connection.connection)
-    wrap = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
-    return wrap(made)
+    return connection.make_cursor(ServerBindingCursor(connection.connection))
 
 
 class Given(Expression):
