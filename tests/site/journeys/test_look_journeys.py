@@ -149,12 +149,12 @@ def test_what_can_be_pressed_outside_sentences_is_44_px_high(
 
 def test_exit_with_script_leaves_no_way_back(page: Page, live_server: object, settings: object) -> None:
     home = live_server.url  # type: ignore[attr-defined]
-    settings.EXIT_URL = f"{home}/planner/"  # type: ignore[attr-defined]
+    settings.EXIT_URL = f"{home}/guides/"  # type: ignore[attr-defined]
     page.goto(f"{home}/privacy/")
     page.goto(f"{home}/crisis/")
 
     page.get_by_role("link", name="Leave this page").click()
-    page.wait_for_url("**/planner/")
+    page.wait_for_url("**/guides/")
     page.go_back()
 
     assert page.url == f"{home}/privacy/"
@@ -164,7 +164,7 @@ def test_escape_three_times_leaves_and_twice_does_not(
     page: Page, live_server: object, settings: object
 ) -> None:
     home = live_server.url  # type: ignore[attr-defined]
-    settings.EXIT_URL = f"{home}/planner/"  # type: ignore[attr-defined]
+    settings.EXIT_URL = f"{home}/guides/"  # type: ignore[attr-defined]
     page.goto(f"{home}/crisis/")
 
     for _press in range(2):
@@ -174,14 +174,14 @@ def test_escape_three_times_leaves_and_twice_does_not(
     for _press in range(3):
         page.keyboard.press("Escape")
 
-    page.wait_for_url("**/planner/")
+    page.wait_for_url("**/guides/")
 
 
 def test_exit_without_script_works_as_a_link(
     no_script: BrowserContext, live_server: object, settings: object
 ) -> None:
     home = live_server.url  # type: ignore[attr-defined]
-    settings.EXIT_URL = f"{home}/planner/"  # type: ignore[attr-defined]
+    settings.EXIT_URL = f"{home}/guides/"  # type: ignore[attr-defined]
     page = no_script.new_page()
     page.goto(f"{home}/crisis/")
 

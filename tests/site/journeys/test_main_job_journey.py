@@ -165,12 +165,12 @@ def test_everything_is_downloaded_and_then_erased(visitor: Page, home: str) -> N
 
 
 def test_quick_exit_from_the_three_ends_the_visit(visitor: Page, home: str, settings: Any) -> None:
-    settings.EXIT_URL = f"{home}/planner/"
+    settings.EXIT_URL = f"{home}/guides/"
     come_back(visitor, home, came_before())
     show_three(visitor, home)
 
     visitor.get_by_role("link", name="Leave this page").click()
-    expect(visitor).to_have_url(f"{home}/planner/")
+    expect(visitor).to_have_url(f"{home}/guides/")
     assert visitor.context.cookies() == []
     visitor.goto(f"{home}/matches/")
     expect(visitor).to_have_url(f"{home}/return/")
