@@ -187,7 +187,7 @@ def test_exit_without_script_works_as_a_link(
 
     page.get_by_role("link", name="Leave this page").click()
 
-    expect(page).to_have_url(f"{home}/planner/")
+    expect(page).to_have_url(f"{home}/guides/")
 
 
 def test_without_script_home_leads_to_help_a_guide_and_the_questions(
