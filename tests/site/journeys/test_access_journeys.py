@@ -35,7 +35,7 @@ def give_password(page, home, *, name=ADDRESS, password=accounts.PASSWORD):
 
 
 def fits(page):
-    return page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    return page.locator("html").evaluate("html => html.scrollWidth <= innerWidth")
 
 
 @pytest.mark.parametrize("javascript", [False, True])

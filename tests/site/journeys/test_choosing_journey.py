@@ -133,7 +133,7 @@ def test_pages_of_choosing_never_scroll_sideways_at_320_px(
 
     for address in addresses:
         page.goto(home + address)
-        widths[address] = page.evaluate("document.documentElement.scrollWidth")
+        widths[address] = page.locator("html").evaluate("html => html.scrollWidth")
 
     assert {address: width for address, width in widths.items() if width > NARROWEST} == {}
 

@@ -77,7 +77,7 @@ def test_pages_have_no_fault_and_no_sideways_scroll(
     def checked() -> None:
         axe(page)
         page.set_viewport_size({"width": 320, "height": 700})
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        assert page.locator("html").evaluate("html => html.scrollWidth") <= 320
         page.set_viewport_size(PHONE)
 
     page.goto(f"{home}/course/")

@@ -141,10 +141,10 @@ def test_components_at_320_px_never_scroll_sideways(page: Page, live_server: Any
     page.set_viewport_size({"width": 320, "height": 800})
 
     question(page, live_server, Questions({}))
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert page.locator("html").evaluate("html => html.scrollWidth") <= 320
     page.unroute_all()
     shown(page, live_server, documented_match(), matches=people(), typical=60)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert page.locator("html").evaluate("html => html.scrollWidth") <= 320
 
 
 def test_error_summary_takes_the_focus_and_leads_to_the_field(page: Page, live_server: Any) -> None:

@@ -73,7 +73,7 @@ def test_pages_at_320_px_never_scroll_sideways(page: Page, live_server: object) 
 
     for address in PAGES:
         page.goto(live_server.url + address)  # type: ignore[attr-defined]
-        widths[address] = page.evaluate("document.documentElement.scrollWidth")
+        widths[address] = page.locator("html").evaluate("html => html.scrollWidth")
 
     assert {address: width for address, width in widths.items() if width > NARROWEST} == {}
 
@@ -85,7 +85,7 @@ def test_text_at_twice_the_size_never_scrolls_sideways(page: Page, live_server: 
     for address in PAGES:
         page.goto(live_server.url + address)  # type: ignore[attr-defined]
         page.evaluate("document.documentElement.style.fontSize = '200%'")
-        widths[address] = page.evaluate("document.documentElement.scrollWidth")
+        widths[address] = page.locator("html").evaluate("html => html.scrollWidth")
 
     assert {address: width for address, width in widths.items() if width > 640} == {}
 

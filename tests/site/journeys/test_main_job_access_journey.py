@@ -123,7 +123,7 @@ class Inspection:
             page.set_viewport_size({"width": width, "height": 900})
             self.faults += [f"{slug_of(page)} at {width}: {fault}" for fault in chromium.violations(page)]
         page.set_viewport_size({"width": NARROWEST, "height": 800})
-        wide = page.evaluate("document.documentElement.scrollWidth")
+        wide = page.locator("html").evaluate("html => html.scrollWidth")
         if wide > NARROWEST:
             self.faults.append(f"{slug_of(page)} is {wide} px wide at {NARROWEST}")
 

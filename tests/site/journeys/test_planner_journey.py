@@ -53,7 +53,7 @@ def test_planner_by_mail_with_the_server_down_and_back(
     assert filled(page) == ["Ana", "Sleep through the night", ADDRESS]
     axe(page)
     page.set_viewport_size({"width": NARROWEST, "height": 900})
-    assert page.evaluate("document.documentElement.scrollWidth") <= NARROWEST
+    assert page.locator("html").evaluate("html => html.scrollWidth") <= NARROWEST
 
     with page.expect_download() as download:
         page.get_by_role("button", name="Download the planner").click()

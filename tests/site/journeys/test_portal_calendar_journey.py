@@ -43,7 +43,7 @@ def look(page: Page, axe: Any, name: str) -> None:
     """No fault for anybody's eyes or ears, no sideways scroll; a picture where someone wants to look."""
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{name} at {width}"
+        assert page.locator("html").evaluate("html => html.scrollWidth <= innerWidth"), f"{name} at {width}"
         if folder := os.environ.get("PICTURES"):
             page.screenshot(path=f"{folder}/{name}-{width}.png", full_page=True)
     axe(page)

@@ -41,7 +41,7 @@ def signed_in(page: Page, home: str, server: Server) -> None:
 
 
 def is_narrow_enough(page: Page) -> bool:
-    return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+    return bool(page.locator("html").evaluate("html => html.scrollWidth <= innerWidth"))
 
 
 def test_every_page_is_whole_for_everybody(

@@ -133,7 +133,7 @@ def test_every_page_is_free_of_faults_and_fits_a_small_phone(page, live_server, 
                 axe(page)
             except AssertionError as found:
                 faults.append((slug_of(page), size["width"], str(found)[:300]))
-            wide = page.evaluate("document.documentElement.scrollWidth")
+            wide = page.locator("html").evaluate("html => html.scrollWidth")
             if wide > size["width"]:
                 faults.append((slug_of(page), size["width"], f"{wide} wide"))
 

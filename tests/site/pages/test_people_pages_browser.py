@@ -40,7 +40,7 @@ def test_pages_have_no_accessibility_fault_and_never_scroll_sideways(
     for path in (people, *others, *look_ups):
         page.goto(live_server.url + path)
         axe(page)
-        assert page.evaluate("document.documentElement.scrollWidth") <= size[0], path
+        assert page.locator("html").evaluate("html => html.scrollWidth") <= size[0], path
 
 
 def test_name_is_looked_up_by_keyboard_without_script(live_server, new_context, people) -> None:
