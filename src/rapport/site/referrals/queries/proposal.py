@@ -11,9 +11,10 @@ from rapport.alliance.referral import Proposal, propose
 from rapport.language.crisis import screen
 from rapport.matching.match import match
 from rapport.matching.ranking import DEFAULT_POLICY
-from rapport.site.checkins.models import Raised, RepairNote
+from rapport.site.checkins.models import Raised
 from rapport.site.checkins.queries.course import Followed, Session, course_of
 from rapport.site.checkins.queries.others import usual_for
+from rapport.site.checkins.queries.repairs import repair_was_tried
 from rapport.site.consultations.models import Course
 from rapport.site.directory.queries import roster_snapshot
 from rapport.site.matches.learned import newest_learned
@@ -84,9 +85,11 @@ def _was_tried(course: Course, followed: Followed) -> bool:
     """After the latest rupture: noted by the provider, or raised by the client, or said in a review."""
     shifts: tuple[Session, ...] = followed.shifts
     since = shifts[-1].number if shifts else 0
-    after = {"course": course, "after_session__gte": since}
-    was_noted = RepairNote.objects.filter(**after).exists() or Raised.objects.filter(**after).exists()
-    return was_noted or repair_said(course, since=since)
+    return (
+        repair_was_tried(course, after_session=since)
+        or Raised.objects.filter(course=course, after_session__gte=since).exists()
+        or repair_said(course, since=since)
+    )
 
 
 def unresolved_in(judged: list[Judged]) -> int:
