@@ -171,6 +171,7 @@ def tasks() -> tuple[Task, ...]:
     from rapport.site.foundation.mail import leases
     from rapport.site.people import actions as people
     from rapport.site.people import contact_actions
+    from rapport.site.referrals.actions.asking import remind_of_reviews
 
     return (
         ("erasing clients past their time", people.delete_expired),
@@ -180,6 +181,7 @@ def tasks() -> tuple[Task, ...]:
         ("closing requests that nobody answered", expire_silent),
         ("freeing times that were held for too long", free_expired),
         ("reminding of check-ins", remind),
+        ("reminding of a look at how it goes", remind_of_reviews),
         ("telling providers where something may have shifted", tell_of_shifts),
         ("forgetting old limits", limits.forget_old),
         ("forgetting old mails", leases.forget_old),

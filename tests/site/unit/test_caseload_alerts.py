@@ -100,7 +100,7 @@ def test_looking_costs_the_same_queries_where_nothing_is_new(django_assert_num_q
     course(STEADY)
     tell_of_shifts(timezone.now())
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         tell_of_shifts(timezone.now())
 
 

@@ -8,12 +8,14 @@ from django.utils import timezone
 
 from rapport.errors import BadInput
 from rapport.site.checkins.actions import raising
+from rapport.site.checkins.actions.alerting import take_back_unsent
 from rapport.site.checkins.actions.raising import Raising, raise_shift, say_how_it_went
 from rapport.site.checkins.models import Raised
 from rapport.site.checkins.queries.held import held_about
 from rapport.site.checkins.queries.raised import raised_in, raised_to
 from rapport.site.foundation import consent
 from rapport.site.foundation.models import AuditEvent
+from rapport.site.foundation.outbox_models import MailState, OutboxMessage, Template
 from rapport.site.people import policy
 from rapport.site.people.actions import erase_client
 from rapport.site.people.policy import Kind, Viewer
@@ -36,6 +38,34 @@ def raise_it(course, what=TELL, key="k", **options):
     return raise_shift(
         by=followed.of(course.client), at=timezone.now(), course=course, raising=what, key=key, **options
     )
+
+
+def notes():
+    return OutboxMessage.objects.filter(template=Template.CASELOAD_NOTE)
+
+
+def test_provider_gets_one_mail_that_says_nothing_where_they_are_told(course):
+    account = asked.with_account(course.provider)
+    raise_it(course, Raising("self", "goals", "", WORDS), key="another", shares=True)
+    assert not notes().exists()
+
+    row = raise_it(course, shares=True)
+    raise_it(course)
+
+    (mail,) = notes()
+    assert mail.recipient_id == str(account.pk)
+    assert (mail.client_id, mail.about) == (course.client_id, "")
+    assert WORDS not in str(mail.__dict__)
+    assert mail.not_after > row.raised_at
+
+
+def test_mail_about_what_was_told_is_taken_back_with_the_yes(course):
+    asked.with_account(course.provider)
+    raise_it(course, shares=True)
+
+    rated.no(course.client, "share_course")
+    assert take_back_unsent(timezone.now()) == 1
+    assert notes().get().state == MailState.CANCELLED
 
 
 def test_told_words_reach_the_provider_alone_and_only_with_a_yes(course):

@@ -23,6 +23,7 @@ class Template(models.TextChoices):
     CONSULTATION_REMINDER = "consultation_reminder"
     REFLECTION_DUE = "reflection_due"
     CHECKIN_DUE = "checkin_due"
+    REVIEW_DUE = "review_due"
     LOOK_TODAY = "look_today"
     CASELOAD_NOTE = "caseload_note"
     INVITATION = "invitation"

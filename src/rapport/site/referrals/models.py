@@ -16,7 +16,7 @@ DIGEST_LENGTH = 64
 class Review(SealedModel):
     """Asked once an occasion: stay, talk about it, or meet someone else. `said`, sealed, holds the answer.
 
-    Put off, it is asked again after `put_off_until`.
+    Put off, it is asked again after `put_off_until`. `reminded_at`: when a mail was sent about it.
     """
 
     id = OpaqueIdField()
@@ -26,6 +26,7 @@ class Review(SealedModel):
     # How many sessions had been held.
     session = models.PositiveSmallIntegerField()
     put_off_until = models.DateTimeField(null=True)
+    reminded_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
     said = SealedField()
 
@@ -34,9 +35,10 @@ class Review(SealedModel):
             models.UniqueConstraint(fields=("course", "occasion"), name="review_once_an_occasion"),
             models.CheckConstraint(condition=Q(occasion__in=Occasion.values), name="review_occasion_known"),
             models.CheckConstraint(
-                condition=Q(answered_at__isnull=True, said__isnull=True, put_off_until__isnull=False)
-                | Q(answered_at__isnull=False, said__isnull=False),
-                name="review_answered_or_put_off",
+                condition=Q(answered_at__isnull=False, said__isnull=False)
+                | Q(answered_at__isnull=True, said__isnull=True)
+                & (Q(put_off_until__isnull=False) | Q(reminded_at__isnull=False)),
+                name="review_answered_put_off_or_reminded_of",
             ),
         )
 

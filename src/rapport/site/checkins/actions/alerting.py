@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import DateTimeField, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
-from rapport.site.checkins.models import CourseWatch, RatedSession
+from rapport.site.checkins.models import CourseWatch, Raised, RatedSession
 from rapport.site.checkins.queries.course import Followed, courses_of
 from rapport.site.checkins.queries.following import SHARE_COURSE, may_provider_follow
 from rapport.site.consultations.actions.reflections import locked
@@ -42,9 +42,24 @@ def tell_of_shifts(at: datetime) -> int:
 
 def take_back_unsent(at: datetime) -> int:
     """Cancel what waits about clients who do not say yes any more; returns how many mails."""
-    told = CourseWatch.objects.filter(told_at__gte=at - NOT_AFTER)
-    gone = told.exclude(client_id__in=consent.holders(SHARE_COURSE))
-    return sum(outbox.cancel(_beginning(each.course_id)) for each in gone)
+    since, shared = at - NOT_AFTER, consent.holders(SHARE_COURSE)
+    shifts = CourseWatch.objects.filter(told_at__gte=since).exclude(client_id__in=shared)
+    raised = Raised.objects.filter(is_told=True, raised_at__gte=since).exclude(client_id__in=shared)
+    ids = [each.course_id for each in shifts] + [each.course_id for each in raised]
+    return sum(outbox.cancel(_beginning(course_id)) for course_id in set(ids))
+
+
+def tell_provider(course: Course, what: str, *, at: datetime) -> None:
+    """Put a note that says nothing to a course's provider into the outbox, once for each `what`."""
+    if course.provider.account_id is not None:
+        outbox.put(
+            template=Template.CASELOAD_NOTE,
+            to=outbox.to_account(course.provider.account_id),
+            key=f"{_beginning(course.pk)}{what}",
+            due_at=at,
+            not_after=at + NOT_AFTER,
+            client_id=course.client_id,
+        )
 
 
 def _to_look_at(at: datetime) -> QuerySet[Course, Course]:
@@ -75,24 +90,12 @@ def _told(course: Course, followed: Followed, *, at: datetime) -> bool:
             is_news = session is not None and session.number > watch.told_session
             if session is not None and is_news:
                 watch.told_at, watch.told_session = at, session.number
-                _tell(course, session.number, at=at)
+                tell_provider(course, str(session.number), at=at)
+                audit.record(actor=WORKER, verb="told_of_shift", subject=course.client_id, at=at)
             watch.save()
             return is_news
     except Client.DoesNotExist:
         return False  # Erased since.
-
-
-def _tell(course: Course, number: int, *, at: datetime) -> None:
-    if course.provider.account_id is not None:
-        outbox.put(
-            template=Template.CASELOAD_NOTE,
-            to=outbox.to_account(course.provider.account_id),
-            key=f"{_beginning(course.pk)}{number}",
-            due_at=at,
-            not_after=at + NOT_AFTER,
-            client_id=course.client_id,
-        )
-    audit.record(actor=WORKER, verb="told_of_shift", subject=course.client_id, at=at)
 
 
 def _beginning(course_id: str) -> str:

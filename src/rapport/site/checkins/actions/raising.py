@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from rapport.errors import BadInput, Problem
+from rapport.site.checkins.actions.alerting import tell_provider
 from rapport.site.checkins.models import KEY_LENGTH, Raised, RatedSession
 from rapport.site.checkins.queries.following import SHARE_COURSE, may_provider_follow
 from rapport.site.checkins.raised_choices import LONGEST_WORDS, About, Helped, ShownAs, Talked, Way
@@ -51,6 +52,8 @@ def raise_shift(
 ) -> Raised:
     """Keep how a client raises it; sent again under the same key it is kept once.
 
+    Where the provider is told, a mail that says nothing goes to them with it.
+
     Args:
         shares: the client has just said yes to the present wording of `share_course`; written down with it.
 
@@ -86,6 +89,8 @@ def raise_shift(
         )
         row.seal("said", asdict(raising))
         row.save(force_insert=True)
+        if is_told:
+            tell_provider(course, row.pk, at=at)
         # What was said, and whether it was told, is the client's own and no matter of the trail.
         audit.record(actor=client.pk, verb="raised", subject=client.pk, at=at)
     return row

@@ -80,6 +80,9 @@ WORDS: dict[Template, Words] = {
         link=_("Open them"),
         has_own_link=True,
     ),
+    Template.REVIEW_DUE: Words(
+        FOR_YOU, (_("One question waits for you on our pages: how is it going, all in all?"),)
+    ),
     Template.LOOK_TODAY: Words(
         _("Please look today"), (_("Someone you work with has told us something you should see today."),)
     ),

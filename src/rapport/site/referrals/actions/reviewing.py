@@ -8,8 +8,9 @@ from django.db import transaction
 from rapport.errors import BadInput, Problem
 from rapport.site.consultations.actions.ending import locked_course
 from rapport.site.consultations.models import Course
-from rapport.site.foundation import audit
+from rapport.site.foundation import audit, outbox
 from rapport.site.people.models import Client
+from rapport.site.referrals.actions.asking import reminders_of
 from rapport.site.referrals.actions.referring import NotOpen, ask
 from rapport.site.referrals.choices import LONGEST_WORDS, Decision, Occasion
 from rapport.site.referrals.models import Review
@@ -43,6 +44,7 @@ def answer(
         review.answered_at, review.put_off_until = at, None
         review.seal("said", {"decision": decision.value, "words": words})
         review.save()
+        outbox.cancel(reminders_of(course, occasion))
         if decision is Decision.REFER:
             ask(by=by, at=at, course=course)
         audit.record(actor=by.pk, verb="reviewed", subject=by.pk, at=at)
@@ -58,8 +60,9 @@ def put_off(*, by: Client, at: datetime, course: Course, occasion: Occasion, ses
     with transaction.atomic():
         review = _of(course, by, occasion, session)
         if review.answered_at is None:
-            review.put_off_until = at + PUT_OFF
+            review.put_off_until, review.reminded_at = at + PUT_OFF, None
             review.save()
+            outbox.cancel(reminders_of(course, occasion))
             audit.record(actor=by.pk, verb="review_put_off", subject=by.pk, at=at)
     return review
 

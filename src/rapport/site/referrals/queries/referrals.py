@@ -59,6 +59,7 @@ def held_about(client: Client) -> dict[str, Any]:
                 "occasion": row.occasion,
                 "session": row.session,
                 "put_off_until": row.put_off_until.isoformat() if row.put_off_until else None,
+                "reminded_at": row.reminded_at.isoformat() if row.reminded_at else None,
                 "answered_at": row.answered_at.isoformat() if row.answered_at else None,
                 "said": _open(row, client, "said"),
             }
