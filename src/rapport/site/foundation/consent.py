@@ -76,6 +76,14 @@ PURPOSES = {
             ),
         ),
         Purpose(
+            "share_case",
+            1,
+            _(
+                "Show the coordinator who looks after me what I answered, whether I am safe, and why each of "
+                "my three is there, so that a person can help me find somebody."
+            ),
+        ),
+        Purpose(
             "tell_safety",
             1,
             _(

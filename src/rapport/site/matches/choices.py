@@ -19,6 +19,7 @@ class MatchClosed(models.TextChoices):
     SILENT = "silent", _("They did not answer in time")
     LIST = "list", _("The three were replaced")
     NAMED = "named", _("A colleague whom the client goes to by name took the place")
+    BY_HAND = "by_hand", _("A coordinator put somebody else there by hand")
 
 
 class Missing(models.TextChoices):

@@ -12,11 +12,12 @@ from rapport.site.directory.models import Provider
 from rapport.site.foundation.ids import OpaqueIdField
 from rapport.site.foundation.sealing import SealedField, SealedModel
 from rapport.site.matches.choices import Closed, MatchClosed
+from rapport.site.matches.hand_models import HandOffer
 from rapport.site.matches.learned_models import ModelVersion
 from rapport.site.matches.trial_models import Allocation, Enrolment, Trial
 from rapport.site.people.models import Client
 
-__all__ = ("SLATE", "Allocation", "Enrolment", "Match", "ModelVersion", "Shortlist", "Trial")
+__all__ = ("SLATE", "Allocation", "Enrolment", "HandOffer", "Match", "ModelVersion", "Shortlist", "Trial")
 SLATE = 3
 
 
@@ -74,7 +75,8 @@ class Match(SealedModel):
     """One of the three. `detail` holds forecast, reasons, cautions and questions, sealed.
 
     A refill names whose place it took, and its `detail` how it was drawn; its propensity is the chance of
-    this person given those who stood.
+    this person given those who stood. Whoever was put there by hand (`HandOffer`) has no propensity: nothing
+    was left to chance, and no log of a draw can stand for it.
     """
 
     id = OpaqueIdField()
@@ -82,7 +84,8 @@ class Match(SealedModel):
     client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="matches")
     provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="matches")
     position = models.PositiveSmallIntegerField()
-    propensity = models.FloatField()
+    propensity = models.FloatField(null=True)
+    is_by_hand = models.BooleanField(default=False)
     is_open = models.BooleanField(default=True)
     closed_because = models.CharField(max_length=12, choices=MatchClosed.choices, blank=True)
     refill_of = models.OneToOneField("self", on_delete=models.CASCADE, null=True, related_name="refilled_by")
@@ -96,16 +99,18 @@ class Match(SealedModel):
                 condition=Q(position__gte=1) & Q(position__lte=SLATE), name="match_position_one_to_three"
             ),
             models.CheckConstraint(
-                condition=Q(propensity__gt=0) & Q(propensity__lte=1), name="match_propensity"
+                condition=Q(is_by_hand=True, propensity__isnull=True)
+                | Q(is_by_hand=False, propensity__isnull=False, propensity__gt=0, propensity__lte=1),
+                name="match_propensity",
             ),
             models.UniqueConstraint(
                 fields=("shortlist", "position"),
-                condition=Q(refill_of__isnull=True),
+                condition=Q(refill_of__isnull=True, is_by_hand=False),
                 name="match_drawn_position_once",
             ),
             models.CheckConstraint(
-                condition=Q(refill_of__isnull=True, placed_at__isnull=True)
-                | Q(refill_of__isnull=False, placed_at__isnull=False),
+                condition=Q(refill_of__isnull=True, is_by_hand=False, placed_at__isnull=True)
+                | (~Q(refill_of__isnull=True, is_by_hand=False) & Q(placed_at__isnull=False)),
                 name="match_refill_with_its_time",
             ),
             models.CheckConstraint(

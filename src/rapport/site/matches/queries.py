@@ -19,6 +19,7 @@ from rapport.site.foundation import consent
 from rapport.site.foundation.prepared import Prepared, columns, loaded, text
 from rapport.site.intake.models import Intake
 from rapport.site.intake.queries import answers_of, version_of
+from rapport.site.matches import hand_queries
 from rapport.site.matches.choices import MatchClosed
 from rapport.site.matches.learned import newest_learned
 from rapport.site.matches.models import Enrolment, Match, Shortlist, Trial
@@ -242,6 +243,7 @@ def held_about(client: Client) -> dict[str, Any]:
     return {
         "shortlists": [_held(client, each) for each in shortlists],
         # The arm is told here and nowhere else: what is held about a client is theirs (docs/adr/0006).
+        "by_hand": hand_queries.held_about(client),
         "comparisons": [
             {"number": each.trial.number, "since": each.enrolled_at.isoformat(), "arm": each.allocation.arm}
             for each in places.order_by("enrolled_at")
@@ -277,6 +279,7 @@ def _held_matches(client: Client, matches: Iterable[Match]) -> list[dict[str, An
                 "propensity": match.propensity,
                 "open": match.is_open,
                 "closed_because": match.closed_because,
+                "by_hand": match.is_by_hand,
                 "took_the_place_of_another": match.refill_of_id is not None,
                 "placed_at": match.placed_at.isoformat() if match.placed_at else None,
                 "told": match.unseal("detail"),

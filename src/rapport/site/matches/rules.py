@@ -1,6 +1,6 @@
 """Who may see a shortlist and its matches: the client they were drawn for, and nobody else yet."""
 
-from rapport.site.matches.models import Enrolment, Match, Shortlist, Trial
+from rapport.site.matches.models import Enrolment, HandOffer, Match, Shortlist, Trial
 from rapport.site.people.policy import Kind, Viewer, rule
 
 OWN = frozenset({"read", "change"})
@@ -28,3 +28,9 @@ def enrolment_rule(viewer: Viewer, verb: str, enrolment: Enrolment) -> bool:
 def trial_rule(viewer: Viewer, verb: str, trial: Trial) -> bool:  # noqa: ARG001
     """Staff, its report: counts and differences, never who is in which arm."""
     return viewer.kind in (Kind.COORDINATOR, Kind.RESEARCHER) and verb == "report"
+
+
+@rule(HandOffer)
+def hand_offer_rule(viewer: Viewer, verb: str, offer: HandOffer) -> bool:
+    """A client, why somebody was put among their three by hand; the desk reads it with the case."""
+    return viewer.kind is Kind.CLIENT and viewer.id == offer.client_id and verb == "read"

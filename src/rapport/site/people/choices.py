@@ -22,3 +22,12 @@ class LinkPurpose(models.TextChoices):
 
     INVITATION = "invitation", _("invitation")
     RESET = "reset", _("new password")
+
+
+class GlassState(models.TextChoices):
+    """How far breaking the glass over a client's record has come."""
+
+    ASKED = "asked", _("waits for a second person")
+    GRANTED = "granted", _("granted by a second person")
+    REFUSED = "refused", _("refused by a second person")
+    LAPSED = "lapsed", _("nobody answered in time, or it was taken back")

@@ -15,6 +15,7 @@ QUESTIONS = {
     "share_with_provider": _("May those you ask, or book with, see what you sent them?"),
     "share_course": _("May the person you work with see how it goes?"),
     "share_course_desk": _("May a coordinator see it too?"),
+    "share_case": _("May the coordinator who looks after you see what you answered?"),
     "tell_safety": _("May the person you work with be told when you are not safe?"),
 }
 

@@ -10,10 +10,11 @@ from django.db.models import Q
 from rapport.site.foundation.ids import ID_LENGTH, OpaqueIdField
 from rapport.site.foundation.models import DataKey
 from rapport.site.foundation.sealing import SealedField, SealedModel
+from rapport.site.people.case_models import Assignment, Glass
 from rapport.site.people.choices import AccountKind, LinkPurpose
 from rapport.site.people.contact_models import ContactAddress
 
-__all__ = ("Account", "AccountLink", "Client", "ContactAddress", "Session")
+__all__ = ("Account", "AccountLink", "Assignment", "Client", "ContactAddress", "Glass", "Session")
 
 
 class Client(SealedModel):

@@ -5,7 +5,7 @@ from typing import Any
 
 from rapport.site.foundation import audit, consent, outbox
 from rapport.site.foundation.prepared import Prepared, text
-from rapport.site.people import account_queries, contact_queries, receipts
+from rapport.site.people import account_queries, case_queries, contact_queries, receipts
 from rapport.site.people.models import Client
 from rapport.site.people.visits import CLIENT_COLUMNS, client_from
 
@@ -44,6 +44,7 @@ def held_about(client: Client) -> dict[str, Any]:
         "account": account_queries.held_about(client),
         "consents": consent.history(client_id=client.pk),
         "contact": contact_queries.held_about(client),
+        "desk": case_queries.held_about(client),
         "mails": outbox.about_client(client.pk),
         "who_did_what": audit.about(client.pk),
     }

@@ -1,7 +1,9 @@
 """Who may see and erase a client, and who may do what with an account."""
 
+from rapport.site.people import case_queries
 from rapport.site.people.account_queries import Desk, Staff
-from rapport.site.people.models import Account, Client, ContactAddress
+from rapport.site.people.case_queries import Case, Cases
+from rapport.site.people.models import Account, Assignment, Client, ContactAddress, Glass
 from rapport.site.people.policy import Kind, Viewer, rule
 
 OWN = frozenset({"read", "change", "download", "erase"})
@@ -41,3 +43,49 @@ def desk_rule(viewer: Viewer, verb: str, _desk: Desk) -> bool:
 def staff_rule(viewer: Viewer, verb: str, _staff: Staff) -> bool:
     """A coordinator's: who was invited, as what, and who is still here."""
     return viewer.kind is Kind.COORDINATOR and verb == "read"
+
+
+@rule(Cases)
+def cases_rule(viewer: Viewer, verb: str, _cases: Cases) -> bool:
+    """A coordinator's: how many wait and since when, without a word of anybody."""
+    return viewer.kind is Kind.COORDINATOR and verb == "read"
+
+
+@rule(Case)
+def case_rule(viewer: Viewer, verb: str, case: Case) -> bool:
+    """Any coordinator takes a case or hands it on; whoever has it reads it, and offers by hand.
+
+    What is sealed (`open`) stays closed to them too, until the client says yes or the glass is broken.
+    """
+    if viewer.kind is not Kind.COORDINATOR:
+        return False
+    if verb in ("assign", "ask_glass"):
+        return True
+    has_it = case_queries.is_assigned(viewer.id, case.client)
+    if verb == "open" and has_it and case_queries.lets_the_desk_see(case.client):
+        return True
+    if verb in ("read", "offer") and has_it:
+        return True
+    return (
+        verb in ("read", "open", "reach")
+        and case_queries.glass_broken(viewer.id, case.client, at=case.at) is not None
+    )
+
+
+@rule(Assignment)
+def assignment_rule(viewer: Viewer, verb: str, assignment: Assignment) -> bool:
+    """A client reads who looks after them; a coordinator, who looks after whom."""
+    if viewer.kind is Kind.CLIENT:
+        return verb == "read" and viewer.id == assignment.client_id
+    return viewer.kind is Kind.COORDINATOR and verb == "read"
+
+
+@rule(Glass)
+def glass_rule(viewer: Viewer, verb: str, glass: Glass) -> bool:
+    """A client reads why; whoever asked takes it back; any other coordinator decides."""
+    if viewer.kind is Kind.CLIENT:
+        return verb == "read" and viewer.id == glass.client_id
+    if viewer.kind is not Kind.COORDINATOR:
+        return False
+    is_own = viewer.id == glass.asked_by_id
+    return verb == "read" or (verb == "take_back" and is_own) or (verb == "decide" and not is_own)

@@ -33,7 +33,7 @@ class Rated:
     ratings: Mapping[str, float]
     known: Mapping[str, float]
     forecast: Mapping[str, Mapping[str, float]]
-    propensity: float
+    propensity: float | None
 
     @property
     def overall(self) -> float:

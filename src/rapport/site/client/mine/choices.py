@@ -9,15 +9,22 @@ from django.views.decorators.http import require_http_methods
 from rapport.site.client.mine.views import for_client
 from rapport.site.foundation import consent
 from rapport.site.people.actions import answer_consent
+from rapport.site.people.case_queries import SHARE_CASE, assignment_of
 from rapport.site.people.forms import ConsentForm
 from rapport.site.people.models import Client
 
 LEARNING = "learning"
 # In the order shown.
 PURPOSES = (
-    "share_with_provider", "share_course", "share_course_desk", "tell_safety", LEARNING, "trial",
+    "share_with_provider", "share_course", "share_course_desk", "share_case", "tell_safety", LEARNING,
+    "trial",
 )  # fmt: skip
 SAVED = "choices_saved"  # in the visit: that something was saved, never what
+
+
+def _is_asked(purpose: str, client: Client) -> bool:
+    """Learning always; a coordinator's looking once somebody looks after the client."""
+    return purpose == LEARNING or (purpose == SHARE_CASE and assignment_of(client) is not None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -25,7 +32,7 @@ SAVED = "choices_saved"  # in the visit: that something was saved, never what
 def choices(request: HttpRequest, client: Client) -> HttpResponse:
     """One question a purpose; all but learning only once it was asked about where it matters."""
     said = consent.answers(client_id=client.pk)
-    asked = [purpose for purpose in PURPOSES if purpose == LEARNING or said[purpose] is not None]
+    asked = [purpose for purpose in PURPOSES if said[purpose] is not None or _is_asked(purpose, client)]
     sent = request.POST if request.method == "POST" else None
     forms = [ConsentForm(purpose, sent, said=said[purpose]) for purpose in asked]
     are_valid = [form.is_valid() for form in forms]  # Every one, so that each says what is wrong with it.

@@ -82,6 +82,16 @@ DONE = {
     "referral_taken_back": _lazy("the search for somebody else was ended"),
     "along_changed": _lazy("what goes along to the next one was changed"),
     "named_placed": _lazy("a colleague was put among your three"),
+    "case_assigned": _lazy("a coordinator began to look after your case"),
+    "case_released": _lazy("no coordinator looks after your case any more"),
+    "read_case": _lazy("the coordinator who looks after you looked at how far you have come"),
+    "opened_case": _lazy("the coordinator who looks after you looked at what you answered"),
+    "glass_asked": _lazy("a coordinator asked a second one to open your record in an emergency"),
+    "glass_granted": _lazy("two coordinators opened your record, for an hour"),
+    "glass_refused": _lazy("a second coordinator refused to open your record"),
+    "glass_taken_back": _lazy("a coordinator no longer asks to open your record"),
+    "looked_through_glass": _lazy("a coordinator looked at your record in an emergency"),
+    "offered_by_hand": _lazy("a coordinator put somebody among your three by hand"),
     "said_goodbye": _lazy("something was said at the end of a course"),
     "read_course": _lazy("how your course stands was looked at"),
     "read_matches": _lazy("your three people were looked at"),
@@ -130,6 +140,7 @@ def in_words(held: dict[str, Any]) -> list[Part]:
         ),
     ]
     parts += _of_yourself(held["people"])
+    parts += _at_the_desk(held)
     if held["intake"]:
         parts.append(Part(_("Your answers to our questions"), _("To find people who can really take you.")))
     if held["matches"]["shortlists"]:
@@ -170,6 +181,20 @@ def _beside_sessions(held: dict[str, Any]) -> list[Part]:
     if held["safety_answers"]:
         why = _("So that whom you agreed to let be told can see it.")
         parts.append(Part(_("When you said that you are not safe"), why))
+    return parts
+
+
+def _at_the_desk(held: dict[str, Any]) -> list[Part]:
+    parts = []
+    if held["people"]["desk"]["looked_after"]:
+        why = _("So that one person here answers for you. They see dates, and no answers without your yes.")
+        parts.append(Part(_("Which coordinator looks after you, and since when"), why))
+    if held["people"]["desk"]["break_glass"]:
+        why = _("So that you know why. It stands in your download, word for word.")
+        parts.append(Part(_("When coordinators asked to open your record in an emergency"), why))
+    if held["matches"]["by_hand"]:
+        why = _("So that we can check whether it was better than our way. It stands in your download.")
+        parts.append(Part(_("Whom a coordinator put among your three by hand, and why"), why))
     return parts
 
 

@@ -54,7 +54,7 @@ def _rows(shortlist: Shortlist, sessions: dict[str, list[Rated]], secret: bytes)
     request = keys.digest(secret, shortlist.pk)[:ID_LETTERS]
     for match in matches:
         row = _of_match(match, met[match.pk], is_pick=match.pk == pick)
-        if match.refill_of_id is not None:
+        if match.placed_at is not None:
             match.client = shortlist.client
             row |= _of_refill(match, secret) | {"refill_of": request}
         else:
@@ -95,7 +95,7 @@ def _of_match(match: Match, rows: list[Rated], *, is_pick: bool) -> dict[str, st
     return {
         "position": str(match.position),
         "provider_id": match.provider.provider_id,
-        "propensity": repr(match.propensity),
+        "propensity": _chance(match),
         "chosen": YES if is_pick else NO,
         "alliance": ";".join(f"{row.overall:g}" for row in rows),
     }
@@ -123,6 +123,11 @@ def _of_refill(match: Match, secret: bytes) -> dict[str, str]:
         "eligible": str(draw["eligible"]),
         "policy": draw["policy"],
         "pool": json.dumps(pool | given, separators=(",", ":")),
-        "ordered_propensity": repr(match.propensity),
-        "unordered_propensity": repr(match.propensity),
+        "ordered_propensity": _chance(match),
+        "unordered_propensity": _chance(match),
     }
+
+
+def _chance(match: Match) -> str:
+    """Blank where nothing was left to chance: a coordinator put this one there."""
+    return "" if match.propensity is None else repr(match.propensity)
