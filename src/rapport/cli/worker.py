@@ -169,6 +169,8 @@ def tasks() -> tuple[Task, ...]:
     from rapport.site.directory.actions.places import keep_current
     from rapport.site.foundation import actions, audit, erasure, limits
     from rapport.site.foundation.mail import leases
+    from rapport.site.newsletter.actions import joining
+    from rapport.site.newsletter.actions.sending import send_due
     from rapport.site.people import actions as people
     from rapport.site.people import contact_actions
     from rapport.site.referrals.actions.asking import remind_of_reviews
@@ -176,6 +178,8 @@ def tasks() -> tuple[Task, ...]:
     return (
         ("erasing clients past their time", people.delete_expired),
         ("forgetting unconfirmed addresses", contact_actions.forget_unconfirmed),
+        ("forgetting addresses that did not say yes to the newsletter", joining.forget_unconfirmed),
+        ("putting the newsletter into the outbox", send_due),
         ("ending old visits", people.end_old_sessions),
         ("ending pauses and licences past their time", keep_current),
         ("closing requests that nobody answered", expire_silent),

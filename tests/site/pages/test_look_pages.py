@@ -131,7 +131,3 @@ def test_does_it_work_claims_nothing_before_anything_is_measured() -> None:
     assert faults(page) == []
     assert "We do not know yet" in page
     assert "None. This service has not measured enough" in page
-
-
-def test_what_is_not_offered_asks_for_no_address() -> None:
-    assert "<form" not in html("/newsletter/")

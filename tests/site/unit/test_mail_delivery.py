@@ -314,7 +314,7 @@ def test_worker_that_was_too_slow_changes_nothing_that_another_took_over():
     quick = leases.lease(NOW + leases.LEASE)[0]
 
     leases.put_back(slow, due_at=NOW + timedelta(days=1), error="x", is_tried=True)
-    leases.end(slow, state=MailState.FAILED, error="x")
+    leases.end(slow, state=MailState.FAILED, error="x", at=NOW)
 
     assert (row().lease, row().due_at, row().state) == (quick.lease, NOW, MailState.WAITING)
 

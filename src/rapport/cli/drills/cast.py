@@ -28,6 +28,7 @@ from rapport.site.directory.models import Provider, VerificationCase
 from rapport.site.matches import trial_actions
 from rapport.site.matches.actions import issue
 from rapport.site.matches.models import Match
+from rapport.site.newsletter.actions import editions
 from rapport.site.outcomes.queries.trial import newest_trial
 from rapport.site.people import account_actions, account_queries, account_visits, factor_actions, sessions
 from rapport.site.people.actions import answer_consent
@@ -73,6 +74,7 @@ def make(answers: dict[str, Any], *, at: datetime) -> Cast:
         provider_account=people[who_may.PROVIDER],
         raised=raised(course, at=at),
     )
+    editions.write(editions.Content("en", "Something to read", "", ("it-grows",)), by="drill", at=at)
     if newest_trial() is None:
         design = TrialDesign(planned=60, assumed_d=0.5)
         trial_actions.start(by="drill", at=at, design=design, text="We compare ways to choose.")

@@ -110,9 +110,8 @@ def fill(asked: dict[str, Any]) -> int:
 def _put(people: dict[str, list[str]], key: str, number: int, at: Any) -> None:
     from rapport.site.foundation import outbox
     from rapport.site.foundation.mail.words import WORDS
-    from rapport.site.foundation.outbox_models import Template
 
-    templates = [each for each in Template if not WORDS[each].has_own_link]
+    templates = [each for each, words in WORDS.items() if not words.has_own_link]
     kind = "client" if number % 2 else "account"
     to = outbox.to_client if kind == "client" else outbox.to_account
     someone = people[kind][number // 2 % len(people[kind])]

@@ -8,7 +8,13 @@ see docs/developer/testing.md.
 from collections.abc import Iterable
 from typing import Any
 
-from rapport.cli.drills import who_may_caseload, who_may_checkins, who_may_courses, who_may_referrals
+from rapport.cli.drills import (
+    who_may_caseload,
+    who_may_checkins,
+    who_may_courses,
+    who_may_newsletter,
+    who_may_referrals,
+)
 from rapport.cli.drills.lines import (
     CAST,
     CLIENT,
@@ -119,7 +125,7 @@ ROUTES: dict[str, Route] = {
     "does-it-work/": everyone(),
     "planner/": everyone(),
     "planner/sent/": everyone(),
-    "newsletter/": everyone(),
+    **who_may_newsletter.ROUTES,
     "recommended/": everyone(),
     "providers/<provider_id>/": everyone(parts={"provider_id": _a_provider}),
     "return/": everyone(),

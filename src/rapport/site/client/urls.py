@@ -5,7 +5,7 @@ from django.urls import include, path
 # In the order in which they are looked through: what is read from the database first, since it is waited for.
 AREAS = (
     "matches", "requests", "bookings", "choosing", "checkins", "courses", "referrals", "people",
-    "questionnaire", "mine", "guides", "pages",
+    "questionnaire", "mine", "guides", "newsletter", "pages",
 )  # fmt: skip
 
 urlpatterns = [path("", include(f"rapport.site.client.{area}.urls")) for area in AREAS]

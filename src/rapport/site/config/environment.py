@@ -65,6 +65,11 @@ SETTINGS = (
     ),
     Setting("RAPPORT_MAIL_FROM", "", "Sender of all mails; its name and address tell nothing."),
     Setting(
+        "RAPPORT_NEWSLETTER_A_MINUTE",
+        "600",
+        "Mails of a newsletter a minute at most (1 to 600000); ask whoever runs the mail server.",
+    ),
+    Setting(
         "RAPPORT_DEBUG", "0", "1 adds timing headers and page checks; only on this machine's own address."
     ),
 )
@@ -111,6 +116,7 @@ class Environment:
     page_memory_mb: int
     mail_url: str = field(repr=False)
     mail_from: str
+    newsletter_a_minute: int
     debug: bool
 
     @property
@@ -150,6 +156,7 @@ def read(environ: Mapping[str, str] | None = None) -> Environment:
         page_memory_mb=given.number("RAPPORT_PAGE_MEMORY_MB", lowest=0, highest=4096),
         mail_url=given.text("RAPPORT_MAIL_URL"),
         mail_from=given.text("RAPPORT_MAIL_FROM"),
+        newsletter_a_minute=given.number("RAPPORT_NEWSLETTER_A_MINUTE", lowest=1, highest=600_000),
         debug=given.switch("RAPPORT_DEBUG"),
     )
     refuse_weak_secret(environment.secret_key, name="RAPPORT_SECRET_KEY")

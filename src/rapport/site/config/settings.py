@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "rapport.site.portal",
     "rapport.site.access",
     "rapport.site.desk",
+    "rapport.site.newsletter",
     "rapport.site.guides",
     "rapport.site.outcomes",
     "rapport.site.checkins",
@@ -104,6 +105,7 @@ KEYS_FOLDER = ENVIRONMENT.keys
 MAIL_SERVER = _mail_server(ENVIRONMENT.mail_url)
 MAIL_FROM = _sender(ENVIRONMENT.mail_from, is_needed=MAIL_SERVER is not None)
 SITE_ADDRESS = ENVIRONMENT.address
+NEWSLETTER_A_MINUTE = ENVIRONMENT.newsletter_a_minute
 EMAIL_BACKEND = "rapport.site.foundation.mail.refusal.Refusal"
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]

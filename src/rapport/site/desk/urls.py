@@ -16,5 +16,6 @@ urlpatterns = [
     path("leaving/<str:provider_id>/", leaving.one, name="desk-leaving-one"),
     path("leaving/<str:provider_id>/hand-over/", leaving.hand_over, name="desk-hand-over"),
     path("trial/", views.trial, name="desk-trial"),
+    path("newsletter/", include("rapport.site.desk.newsletter.urls")),
     path("verification/", include("rapport.site.desk.verification.urls")),
 ]

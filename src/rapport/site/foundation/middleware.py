@@ -17,8 +17,11 @@ from rapport.site.foundation.error_pages import (
 Answer = Callable[[HttpRequest], HttpResponse]
 
 # Pages that hold nothing personal: they may be found by search engines and come back quickly.
-PUBLIC = ("/", "/crisis/", "/privacy/", "/does-it-work/", "/healthz", "/healthz/", "/robots.txt")
-PUBLIC_BELOW = ("/guides/", "/planner/", "/newsletter/", "/static/")
+PUBLIC = (
+    "/", "/crisis/", "/privacy/", "/does-it-work/", "/newsletter/", "/newsletter/asked/", "/healthz",
+    "/healthz/", "/robots.txt",
+)  # fmt: skip
+PUBLIC_BELOW = ("/guides/", "/planner/", "/static/")
 PERMISSIONS = ", ".join(
     f"{feature}=()"
     for feature in (

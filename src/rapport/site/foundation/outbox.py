@@ -43,6 +43,11 @@ def to_account(account_id: object) -> To:
     return To(RecipientKind.ACCOUNT, str(account_id))
 
 
+def to_reader(reader_id: str) -> To:
+    """Whoever asked for the newsletter, as long as they want it."""
+    return To(RecipientKind.READER, reader_id)
+
+
 @dataclass(frozen=True)
 class Mail:
     """What `put` takes, for several at once."""
@@ -139,6 +144,12 @@ def about_client(client_id: str) -> list[dict[str, Any]]:
         }
         for row in rows
     ]
+
+
+def tally(beginning: str) -> dict[str, int]:
+    """How many of the mails whose key begins so are in which state. One query."""
+    rows = OutboxMessage.objects.filter(_begins(beginning)).values_list("state")
+    return dict(rows.annotate(count=Count("pk")))
 
 
 @dataclass(frozen=True)

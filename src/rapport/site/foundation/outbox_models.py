@@ -11,7 +11,7 @@ ERROR_LENGTH = 64
 
 
 class Template(models.TextChoices):
-    """Every mail that can be sent; its words stand in `mail.words`, and nothing else ever leaves."""
+    """Every mail that can be sent; its words stand in `mail.words`, but for editions of the newsletter."""
 
     REQUEST_RECEIVED = "request_received"
     DEADLINE_NEAR = "deadline_near"
@@ -31,6 +31,8 @@ class Template(models.TextChoices):
     ADDRESS_CONFIRMATION = "address_confirmation"
     SECURITY_NOTICE = "security_notice"
     CONTACT_CONFIRMATION = "contact_confirmation"
+    NEWSLETTER_CONFIRMATION = "newsletter_confirmation"
+    EDITION = "edition"
 
 
 class MailState(models.TextChoices):
@@ -47,6 +49,7 @@ class RecipientKind(models.TextChoices):
 
     CLIENT = "client"
     ACCOUNT = "account"
+    READER = "reader"
 
 
 class OutboxMessage(models.Model):
@@ -85,7 +88,7 @@ class OutboxMessage(models.Model):
                 name="outbox_sent_has_time",
             ),
             models.CheckConstraint(
-                condition=(Q(kind=RecipientKind.ACCOUNT) & ~Q(recipient_id=""))
+                condition=(Q(kind__in=(RecipientKind.ACCOUNT, RecipientKind.READER)) & ~Q(recipient_id=""))
                 | (Q(kind=RecipientKind.CLIENT, recipient_id=F("client_id")) & ~Q(client_id="")),
                 name="outbox_has_recipient",
             ),

@@ -17,19 +17,33 @@ def _hours(first: int, last: int) -> list[tuple[int, str]]:
     return [(hour, hour_words(hour % MIDNIGHT)) for hour in range(first, last + 1)]
 
 
+class MailboxField(forms.EmailField):
+    """An address that letters arrive at everywhere, as it is written down."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("Your e-mail address"),
+            max_length=254,
+            widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+            error_messages={
+                "required": _("Enter an address, or go back: you need none."),
+                "invalid": _("Enter an address like name@example.org."),
+                "max_length": _("Enter an address of 254 letters at most."),
+            },
+        )
+
+    def clean(self, value: Any) -> str:
+        """Domains have no case; letters outside of ASCII do not arrive everywhere."""
+        local, _at, domain = super().clean(value).rpartition("@")
+        if not (local + domain).isascii():
+            raise forms.ValidationError(_("Enter an address with letters from a to z."))
+        return f"{local}@{domain.lower()}"
+
+
 class ContactForm(forms.Form):
     """An address, who reads it, and the hours."""
 
-    address = forms.EmailField(
-        label=_("Your e-mail address"),
-        max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
-        error_messages={
-            "required": _("Enter an address, or go back: you need none."),
-            "invalid": _("Enter an address like name@example.org."),
-            "max_length": _("Enter an address of 254 letters at most."),
-        },
-    )
+    address = MailboxField()
     readers = forms.ChoiceField(
         label=_("Who can read this mailbox, or see its notes on a screen?"),
         choices=(
@@ -52,13 +66,6 @@ class ContactForm(forms.Form):
     ) -> None:
         super().__init__(data, initial={"zone": zone} | (vars(given) | {"readers": ALONE} if given else {}))
         self.fields["zone"] = forms.ChoiceField(label=_("The hours are in"), choices=zones)
-
-    def clean_address(self) -> str:
-        """Domains have no case; letters outside of ASCII do not arrive everywhere."""
-        local, _at, domain = self.cleaned_data["address"].rpartition("@")
-        if not (local + domain).isascii():
-            raise forms.ValidationError(_("Enter an address with letters from a to z."))
-        return f"{local}@{domain.lower()}"
 
     def clean_readers(self) -> str:
         """Nothing is written where somebody else might read it."""

@@ -9,5 +9,4 @@ urlpatterns = [
     path("crisis/", views.crisis, name="crisis"),
     path("privacy/", views.privacy, name="privacy"),
     path("does-it-work/", views.does_it_work, name="does-it-work"),
-    path("newsletter/", views.newsletter, name="newsletter"),
 ]

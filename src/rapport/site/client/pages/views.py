@@ -66,9 +66,3 @@ def does_it_work(request: HttpRequest) -> HttpResponse:
         return written_once(request, template)
     context = {"page": figures_page(kept.night, kept.told)}
     return written_once(request, template, context, told=(kept.night.toordinal(), kept.made_at.microsecond))
-
-
-@require_safe
-def newsletter(request: HttpRequest) -> HttpResponse:
-    """Not offered yet, said plainly."""
-    return written_once(request, "client/pages/newsletter.html")

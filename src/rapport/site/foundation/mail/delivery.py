@@ -105,9 +105,9 @@ class Courier:
             case NotNow():
                 leases.put_back(row, due_at=error.until, error="", is_tried=False)
             case parts.Gone():
-                leases.end(row, state=MailState.CANCELLED, error=str(error))
+                leases.end(row, state=MailState.CANCELLED, error=str(error), at=at)
             case Never():
-                leases.end(row, state=MailState.FAILED, error=str(error))
+                leases.end(row, state=MailState.FAILED, error=str(error), at=at)
             case Later():
                 self._again(row, str(error), at)
             case _:
@@ -116,7 +116,7 @@ class Courier:
 
     def _again(self, row: OutboxMessage, error: str, at: datetime) -> None:
         if row.attempts >= MOST_ATTEMPTS:
-            leases.end(row, state=MailState.FAILED, error=error)
+            leases.end(row, state=MailState.FAILED, error=error, at=at)
             return
         pause = min(FIRST_PAUSE * 2 ** min(row.attempts - 1, 10), LONGEST_PAUSE)
         leases.put_back(row, due_at=at + pause * self._rng.uniform(0.5, 1.0), error=error, is_tried=True)

@@ -11,6 +11,7 @@ from django.db.models import F, Q, QuerySet
 
 from rapport.site.foundation import audit
 from rapport.site.foundation.ids import new_id
+from rapport.site.foundation.mail import recipients
 from rapport.site.foundation.outbox_models import ERROR_LENGTH, MailState, OutboxMessage, RecipientKind
 
 BATCH = 20
@@ -57,9 +58,12 @@ def put_back(row: OutboxMessage, *, due_at: datetime, error: str, is_tried: bool
     )
 
 
-def end(row: OutboxMessage, *, state: MailState, error: str) -> None:
+def end(row: OutboxMessage, *, state: MailState, error: str, at: datetime) -> None:
     """The mail is not sent: it failed for good, or nobody wants it any more."""
-    _held(row).update(lease="", leased_until=None, state=state, last_error=error[:ERROR_LENGTH])
+    with transaction.atomic():
+        ended = {"lease": "", "leased_until": None, "state": state, "last_error": error[:ERROR_LENGTH]}
+        if _held(row).update(**ended) and state == MailState.FAILED:
+            recipients.tell(row, error, at)
 
 
 def mark_sent(row: OutboxMessage, *, at: datetime) -> None:
@@ -69,6 +73,8 @@ def mark_sent(row: OutboxMessage, *, at: datetime) -> None:
         changed = open_row.update(
             state=MailState.SENT, sent_at=at, lease="", leased_until=None, last_error=""
         )
+        if changed:
+            recipients.tell(row, "", at)
         if changed and row.kind == RecipientKind.CLIENT:
             told = {"template": row.template}
             audit.record(actor="system", verb="mailed", subject=row.client_id, at=at, detail=told)

@@ -1,4 +1,5 @@
-"""The parts of a mail that are its own, built from an id when it is sent: a secret link, a calendar file.
+"""The parts of a mail that are its own, built from an id when it is sent: a secret link, a calendar file, and
+of an edition of the newsletter its words.
 
 Chapters register how they are built; so no secret stands in the outbox, and what is gone by then is not told
 of. What a calendar file may say is fixed here: when, and "Appointment".
@@ -6,8 +7,10 @@ of. What a calendar file may say is fixed here: when, and "Appointment".
 
 import re
 from collections.abc import Callable
+from email.message import EmailMessage
 from typing import Any, TypeVar
 
+from rapport.site.foundation.mail.recipients import Recipient
 from rapport.site.foundation.outbox_models import OutboxMessage, Template
 
 T = TypeVar("T")
@@ -27,7 +30,9 @@ LINE = re.compile(r"([A-Z-]+)((?:;(?:TZID|VALUE|RELATED)=[\w/+-]+)*):(.*)")
 NO_SENTENCE = re.compile(r"[\w@.:;,=+/-]*")
 LinkBuilder = Callable[[str], str | None]
 FileBuilder = Callable[[OutboxMessage], bytes | None]
+Writer = Callable[[OutboxMessage, Recipient], EmailMessage | None]
 _links: dict[str, LinkBuilder] = {}
+_writers: dict[str, Writer] = {}
 _files: dict[str, FileBuilder] = {}
 
 
@@ -49,6 +54,11 @@ def register_calendar(builder: FileBuilder) -> None:
     _once(_files, CALENDAR, builder)
 
 
+def register_writer(template: Template, writer: Writer) -> None:
+    """Say how a mail whose words are not fixed is written: subject and content; None where that is gone."""
+    _once(_writers, template, writer)
+
+
 def _once(registered: dict[str, Any], name: str, builder: Any) -> None:
     if name in registered:
         raise ValueError(f"expected one builder of {name}, got a second")
@@ -58,6 +68,12 @@ def _once(registered: dict[str, Any], name: str, builder: Any) -> None:
 def link(row: OutboxMessage) -> str:
     """The path of a mail's own link."""
     return _there(_links[row.template](row.about))
+
+
+def own(row: OutboxMessage, to: Recipient) -> EmailMessage | None:
+    """A mail in words of its own; None where its template's words are fixed."""
+    writer = _writers.get(row.template)
+    return _there(writer(row, to)) if writer else None
 
 
 def calendar(row: OutboxMessage) -> bytes:

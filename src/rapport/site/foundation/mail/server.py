@@ -1,5 +1,6 @@
 """Handing a mail to the server, and what its answers mean for the mail and for all others."""
 
+import re
 import smtplib
 import ssl
 from typing import Any
@@ -10,6 +11,8 @@ from rapport.site.config.mail import STARTTLS, TLS, MailServer
 TIMEOUT_SECONDS = 60.0
 CLOSING, OK, WILL_FORWARD = 421, 250, 251
 TEMPORARY, PERMANENT = range(400, 500), range(500, 600)
+# RFC 3463: what a refusal is about; 5.1.1 is a mailbox that is not there, 5.7.1 a policy.
+ENHANCED = re.compile(rb"([45]\.\d{1,3}\.\d{1,3})(?![\d.])")
 
 
 class Later(Exception):
@@ -38,14 +41,15 @@ class Connection:
         """Return when the server has taken the mail; raises `Later`, `Never` or `Unwell` when it did not."""
         smtp = self._opened()
         try:
-            self._refuse_unwell("MAIL", _said(smtp.mail(sender)))
+            self._refuse_unwell("MAIL", smtp.mail(sender)[0])
         except (smtplib.SMTPException, OSError) as error:
             raise self._unwell(error) from error
         try:
-            self._sort("RCPT", _said(smtp.rcpt(recipient)))
-            self._sort("DATA", _said(smtp.data(mail)))
+            self._sort("RCPT", smtp.rcpt(recipient))
+            self._sort("DATA", smtp.data(mail))
         except smtplib.SMTPDataError as error:
-            self._sort("DATA", error.smtp_code)
+            said = error.smtp_error
+            self._sort("DATA", (error.smtp_code, said if isinstance(said, bytes) else said.encode()))
         except (smtplib.SMTPException, OSError) as error:
             # The connection broke with this mail on it: taken or not, nobody knows.
             self.close()
@@ -91,15 +95,16 @@ class Connection:
         if code != OK:
             raise self._unwell(f"{step} {code}")
 
-    def _sort(self, step: str, code: int) -> None:
+    def _sort(self, step: str, answer: tuple[int, bytes]) -> None:
         """Go on, or say for whom the refusal holds."""
+        code = answer[0]
         if code in (OK, WILL_FORWARD):
             return
         if code == CLOSING:
             # Perhaps because of this mail: it waits, or every other would wait behind it.
             self.close()
         self._forget_this_mail()
-        raise (Never if code in PERMANENT else Later)(f"{step} {code}")
+        raise (Never if code in PERMANENT else Later)(f"{step} {_numbers(answer)}")
 
     def _forget_this_mail(self) -> None:
         try:
@@ -113,6 +118,8 @@ class Connection:
         return Unwell(why if isinstance(why, str) else type(why).__name__)
 
 
-def _said(answer: tuple[int, bytes]) -> int:
-    """The code alone: a server may repeat addresses in its words."""
-    return answer[0]
+def _numbers(answer: tuple[int, bytes]) -> str:
+    """The code, and the enhanced one behind it, alone: a server may repeat addresses in its words."""
+    code, said = answer
+    enhanced = ENHANCED.match(said)
+    return f"{code} {enhanced[1].decode()}" if enhanced else str(code)

@@ -1,5 +1,6 @@
 """What each mail says: nothing of anybody, and where to read more.
 
+Editions of the newsletter have words of their own (`parts.register_writer`), the same for all who get one.
 No name, no concern, no time, no reason stands here, and no variable can bring one in: the only things that
 differ between two mails of a template are the address, the link and the attached calendar file. Subjects of
 clients' mails are the same for all of them; a lock screen shows them.
@@ -133,6 +134,18 @@ WORDS: dict[Template, Words] = {
             ),
         ),
         link=_("Confirm this address"),
+        has_own_link=True,
+    ),
+    Template.NEWSLETTER_CONFIRMATION: Words(
+        FOR_YOU,
+        (
+            _("Someone asked us to send our newsletter to this address."),
+            _(
+                "If it was you, please confirm it. If it was not, you need not do anything: we will forget "
+                "the address in a week."
+            ),
+        ),
+        link=_("Yes, send it to me"),
         has_own_link=True,
     ),
 }

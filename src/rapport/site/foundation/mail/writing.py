@@ -20,10 +20,15 @@ FILE_NAME = "appointment.ics"
 
 def written(row: OutboxMessage, to: Recipient, *, at: datetime) -> EmailMessage:
     """The mail as it is sent at this time; raises `parts.Gone` when that is no more."""
-    words = WORDS[Template(row.template)]
-    with translation.override(settings.LANGUAGE_CODE):
-        message = _with_words(words, _context(row, to, words))
+    with translation.override(to.language or settings.LANGUAGE_CODE):
+        message = parts.own(row, to) or _fixed(row, to)
     _address(message, row, to, at)
+    return message
+
+
+def _fixed(row: OutboxMessage, to: Recipient) -> EmailMessage:
+    words = WORDS[Template(row.template)]
+    message = _with_words(words, _context(row, to, words))
     if words.has_calendar:
         file = parts.calendar(row)
         message.add_attachment(file, maintype="text", subtype="calendar", filename=FILE_NAME)
@@ -46,10 +51,6 @@ def _with_words(words: Words, context: dict[str, object]) -> EmailMessage:
     message["Subject"] = str(words.subject)
     message.set_content(render_to_string("mail/mail.txt", context).strip() + "\n")
     message.add_alternative(render_to_string("mail/mail.html", context), subtype="html")
-    if context["stop"]:
-        # RFC 2369, and RFC 8058: one press in the mail program, without signing in.
-        message["List-Unsubscribe"] = f"<{context['stop']}>"
-        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     return message
 
 
@@ -63,6 +64,10 @@ def _address(message: EmailMessage, row: OutboxMessage, to: Recipient, at: datet
     # RFC 3834: no holiday notes, no answers from other programs; the second is Exchange's own word for it.
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
+    if to.stop:
+        # RFC 2369, and RFC 8058: one press in the mail program, without signing in.
+        message["List-Unsubscribe"] = f"<{settings.SITE_ADDRESS}{to.stop}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
 
 
 def message_id(row_id: str) -> str:

@@ -1,0 +1,1 @@
+"""The newsletter: guides by mail, to whoever said yes twice, until one click ends it."""
