@@ -1,4 +1,4 @@
-"""What a coordinator does with an edition: write, schedule, stop, go on; each locks it and is on the trail."""
+"""What a coordinator does with an edition: write, schedule, stop, go on; each locks it and is audited."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
