@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("foundation", "0006_newsletter"),
+        ("foundation", "0007_newsletter"),
     ]
 
     operations = [
