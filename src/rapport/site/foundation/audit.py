@@ -19,7 +19,7 @@ from django.db import connection, transaction
 from rapport.site.foundation import keys
 from rapport.site.foundation.group_commit import GroupCommit
 from rapport.site.foundation.models import AuditEvent, AuditHead
-from rapport.site.foundation.prepared import Prepared, kept_cursor
+from rapport.site.foundation.prepared import Prepared, run
 
 START = "0" * 64
 ANCHORS = "audit-anchors.txt"
@@ -49,6 +49,13 @@ class Link(NamedTuple):
     link: str = ""
 
 
+class End(NamedTuple):
+    """Where the trail ends."""
+
+    seq: int
+    link: str
+
+
 def record(
     *, actor: str, verb: str, subject: str, at: datetime, detail: dict[str, Any] | None = None
 ) -> None:
@@ -76,11 +83,10 @@ def append(told: Sequence[Told]) -> list[Link]:
     """Add events in their order, in one transaction, which is the caller's where there is one."""
     # Without a savepoint: where the trail cannot be written, nothing of the caller's may stand either.
     with transaction.atomic(savepoint=False):
-        end: AuditHead | Link = _locked_head()
-        links = []
+        end, links = _locked_head(), []
         for each in told:
-            end = _linked(each, after=end)
-            links.append(end)
+            links.append(_linked(each, after=end))
+            end = End(links[-1].seq, links[-1].link)
         _write(links)
     return links
 
@@ -88,7 +94,7 @@ def append(told: Sequence[Told]) -> list[Link]:
 _readings = GroupCommit(append)
 
 
-def _linked(told: Told, *, after: AuditHead | Link) -> Link:
+def _linked(told: Told, *, after: End) -> Link:
     detail = json.dumps(dict(told.detail), sort_keys=True, separators=(",", ":"))
     at = told.at.astimezone(UTC)
     event = Link(after.seq + 1, at, told.actor, told.verb, told.subject, detail, after.link)
@@ -98,13 +104,13 @@ def _linked(told: Told, *, after: AuditHead | Link) -> Link:
 _HEAD = Prepared(lambda: AuditHead.objects.select_for_update().filter(pk=1).values_list("seq", "link"))
 
 
-def _locked_head() -> AuditHead:
+def _locked_head() -> End:
     # On SQLite the transaction itself (BEGIN IMMEDIATE) is the lock.
     row = _HEAD.first()
     if row is None:
         AuditHead.objects.bulk_create([AuditHead(pk=1, seq=0, link=START)], ignore_conflicts=True)
         row = _HEAD.rows()[0]
-    return AuditHead(pk=1, seq=row[0], link=row[1])
+    return End(*row)
 
 
 def _write(links: Sequence[Link]) -> None:
@@ -113,13 +119,12 @@ def _write(links: Sequence[Link]) -> None:
     events = [value for each in links for value in each._replace(at=adapted(each.at))]
     insert = f"{_INSERT} VALUES {', '.join([_ROW] * len(links))}"
     end = [links[-1].seq, links[-1].link]
-    with kept_cursor() as cursor:
-        if connection.vendor == "postgresql":
-            # In one statement: everybody waits for whoever holds the end of the trail.
-            cursor.execute(f"WITH moved AS ({_MOVE_END}) {insert}", [*end, *events])
-        else:
-            cursor.execute(insert, events)
-            cursor.execute(_MOVE_END, end)
+    if connection.vendor == "postgresql":
+        # In one statement: everybody waits for whoever holds the end of the trail.
+        run(f"WITH moved AS ({_MOVE_END}) {insert}", [*end, *events])
+    else:
+        run(insert, events)
+        run(_MOVE_END, end)
 
 
 _INSERT = 'INSERT INTO foundation_auditevent (seq, "at", actor, verb, subject, detail, previous, link)'

@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from django.db.models import Count, Q
 
 from rapport.site.foundation import audit
+from rapport.site.foundation.ids import new_id
 from rapport.site.foundation.outbox_models import (
     MailState,
     OutboxMessage,
@@ -85,7 +86,7 @@ def put_all(mails: Sequence[Mail]) -> None:
     """Put several mails into the outbox, each as `put` would. One query, however many."""
     if not connection.in_atomic_block:
         raise RuntimeError("expected a transaction around the mail and what it tells of, found none")
-    _PUT.put(*(_row(mail) for mail in mails))
+    _PUT.put_rows([_row(mail) for mail in mails])
 
 
 # Whose key stands already is left as it is; one that was cancelled begins anew.
@@ -94,21 +95,15 @@ _PUT: Final = Insert(
     "ON CONFLICT (key) DO UPDATE SET "
     + ", ".join(f"{each.column} = excluded.{each.column}" for each in OutboxMessage._meta.concrete_fields)
     + f" WHERE {OutboxMessage._meta.db_table}.state = '{MailState.CANCELLED.value}'",
+    beginning_as=("state", "attempts", "lease", "leased_until", "last_error", "sent_at"),
 )
 
 
-def _row(mail: Mail) -> OutboxMessage:
-    is_clients = mail.to.kind == RecipientKind.CLIENT
-    return OutboxMessage(
-        key=mail.key,
-        template=Template(mail.template),
-        kind=mail.to.kind,
-        recipient_id=mail.to.id,
-        client_id=mail.to.id if is_clients else mail.client_id,
-        about=mail.about,
-        due_at=mail.due_at,
-        not_after=mail.not_after,
-    )
+def _row(mail: Mail) -> tuple[Any, ...]:
+    """Its columns, in the order of the table."""
+    to, template = mail.to, Template(mail.template).value
+    client = to.id if to.kind == RecipientKind.CLIENT else mail.client_id
+    return new_id(), mail.key, template, to.kind.value, to.id, client, mail.about, mail.due_at, mail.not_after
 
 
 def cancel(beginning: str) -> int:

@@ -11,7 +11,7 @@ from typing import Final, TypeVar
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from rapport.site.consultations.actions.half_hours import Taken, around, place, put_new
+from rapport.site.consultations.actions.half_hours import Taken, around, place, put_changed, put_new
 from rapport.site.consultations.actions.once import (
     Asked,
     Refused,
@@ -87,7 +87,7 @@ def hold(*, by: Client, at: datetime, request: Request, starts_at: datetime, key
         booking.client = locked.client
         if place(booking, locked, starts_at, others, at=at):
             booking.hold_until, booking.changed_at = at + timedelta(minutes=HOLD_MINUTES), at
-            booking.save() if own else put_new(booking)
+            (put_changed if own else put_new)(booking)
         return booking
 
     return _once(asked, lambda: locked_request(request.pk), change)
@@ -122,7 +122,7 @@ def book(*, by: Client, at: datetime, booking: Booking, identity: Identity, key:
         told.extend(_share(held.client, identity, at=at))
         held.state, held.hold_until, held.changed_at = BookingState.BOOKED, None, at
         held.seal("identity", {"called": identity.called, "contact": identity.contact})
-        held.save()
+        put_changed(held)
         return held
 
     return _once(asked, lambda: locked_booking(booking.pk), change, also=told)
@@ -153,7 +153,7 @@ def move(*, by: Client, at: datetime, booking: Booking, starts_at: datetime, key
         _, others = around(booked.request, starts_at, at=at)
         if place(booked, booked.request, starts_at, others, at=at):
             booked.moves, booked.changed_at = booked.moves + 1, at
-            booked.save()
+            put_changed(booked)
         return booked
 
     return _once(asked, lambda: locked_booking(booking.pk, with_provider=True), change)
@@ -173,7 +173,7 @@ def cancel(*, by: Someone, at: datetime, booking: Booking, key: str) -> Transiti
             raise NotNow
         standing.state, standing.hold_until, standing.changed_at = BookingState.CANCELLED, None, at
         standing.cancelled_by = BY_PROVIDER if asked.is_provider else BY_CLIENT
-        standing.save()
+        put_changed(standing)
         return standing
 
     return _once(asked, lambda: locked_booking(booking.pk), change)
@@ -210,7 +210,7 @@ def _ended(asked: Asked, booking: Booking, state: BookingState, *, after: timede
         if asked.at < found.starts_at + after or is_late:
             raise NotNow
         found.state, found.changed_at = state, asked.at
-        found.save()
+        put_changed(found)
         return found
 
     return _once(asked, lambda: locked_booking(booking.pk), change)

@@ -11,7 +11,7 @@ from rapport.site.consultations.booking_models import half_hour_of
 from rapport.site.consultations.choices import FREE_AGAIN, STANDING, BookingState
 from rapport.site.consultations.models import Booking, Request
 from rapport.site.consultations.queries.slots import is_offered
-from rapport.site.foundation.prepared import Insert, Prepared, columns, loaded, number, text
+from rapport.site.foundation.prepared import Insert, Prepared, Update, columns, loaded, number, text
 
 
 class Taken(Refused):
@@ -21,6 +21,10 @@ class Taken(Refused):
 
 
 put_new = Insert(Booking).put
+# Whose it is and when it was made never changes.
+put_changed = Update(
+    Booking, "half_hour", "state", "hold_until", "changed_at", "moves", "cancelled_by", "identity"
+).put
 _AROUND = Prepared(
     lambda: (
         Booking.objects.filter(

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from rapport.matching.hours import parse_week_hour
@@ -50,14 +51,16 @@ def keeps_hours(provider: Provider) -> bool:
 def hours_of(provider: Provider) -> list[WeekSpan]:
     """The provider's week: their own hours, else the hours that the roster says. One or two queries."""
     if not keeps_hours(provider):
-        return spans_of(_slots(provider.row.get(SLOTS, "")))
+        return list(_week(provider.row.get(SLOTS, "")))
     halves = WeeklyHours.objects.filter(provider=provider).order_by("weekday", "starts")
     return merged(halves.values_list("weekday", "starts"))
 
 
-def _slots(cell: str) -> list[int]:
+@lru_cache(maxsize=1024)
+def _week(cell: str) -> tuple[WeekSpan, ...]:
+    """The stretches of a week as the roster writes its hours: read once, and asked at every booking."""
     hours = (parse_week_hour(text) for text in cell.split(";"))
-    return [hour for hour in hours if hour is not None]
+    return tuple(spans_of(hour for hour in hours if hour is not None))
 
 
 def merged(halves: Iterable[tuple[int, int]]) -> list[WeekSpan]:
@@ -131,5 +134,5 @@ def _week_of(provider: Provider) -> list[WeekSpan]:
     """As `hours_of`, in one query."""
     rows = _WEEK.rows({"provider": provider.pk})
     if not rows or SLOTS not in rows[0][0]:
-        return spans_of(_slots(provider.row.get(SLOTS, "")))
+        return list(_week(provider.row.get(SLOTS, "")))
     return merged((weekday, starts) for _cells, weekday, starts in rows if weekday is not None)
