@@ -24,3 +24,14 @@ class OpaqueIdField(models.CharField):
         super().__init__(
             **{"max_length": ID_LENGTH, "primary_key": True, "default": new_id, "editable": False, **options}
         )
+
+    def db_type(self, connection: Any) -> str | None:
+        """PostgreSQL's varchar by its full name.
+
+        By the short one Django gives every id, and every column that names one, a second index for LIKE,
+        which no id is ever asked with.
+        """
+        kind = super().db_type(connection)
+        if kind and connection.vendor == "postgresql":
+            return kind.replace("varchar", "character varying")
+        return kind
