@@ -26,6 +26,6 @@ def drop(apps: object, editor: Any) -> None:  # noqa: ARG001
 
 
 class Migration(migrations.Migration):
-    dependencies = (("foundation", "0005_caseload_note"),)
+    dependencies = (("foundation", "0007_newsletter"),)
 
     operations = (migrations.RunPython(drop, migrations.RunPython.noop),)
