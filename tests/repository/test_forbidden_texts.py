@@ -24,7 +24,12 @@ REGISTRIES = tuple(
 MACHINE_PATHS = re.compile(
     "|".join(rf"(?<![\w./-])/{folder}/" for folder in ("wo" + "rk", "ro" + "ot", "ho" + "me"))
 )
-REQUIREMENT_FILES = ("requirements.txt", "requirements-test.txt", "requirements-bench.txt")
+REQUIREMENT_FILES = (
+    "requirements.txt",
+    "requirements-test.txt",
+    "requirements-bench.txt",
+    "requirements-ray.txt",
+)
 PINNED = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)==(?P<version>\S+)(?: ; (?P<marker>.+?))? \\$")
 
 WORDS_IN_A_ROW = 6

@@ -12,7 +12,7 @@ import pytest
 
 from support.sources import ROOT
 
-FILES = ("requirements.txt", "requirements-test.txt", "requirements-bench.txt")
+FILES = ("requirements.txt", "requirements-test.txt", "requirements-bench.txt", "requirements-ray.txt")
 STAND_IN = """#!/bin/sh
 case "$1 ${2-} ${3-}" in
 "-c "*) exit 0 ;;
@@ -73,9 +73,11 @@ def test_second_start_installs_nothing_and_is_quick(checkout: Checkout) -> None:
 def test_test_and_bench_add_their_own_packages(checkout: Checkout) -> None:
     _, for_tests = checkout.run("test", "-k", "x")
     _, for_benchmarks = checkout.run("bench", "match")
+    _, for_ray = checkout.run("learn", "--engine", "ray")
 
     assert for_tests[1:] == ["pip requirements-test.txt", "-P -m support.suite -k x"]
     assert for_benchmarks[-2:] == ["pip requirements-bench.txt", f"{START} bench match"]
+    assert for_ray[-2:] == ["pip requirements-ray.txt", f"{START} learn --engine ray"]
 
 
 def test_changed_requirements_are_installed_again(checkout: Checkout) -> None:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import stdtrit
 
+from rapport.engines.engine import HERE, Engine
 from rapport.errors import BadInput, Problem
 from rapport.simulation import figures
 from rapport.simulation.figures import Figure
@@ -23,6 +24,10 @@ Floats: TypeAlias = NDArray[np.float64]
 
 ON: Final = date(2026, 11, 23)
 LEVEL: Final = 0.95
+OF_REPLIES: Final = (
+    figures.REPLY_NONE, figures.REPLY_DECLINES, figures.REPLY_OFFERS, figures.ONE_OFFER_OF_THREE,
+)  # fmt: skip
+FIGURES: Final = (*(figure for figure, _ in MEASURES), *OF_REPLIES)
 CLIENTS_A_PROVIDER: Final = 20  # below it, too few have the cases that the studies asked for
 
 
@@ -49,6 +54,7 @@ def calibrate(
     seed: int = 0,
     shares: Shares | None = None,
     told: Callable[[int], None] | None = None,
+    engine: Engine = HERE,
 ) -> list[Row]:
     """How near does the simulator come to each published figure?
 
@@ -57,6 +63,7 @@ def calibrate(
         providers, clients: of each practice; about 30 clients a provider make shares readable.
         shares: as in `make_world`.
         told: called with the number of worlds done.
+        engine: where the worlds are made, one a partition.
 
     Raises:
         BadInput: fewer clients than providers' shares need.
@@ -66,29 +73,29 @@ def calibrate(
     if clients < CLIENTS_A_PROVIDER * providers:
         expected = f"at least {CLIENTS_A_PROVIDER} for each of {providers} providers"
         raise BadInput(Problem(expected=expected, arrived=str(clients), column="clients"))
-    found = []
-    for number in range(worlds):
-        practice = make_practice(providers=providers, clients=clients, seed=seed + number, on=ON)
-        sample = sample_of(make_world(practice, shares=shares))
-        replies = _replies(practice)
-        found.append([*(measure(sample) for _, measure in MEASURES), *(value for _, value in replies)])
-        if told is not None:
-            told(number + 1)
-    known = [figure for figure, _ in MEASURES] + [figure for figure, _ in replies]
-    return [_row(figure, values) for figure, values in zip(known, np.array(found).T, strict=True)]
+    asked = engine.broadcast((providers, clients, shares))
+    seeds = range(seed, seed + worlds)
+    found = np.array(engine.map_partitions(_measured, seeds, asked, told))
+    return [_row(figure, values) for figure, values in zip(FIGURES, found.T, strict=True)]
 
 
-def _replies(practice: Practice) -> list[tuple[Figure, float]]:
-    """Shares of the replies to every client's first three requests."""
+def _measured(seed: int, asked: tuple[int, int, Shares | None]) -> list[float]:
+    """Every figure in one world."""
+    providers, clients, shares = asked
+    practice = make_practice(providers=providers, clients=clients, seed=seed, on=ON)
+    sample = sample_of(make_world(practice, shares=shares))
+    return [*(measure(sample) for _, measure in MEASURES), *_replies(practice)]
+
+
+def _replies(practice: Practice) -> list[float]:
+    """Shares of the replies to every client's first three requests, as in `OF_REPLIES`."""
     reach = Reach(practice)
     searches = (search_of(practice, client, reach.of(client)) for client in range(len(practice.answers)))
     firsts = [[each.reply for each in search.requests[:AT_ONCE]] for search in searches]
     drawn = np.array([replies for replies in firsts if len(replies) == AT_ONCE])
     return [
-        (figures.REPLY_NONE, float((drawn == NONE).mean())),
-        (figures.REPLY_DECLINES, float((drawn == DECLINES).mean())),
-        (figures.REPLY_OFFERS, float((drawn == OFFERS).mean())),
-        (figures.ONE_OFFER_OF_THREE, float((drawn == OFFERS).any(axis=1).mean())),
+        *(float((drawn == reply).mean()) for reply in (NONE, DECLINES, OFFERS)),
+        float((drawn == OFFERS).any(axis=1).mean()),
     ]
 
 

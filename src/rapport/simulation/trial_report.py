@@ -7,6 +7,7 @@ from typing import Final, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from rapport.engines.engine import HERE, Engine
 from rapport.errors import BadInput, Problem
 from rapport.learning.proof.clustered import ALONE
 from rapport.learning.proof.trial import (
@@ -106,7 +107,12 @@ class ProfileReport:
 
 
 def report_trial(
-    design: Design, *, seed: int, runs: int, told: Callable[[int], None] | None = None
+    design: Design,
+    *,
+    seed: int,
+    runs: int,
+    told: Callable[[int], None] | None = None,
+    engine: Engine = HERE,
 ) -> Report:
     """What would this trial have shown, and how often?
 
@@ -115,11 +121,12 @@ def report_trial(
         seed: 0 or more; names the trial that is told in full, the first of the runs.
         runs: 2 or more.
         told: called with the number of runs done so far, those of the sweep after the others.
+        engine: where the trials run.
 
     Raises:
         BadInput: the first trial, or most runs, are too small to be analysed.
     """
-    found = run_trials(design, seed=seed, runs=runs, told=told)
+    found = run_trials(design, seed=seed, runs=runs, told=told, engine=engine)
     repeated = _repeated_arms(design, found)
     field, values = design.sweep or ("", ())
     sweep: list[tuple[float, Mapping[str, Repeated]]] = []
@@ -127,7 +134,8 @@ def report_trial(
         if told is not None:
             told(runs * (len(sweep) + 1))
         other = design.with_number(field, value)
-        sweep.append((value, _repeated_arms(other, run_trials(other, seed=seed, runs=runs))))
+        again = run_trials(other, seed=seed, runs=runs, engine=engine)
+        sweep.append((value, _repeated_arms(other, again)))
     return Report(
         design=design,
         runs=runs,

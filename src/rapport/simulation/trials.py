@@ -8,13 +8,14 @@ u the provider in general, q the provider's skill in a domain, w on the client's
 m the pair's own. Past cases tell of u and q, answers of m, nothing tells of chance.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from typing import Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from rapport.engines.engine import HERE, Engine
 from rapport.learning.proof.clustered import ALONE, Contrasts, contrasts
 from rapport.learning.proof.randomisation import allocate_runs
 from rapport.simulation.design import Design
@@ -63,7 +64,14 @@ class Runs:
         return _arm_means(self.bounds, ~of_control) - _arm_means(self.bounds, of_control)
 
 
-def run_trials(design: Design, *, seed: int, runs: int, told: Callable[[int], None] | None = None) -> Runs:
+def run_trials(
+    design: Design,
+    *,
+    seed: int,
+    runs: int,
+    told: Callable[[int], None] | None = None,
+    engine: Engine = HERE,
+) -> Runs:
     """How does this trial come out, again and again?
 
     Args:
@@ -71,6 +79,7 @@ def run_trials(design: Design, *, seed: int, runs: int, told: Callable[[int], No
         seed: 0 or more; the first run is the same however many are asked for.
         runs: 1 or more.
         told: called with the number of runs done so far.
+        engine: where they run, `RUNS_AT_ONCE` a partition at most.
 
     1. Allocate by permuted blocks within strata.
     2. Let each arm's rule choose a provider, in order of arrival, within capacity.
@@ -80,18 +89,17 @@ def run_trials(design: Design, *, seed: int, runs: int, told: Callable[[int], No
     """
     pairs = design.whole("randomised") * design.whole("providers")
     at_once = max(1, min(RUNS_AT_ONCE, PAIRS_AT_ONCE // pairs))
-    chunks = []
-    for number, rng in enumerate(_generators(seed, runs, at_once), start=1):
-        chunks.append(_chunk(design, at_once, rng))
-        if told is not None:
-            told(min(number * at_once, runs))
+    asked = engine.broadcast((design, seed, at_once))
+    say = None if told is None else lambda done: told(min(done * at_once, runs))
+    chunks = engine.map_partitions(_seeded_chunk, range(-(-runs // at_once)), asked, say)
     return Runs(
         *(np.concatenate([getattr(one, each.name) for one in chunks])[:runs] for each in fields(Runs))
     )
 
 
-def _generators(seed: int, runs: int, at_once: int) -> Iterator[np.random.Generator]:
-    yield from (np.random.default_rng([seed, chunk]) for chunk in range(-(-runs // at_once)))
+def _seeded_chunk(chunk: int, asked: tuple[Design, int, int]) -> Runs:
+    design, seed, at_once = asked
+    return _chunk(design, at_once, np.random.default_rng([seed, chunk]))
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ import argparse
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
+from rapport.cli.engine import add_engine, engine_of
 from rapport.cli.output import add_format, print_json, print_text, wants_text
 from rapport.cli.progress import Progress
 from rapport.cli.simulations.options import LARGEST_SEED, whole
@@ -25,6 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--providers", default="250", metavar="N", help="providers of each (250)")
     parser.add_argument("--clients", default="7500", metavar="N", help="clients of each (7500)")
     parser.add_argument("--seed", default="0", metavar="N", help="seed of the first (0)")
+    add_engine(parser)
     add_format(parser)
 
 
@@ -39,7 +41,8 @@ def run(args: argparse.Namespace) -> int:
     from rapport.simulation.calibration import calibrate, misses
 
     progress = Progress("simulate", sizes["worlds"])
-    rows = calibrate(**sizes, told=progress.show)
+    with engine_of(args) as engine:
+        rows = calibrate(**sizes, told=progress.show, engine=engine)
     progress.end()
     if wants_text(args):
         print_text(table(rows))

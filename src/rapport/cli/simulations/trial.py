@@ -7,6 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from rapport.cli.engine import add_engine, engine_of
 from rapport.cli.output import add_format, print_json, print_text, wants_text
 from rapport.cli.progress import Progress
 from rapport.cli.simulations.options import LARGEST_SEED, whole
@@ -33,6 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     parser.add_argument("--seed", default="0", metavar="N", help="same seed, same trial (0)")
     parser.add_argument("--runs", metavar="N", help="trials for power by simulation (as the design says)")
+    add_engine(parser)
     add_format(parser)
 
 
@@ -52,7 +54,8 @@ def run(args: argparse.Namespace) -> int:
             print_json({"seed": seed, **_plain(profile)})
         return DONE
     progress = Progress("simulate", runs * (1 + len(design.sweep[1] if design.sweep else ())))
-    report = report_trial(design, seed=seed, runs=runs, told=progress.show)
+    with engine_of(args) as engine:
+        report = report_trial(design, seed=seed, runs=runs, told=progress.show, engine=engine)
     progress.end()
     if wants_text(args):
         print_text(trial_text(report))

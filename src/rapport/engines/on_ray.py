@@ -1,0 +1,165 @@
+"""A Ray cluster: one actor a worker, which keeps its partitions; an actor whose node was lost starts again.
+
+Ray is an extra of its own (`requirements-ray.txt`). The command runs on a node of the cluster; its address is
+that of the head node. Nothing is told to Ray's makers: usage statistics are off.
+
+Source: Moritz et al. (2018), "Ray: A Distributed Framework for Emerging AI Applications", OSDI.
+"""
+
+import os
+import socket
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any, Final, TypeVar
+
+from rapport.engines.engine import Broadcast, Engine, EngineFailed, Placed, Told
+
+Partition = TypeVar("Partition")
+Shared = TypeVar("Shared")
+Result = TypeVar("Result")
+
+# How often a worker may be lost before the job is given up: a partition that is too large for every node
+# would otherwise go round for ever.
+LOSSES: Final = 3
+# Nothing told to anybody, and no lines on the terminal but ours.
+ENVIRONMENT: Final = {
+    "RAY_USAGE_STATS_ENABLED": "0",
+    "RAY_IGNORE_UNHANDLED_ERRORS": "1",
+    "RAY_BACKEND_LOG_LEVEL": "fatal",
+}
+SECONDS_TO_ANSWER: Final = 10
+
+
+class OnRay(Engine):
+    """Actors spread over the nodes; partition k is the business of actor k modulo their number.
+
+    Args:
+        address: of the cluster's head; None starts Ray on this machine alone, and ends it after.
+        workers: how many actors; by default the cluster's cores.
+        losses: how often each may be lost and started again.
+    """
+
+    def __init__(
+        self, address: str | None = None, workers: int | None = None, *, losses: int = LOSSES
+    ) -> None:
+        self._ray = _ray()
+        self._connect(address, workers)
+        cores = int(self._ray.cluster_resources().get("CPU", 1))
+        self._workers, self._losses = workers or cores, losses
+        self._refuse_other_versions()
+
+    def _connect(self, address: str | None, workers: int | None) -> None:
+        options: dict[str, Any] = {
+            "log_to_driver": False,
+            "logging_level": "ERROR",
+            "namespace": "rapport",
+        }
+        if address is None:
+            options |= {"num_cpus": workers, "include_dashboard": False}
+        else:
+            options["address"] = address
+        try:
+            _see(address)
+            self._ray.init(**options)
+        except (OSError, ValueError, RuntimeError) as error:
+            first = str(error).strip().partition("\n")[0]
+            raise EngineFailed(
+                f"expected a Ray cluster at {address or 'this machine'}, got: {first}"
+            ) from None
+
+    @property
+    def workers(self) -> int:
+        return self._workers
+
+    def place(self, partitions: Sequence[Partition]) -> Placed[Partition]:
+        actor = self._ray.remote(_Holder).options(
+            max_restarts=self._losses, max_task_retries=self._losses, scheduling_strategy="SPREAD"
+        )
+        stored = [self._ray.put(each) for each in partitions]
+        holders = [actor.remote(stored[at :: self.workers]) for at in range(min(self.workers, len(stored)))]
+        # Kept with what they hold: an actor that starts again must find its partitions.
+        return Placed(len(partitions), (holders, stored))
+
+    def broadcast(self, value: Shared) -> Broadcast[Shared]:
+        return Broadcast(self._ray.put(value))
+
+    def map_partitions(
+        self,
+        work: Callable[[Partition, Shared], Result],
+        partitions: Placed[Partition] | Sequence[Partition],
+        shared: Broadcast[Shared],
+        told: Told | None = None,
+    ) -> list[Result]:
+        placed = partitions if isinstance(partitions, Placed) else self.place(partitions)
+        holders, _ = placed.at
+        asked = [
+            holders[place % self.workers].run.remote(work, place // self.workers, shared.at)
+            for place in range(placed.count)
+        ]
+        left = asked if told is not None else []
+        while left and told is not None:
+            _, left = self._ray.wait(left)
+            told(placed.count - len(left))
+        found: list[Result] = self._got(asked)
+        return found
+
+    def _got(self, asked: Any) -> Any:
+        errors = self._ray.exceptions
+        try:
+            return self._ray.get(asked)
+        except errors.RayTaskError as error:
+            raise (error.cause if isinstance(error.cause, Exception) else error) from None
+        except errors.RayError as error:
+            first = str(error).strip().partition("\n")[0]
+            raise EngineFailed(f"expected the cluster to finish, got {first}") from None
+
+    def _refuse_other_versions(self) -> None:
+        """Other versions may sum in another order, and know other code."""
+        tell = self._ray.remote(versions).options(scheduling_strategy="SPREAD")
+        ours = versions()
+        for theirs in self._got([tell.remote() for _ in self._ray.nodes()]):
+            if theirs != ours:
+                self.close()
+                raise EngineFailed(f"expected every node to run {ours}, got one with {theirs}")
+
+    def close(self) -> None:
+        self._ray.shutdown()
+
+
+class _Holder:
+    """Keeps partitions on a node."""
+
+    def __init__(self, stored: list[Any]) -> None:
+        self.partitions = _ray().get(stored)
+
+    def run(self, work: Any, place: int, shared: Any) -> Any:
+        return work(self.partitions[place], shared)
+
+
+def _see(address: str | None) -> None:
+    """Ray itself would wait for minutes where nobody is."""
+    if address is not None:
+        host, _, port = address.rpartition(":")
+        socket.create_connection((host.strip("[]"), int(port)), SECONDS_TO_ANSWER).close()
+
+
+def versions() -> str:
+    """What must be the same on every node."""
+    import numpy as np
+
+    import rapport
+
+    return f"rapport {rapport.__version__}, Python {sys.version.split()[0]}, numpy {np.__version__}"
+
+
+def _ray() -> Any:
+    # Read when Ray is loaded, by this process and by those it starts.
+    os.environ.update(ENVIRONMENT)
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    try:
+        import ray
+    except ImportError:
+        raise EngineFailed(
+            "expected Ray (pip install --require-hashes -r requirements-ray.txt), got none"
+        ) from None
+    return ray
