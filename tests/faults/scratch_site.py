@@ -83,20 +83,20 @@ def new_site(folder: Path) -> Site:
     """A prepared installation: the first is prepared, the others are copies of it."""
     model = _model()
     shutil.copytree(model.data, folder / "data")
-    return Site(folder / "data", _new_database(like=model.url))
+    return Site(folder / "data", new_database(like=model.url))
 
 
 @functools.cache
 def _model() -> Site:
     folder = Path(tempfile.mkdtemp(prefix="rapport-scratch-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    site = Site(folder / "data", _new_database(like=""))
+    site = Site(folder / "data", new_database(like=""))
     prepared = site.rapport("serve", "--prepare-only")
     assert prepared.returncode == 0, prepared.stderr
     return site
 
 
-def _new_database(*, like: str) -> str:
+def new_database(*, like: str) -> str:
     url = os.environ.get("DATABASE_URL", "")
     if not url.startswith("postgres"):
         return ""

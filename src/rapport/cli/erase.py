@@ -13,9 +13,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Erase at once, without asking; 1 when there is no such client."""
-    from rapport.site.config.start import start
+    from rapport.site.config.start import start_migrated
 
-    start()
+    start_migrated()
     from rapport.site.people import actions
 
     client = find(args.client)

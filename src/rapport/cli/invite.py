@@ -22,9 +22,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Invite, and print the link; 1 when the address, or the provider, has an account already."""
-    from rapport.site.config.start import start
+    from rapport.site.config.start import start_migrated
 
-    start()
+    start_migrated()
     from django.conf import settings
 
     from rapport.site.directory.actions.verification import HasProvider

@@ -15,9 +15,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:  # noqa: ARG001
     """Rotate; run again, it goes on where it was stopped."""
-    from rapport.site.config.start import start
+    from rapport.site.config.start import start_migrated
 
-    start()
+    start_migrated()
     from rapport.site.foundation import actions, keys
 
     done = actions.rotate(by=OPERATOR, at=datetime.now(UTC))

@@ -32,9 +32,9 @@ def run(args: argparse.Namespace) -> int:
         expected = "files to read" if args.what == BOUNCE else f"no files after {args.what}"
         arrived = f"{len(args.files)} of them" if args.files else "none"
         raise BadInput(Problem(file="files", expected=expected, arrived=arrived))
-    from rapport.site.config.start import start
+    from rapport.site.config.start import start_migrated
 
-    start()
+    start_migrated()
     {FAILED: _failed, AGAIN: _again, BOUNCE: _bounce}[args.what](args.files)
     return 0
 

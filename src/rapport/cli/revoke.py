@@ -15,9 +15,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Revoke; 1 when nobody with this address was invited, or they were revoked before."""
     from rapport.cli.invite import checked
-    from rapport.site.config.start import start
+    from rapport.site.config.start import start_migrated
 
-    start()
+    start_migrated()
     from rapport.site.people import account_actions, account_queries
 
     account = account_queries.account_by_name(checked(args.email))

@@ -140,7 +140,6 @@ def test_mails_with_a_link_of_their_own_are_the_ones_that_need_a_secret():
     assert {each.value for each in OWN_LINKS} == {
         "invitation",
         "password_reset",
-        "address_confirmation",
         "contact_confirmation",
         "newsletter_confirmation",
         "checkin_due",

@@ -69,7 +69,7 @@ def _providers(hours: str = HOURS) -> list[Any]:
     alike = row | {
         "kind": "therapist", "licences": "CA", "licence_expires": "2099-01-01", "languages": "en",
         "formats": "video", "services": "individual", "age_groups": "adult", "concerns": "anxiety",
-        "slots": hours, "timezone": "America/Los_Angeles", "capacity": "50", "accepting": "yes",
+        "slots": hours, "timezone": "America/Los_Angeles", "capacity": "50", "accepting": "yes", "npi": "",
     }  # fmt: skip
     rows = [alike | {"provider_id": f"p{place}", "name": f"Person {place}"} for place in range(PROVIDERS)]
     table = [[each.get(name, "") for name in COLUMNS] for each in rows]

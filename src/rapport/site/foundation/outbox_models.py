@@ -28,7 +28,6 @@ class Template(models.TextChoices):
     CASELOAD_NOTE = "caseload_note"
     INVITATION = "invitation"
     PASSWORD_RESET = "password_reset"  # noqa: S105 - a template's name
-    ADDRESS_CONFIRMATION = "address_confirmation"
     SECURITY_NOTICE = "security_notice"
     CONTACT_CONFIRMATION = "contact_confirmation"
     NEWSLETTER_CONFIRMATION = "newsletter_confirmation"

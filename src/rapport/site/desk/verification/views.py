@@ -6,10 +6,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from rapport.site.desk.verification.forms import DecisionForm
-from rapport.site.directory.actions.verification import NotEditable, decide
+from rapport.site.directory.actions.verification import NotEditable, NumberTaken, decide
 from rapport.site.directory.beside import lines_of
 from rapport.site.directory.choices import CaseState, Verdict
 from rapport.site.directory.models import VerificationCase
@@ -47,8 +48,12 @@ def case(request: HttpRequest, case_id: str) -> HttpResponse:
         raise Http404  # A provider reads their own case in the portal.
     form = DecisionForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        _decide(found, form, by=viewer.actor)
-        return redirect("desk-verification")
+        try:
+            _decide(found, form, by=viewer.actor)
+        except NumberTaken:
+            form.add_error("verdict", _("Somebody else was verified with this provider number."))
+        else:
+            return redirect("desk-verification")
     audit.record_reading(actor=viewer.actor, verb="case_read", subject=found.provider_id, at=timezone.now())
     return render(request, "desk/verification/case.html", _context(found, form))
 

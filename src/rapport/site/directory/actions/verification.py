@@ -10,7 +10,7 @@ from rapport.site.directory.actions.current import held, hold_revision, raise_re
 from rapport.site.directory.choices import VOUCHED, CaseState, Kind, Verdict, Vouched
 from rapport.site.directory.models import Decision, Kept, Licence, Provider, VerificationCase
 from rapport.site.directory.queries.roster import own_provider
-from rapport.site.directory.queries.verification import missing_in, open_case
+from rapport.site.directory.queries.verification import is_taken, missing_in, open_case
 from rapport.site.foundation import audit, outbox
 from rapport.site.foundation.ids import new_id
 from rapport.site.foundation.outbox_models import Template
@@ -54,6 +54,10 @@ class Incomplete(Exception):
     def __init__(self, steps: tuple[str, ...]) -> None:
         super().__init__(", ".join(steps))
         self.steps = steps
+
+
+class NumberTaken(Exception):
+    """Somebody else in the directory has this provider number."""
 
 
 class HasProvider(Exception):
@@ -135,9 +139,15 @@ def begin_case(provider: Provider, *, by: str, at: datetime) -> VerificationCase
 
 
 def say_who(case: VerificationCase, who: Who, *, by: str, at: datetime) -> None:
-    """The provider's name, kind, number and profession; a coach needs no licence, and has none."""
+    """The provider's name, kind, number and profession; a coach needs no licence, and has none.
+
+    Raises:
+        NumberTaken: see there.
+    """
     with transaction.atomic():
         locked = _editable(case)
+        if is_taken(who.npi, but=locked.provider_id):
+            raise NumberTaken
         locked.name, locked.kind, locked.npi, locked.taxonomy = who
         locked.save(update_fields=["name", "kind", "npi", "taxonomy"])
         if locked.kind == Kind.COACH:
@@ -198,12 +208,15 @@ def decide(case: VerificationCase, *, verdict: Verdict, reason: str, by: str, at
 
     Raises:
         NotEditable: the case is not with the coordinator.
+        NumberTaken: it would be accepted, and somebody with its number was in the meantime.
     """
     with transaction.atomic():
         provider, kept = held(case.provider)
         locked = VerificationCase.objects.select_for_update().get(pk=case.pk)
         if locked.state != CaseState.SUBMITTED:
             raise NotEditable
+        if verdict is Verdict.ACCEPT and is_taken(locked.npi, but=provider.pk):
+            raise NumberTaken
         locked.state = OUTCOME[verdict]
         locked.decided_at = None if verdict is Verdict.ASK else at
         locked.save(update_fields=["state", "decided_at"])

@@ -48,6 +48,10 @@ class Provider(models.Model):
             models.CheckConstraint(
                 condition=Q(is_listed=False) | Q(vouched__in=VOUCHED), name="provider_listed_when_vouched"
             ),
+            # A roster may name one person twice, with two practices; a coordinator verifies a person.
+            models.UniqueConstraint(
+                fields=("npi",), condition=Q(vouched=Vouched.DESK) & ~Q(npi=""), name="provider_verified_once"
+            ),
         )
         indexes = (models.Index(fields=("is_listed", "name"), name="provider_listed_name"),)
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from rapport.matching import npi
-from rapport.site.directory.choices import CaseState, Kind, Source
+from rapport.site.directory.choices import VOUCHED, CaseState, Kind, Source
 from rapport.site.directory.models import Decision, Licence, Provider, RegistryRecord, VerificationCase
 from rapport.site.directory.models.verification import OPEN
 from rapport.site.directory.names import name_words
@@ -101,6 +101,16 @@ def namesakes(case: VerificationCase) -> list[Provider]:
     if not case.npi:
         return []
     return list(Provider.objects.filter(npi=case.npi).exclude(pk=case.provider_id).order_by("name"))
+
+
+def is_taken(number: str, *, but: str) -> bool:
+    """Whether a provider number is that of somebody in the directory, other than the provider `but`.
+
+    Of somebody on whose word nobody relies yet it says nothing: whoever typed it first would lock others out.
+    One query where a number is given.
+    """
+    others = Provider.objects.filter(npi=number, vouched__in=VOUCHED).exclude(pk=but)
+    return bool(number) and others.exists()
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,12 +111,6 @@ WORDS: dict[Template, Words] = {
         link=_("Choose a new password"),
         has_own_link=True,
     ),
-    Template.ADDRESS_CONFIRMATION: Words(
-        _("Your account"),
-        (_("Please confirm that this address is yours."), NOT_YOU),
-        link=_("Confirm this address"),
-        has_own_link=True,
-    ),
     Template.SECURITY_NOTICE: Words(
         _("Your account"),
         (

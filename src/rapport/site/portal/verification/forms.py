@@ -20,6 +20,12 @@ FEWEST_LINES, MOST_LINES = 2, 12
 LONGEST_NUMBER: Final = 40
 
 
+NUMBER_TAKEN: Final = _(
+    "Somebody in this directory has this provider number. Check the digits; if it is yours, the people who "
+    "run this service can find out what happened."
+)
+
+
 class WhoForm(StartForm):
     """Name, kind, number and profession; the last two are a therapist's."""
 

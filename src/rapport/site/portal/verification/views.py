@@ -20,7 +20,7 @@ from rapport.site.directory.queries.verification import (
     open_case,
 )
 from rapport.site.portal.pages import of_provider, portal_page, posted
-from rapport.site.portal.verification.forms import LicencesForm, WhoForm
+from rapport.site.portal.verification.forms import NUMBER_TAKEN, LicencesForm, WhoForm
 from rapport.site.portal.verification.presentation import steps_of
 
 SECTION = "verification"
@@ -62,9 +62,13 @@ def who(request: HttpRequest, provider: Provider) -> HttpResponse:
         return redirect("portal-verification")
     form = WhoForm(posted(request), case=case)
     if request.method == "POST" and form.is_valid():
-        actions.say_who(case, form.who(), by=str(provider.account_id), at=timezone.now())
-        is_coach = form.who().kind == "coach"
-        return redirect("portal-verification" if is_coach else "portal-licences")
+        try:
+            actions.say_who(case, form.who(), by=str(provider.account_id), at=timezone.now())
+        except actions.NumberTaken:
+            form.add_error("npi", NUMBER_TAKEN)
+        else:
+            is_coach = form.who().kind == "coach"
+            return redirect("portal-verification" if is_coach else "portal-licences")
     context = {"form": form, "back": reverse("portal-verification")}
     return portal_page(request, "portal/verification/who.html", provider, context, section=SECTION)
 
