@@ -81,17 +81,24 @@ class Weighing(NamedTuple):
     With one row `said` (said.WIDTH columns) it is (sums · said / whole − mean · said[LEVEL]) / SPREAD.
     Sums are of small whole numbers and halves, so they are exact in any order. Only wishes are no
     weighted sum (`wishes_fit`): their row of `sums` is 0, as are those of what the client left open.
+    A style may be wanted in any fraction: `scale` and `wanted`, shape (4,), give its fit in one order.
     """
 
     sums: Floats
     whole: Floats
     mean: Floats
+    scale: Floats
+    wanted: Floats
 
     def fit(self, said_columns: Floats) -> Floats:
         """Shape (features, n), of shape (n, said.WIDTH)."""
         by_column = said_columns.T
         shares = self.sums @ by_column / self.whole[:, None]
         fit: Floats = (shares - self.mean[:, None] * by_column.take(LEVEL, axis=0)) / SPREAD[:, None]
+        known, value = by_column.take(_KNOWN, axis=0), by_column.take(_VALUE, axis=0)
+        near = TYPICAL_SQUARED_DISTANCE - (value - self.wanted[:, None]) ** 2
+        # Added to 0, since −0 would be told as it is.
+        fit[AXES] = 0.0 + self.scale[:, None] * near * known / SPREAD_SQUARED_DISTANCE
         return fit
 
     def weights(self, units: Floats) -> Floats:
@@ -105,11 +112,22 @@ class Weighing(NamedTuple):
 SPREAD: Final = np.array([TYPICAL_SHARE.get(name, (0.0, SPREAD_SQUARED_DISTANCE))[1] for name in FEATURES])
 LEVEL: Final = np.array([said.KNOWN if name in ("goals", "tasks") else said.ONE for name in FEATURES])
 _AT_LEVEL: Final = np.eye(said.WIDTH)[LEVEL]
+# The features that are axes of style stand side by side: their rows, and the columns of what is said of them.
+STYLED: Final = tuple(name for name in FEATURES if name in said.STYLE)
+AXES: Final = slice(list(FEATURES).index(STYLED[0]), list(FEATURES).index(STYLED[-1]) + 1)
+_KNOWN: Final = np.array([said.STYLE[axis][0] for axis in STYLED])
+_VALUE: Final = np.array([said.STYLE[axis][1] for axis in STYLED])
 
 
 def weighing(answers: Answers) -> Weighing:
     """How this client's answers weigh what providers say."""
-    found = Weighing(np.zeros((len(FEATURES), said.WIDTH)), np.ones(len(FEATURES)), np.zeros(len(FEATURES)))
+    found = Weighing(
+        np.zeros((len(FEATURES), said.WIDTH)),
+        np.ones(len(FEATURES)),
+        np.zeros(len(FEATURES)),
+        np.zeros(len(STYLED)),
+        np.zeros(len(STYLED)),
+    )
     concerns = [(said.CONCERN[code], max(weight, LEAST_IMPORTANCE)) for code, weight in answers.concerns]
     _share_of(found, "concerns", concerns)
     _share_of(found, "goals", [(said.GOAL[code], weight) for code, weight in answers.goals], said.HALVES)
@@ -122,6 +140,8 @@ def weighing(answers: Answers) -> Weighing:
         row[known] = scale * (TYPICAL_SQUARED_DISTANCE - wanted**2)
         row[value] = scale * 2 * wanted
         row[square] = -scale
+        at = _ROW[axis] - AXES.start
+        found.scale[at], found.wanted[at] = scale, wanted
     return found
 
 

@@ -103,9 +103,15 @@ class Forecasts:
     @property
     def points(self) -> Mapping[str, Floats]:
         """Per feature, shape (n,): the points it adds to its part."""
+        return dict(zip(self.part_of, self._points, strict=True))
+
+    @cached_property
+    def _points(self) -> Floats:
+        """Shape (features, n)."""
         points = self.units[:, None] * self.weighing.fit(self.said.astype(np.float64))
         found = {**dict(zip(FEATURES, points, strict=True)), **self.beside}
-        return {name: found[name] if name in found else np.zeros(len(self.said)) for name in self.part_of}
+        nothing = np.zeros(len(self.said))
+        return np.array([found.get(name, nothing) for name in self.part_of])
 
     def part_means(self, part: str) -> Floats:
         """Shape (n,): mean forecast of a part before it is cut to the scale."""
@@ -114,23 +120,27 @@ class Forecasts:
 
     @property
     def overall_means(self) -> Floats:
-        """Shape (n,): the parts' means, weighted as this client weighs them."""
-        return self._overall(weigh(self.said, self._column_weights))
+        """Shape (n,): the parts' means, weighted as this client weighs them; features in their order."""
+        means = np.full(len(self.said), self._typical_overall)
+        for name, points in zip(self.part_of, self._points, strict=True):
+            means += self.weights[self.part_of[name]] * points
+        return means
 
     def rough_overall_means(self) -> tuple[Floats, float]:
         """The same, worked out in single precision, in a fraction of the time; and its largest error."""
-        means = weigh(self.said, self._column_weights.astype(np.float32))
-        return self._overall(means.astype(np.float64)), error_of(self._column_weights)
+        means = weigh(self.said, self._column_weights.astype(np.float32)).astype(np.float64)
+        means += self._typical_overall
+        for name, points in self.beside.items():
+            means += self.weights[self.part_of[name]] * points
+        return means, error_of(self._column_weights)
 
     @cached_property
     def _column_weights(self) -> Floats:
         return column_weights(self.weighing, self.weights, self.units)
 
-    def _overall(self, means: Floats) -> Floats:
-        means += sum([self.weights[part] * self.typical[part] for part in PARTS])
-        for name, points in self.beside.items():
-            means += self.weights[self.part_of[name]] * points
-        return means
+    @property
+    def _typical_overall(self) -> float:
+        return sum([self.weights[part] * self.typical[part] for part in PARTS])
 
     def only(self, rows: Positions) -> Self:
         """The forecasts of some of the providers."""
@@ -138,11 +148,13 @@ class Forecasts:
         found.__dict__.update(self.__dict__)  # With what was worked out for this client.
         found.said = self.said.take(rows, axis=0)
         found.beside = {name: points.take(rows) for name, points in self.beside.items()}
+        if "_points" in found.__dict__:
+            found._points = self._points.take(rows, axis=1)
         return found
 
     def contributions(self) -> list[tuple[Contribution, ...]]:
         """What made each one's forecast: the typical rating and these sum to each part's mean."""
-        points = rounded(np.array(list(self.points.values()))).T.tolist()
+        points = rounded(self._points).T.tolist()
         names, parts = tuple(self.part_of), tuple(self.part_of.values())
         return [tuple(map(Contribution, names, parts, each)) for each in points]
 
@@ -172,7 +184,8 @@ class Forecasts:
             if feature != "warmth":
                 declared[part] += points
         means = {part: TYPICAL_RATING + added[part] for part in PARTS}
-        return means, {part: Z80 * sqrt(_ALWAYS + (_DOUBT * declared[part]) ** 2) for part in PARTS}
+        doubts = {part: DOUBT * declared[part] for part in PARTS}
+        return means, {part: Z80 * sqrt(ALWAYS + doubts[part] * doubts[part]) for part in PARTS}
 
     def measured_of(self, provider_id: str) -> tuple[int, int] | None:
         """Sessions and clients behind what was measured of a provider; None where nothing was learned."""
@@ -182,7 +195,7 @@ class Forecasts:
     @property
     def _narrowing(self) -> float:
         """How much narrower a weighted mean of the correlated parts is than one part."""
-        squares = sum([weight**2 for weight in self.weights.values()])
+        squares = sum([weight * weight for weight in self.weights.values()])
         return sqrt(squares + self.correlation * (1 - squares))
 
 
@@ -245,28 +258,32 @@ def part_weights(answers: Answers) -> dict[str, float]:
 
 def _warmth(roster: Roster, positions: Positions) -> Floats | None:
     """Points of measured warmth; None where nobody's was measured."""
-    above, _ = roster.once("warmth", lambda: _warmth_tables(roster))
+    above, _ = warmth_tables(roster)
     return warmth_points(roster, positions) if above.any() else None
 
 
 def warmth_points(roster: Roster, positions: Positions) -> Floats:
     """Measured warmth above typical, shrunk by how few sessions stand behind it; 0 where there is none."""
-    above, trust = roster.once("warmth", lambda: _warmth_tables(roster))
+    above, trust = warmth_tables(roster)
     codes, sessions = (roster.columns[name].codes.take(positions) for name in ("warmth", "warmth_sessions"))
     points: Floats = above.take(codes) * trust.take(sessions)
     return points
 
 
-def _warmth_tables(roster: Roster) -> tuple[Floats, Floats]:
+def warmth_tables(roster: Roster) -> tuple[Floats, Floats]:
     """For each value of warmth the points above typical, for each number of sessions how far they count."""
+    return roster.once("warmth", lambda: _work_warmth_out(roster))
+
+
+def _work_warmth_out(roster: Roster) -> tuple[Floats, Floats]:
     warmth, sessions = (roster.columns[name] for name in ("warmth", "warmth_sessions"))
     many = np.array(sessions.values, dtype=np.float64)
     return warmth.floats(missing=TYPICAL_RATING) - TYPICAL_RATING, many / (many + HALF_TRUST_SESSIONS)
 
 
-# What the questionnaire leaves open, squared, and our doubt of what it says.
-_ALWAYS: Final = SPREAD_OF_RATINGS**2 * (1 - QUESTIONNAIRE_R**2) + DOUBT_OF_TYPICAL**2
-_DOUBT: Final = DOUBT_OF_R / QUESTIONNAIRE_R
+# Of half a width: what the questionnaire leaves open, squared, and our doubt of what it says.
+ALWAYS: Final = SPREAD_OF_RATINGS**2 * (1 - QUESTIONNAIRE_R**2) + DOUBT_OF_TYPICAL**2
+DOUBT: Final = DOUBT_OF_R / QUESTIONNAIRE_R
 
 
 def _cut(mean: float, half_width: float) -> tuple[float, float, float]:

@@ -7,10 +7,13 @@ it each person's probability of standing among the three.
 
 Source: Plackett (1975), Appl. Stat. 24:193; inclusion probabilities by summing over all ordered
 slates. Compared with: `tests/library/references/slow_slate.py`, which enumerates slates one by one.
+
+All sums are taken in the order of the pool and every exponential is the mathematical library's, so that the
+compiled kernel (`index.kernel.draw`) finds the same probabilities to the last bit.
 """
 
 from collections.abc import Callable
-from math import nextafter
+from math import exp, nextafter
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -87,9 +90,12 @@ class Chances(NamedTuple):
 
     def inclusion(self) -> Floats:
         """Shape (pool,): each one's probability of standing in the slate, in any position."""
-        total: Floats = self.pairs.sum(axis=1) + self.pairs.sum(axis=0)
+        total: Floats = _sum(self.pairs.T) + _sum(self.pairs)
         if len(total) > 2:
-            total += self.worth * ((self.pairs / self.left) @ self.unlike * self.unlike).sum(axis=0)
+            ratio = self.pairs / self.left
+            # Indices: second, first, third; then first, third.
+            by_first = _sum(ratio.T[:, :, None] * self.unlike[:, None, :])
+            total += self.worth * _sum(by_first * self.unlike)
         # Summing rounds: a certain one may come out a hair above 1.
         return np.minimum(total, 1.0)
 
@@ -128,17 +134,32 @@ def ordered_probabilities(
 def chances(utilities: Floats, likeness: Floats, *, temperature: float, difference: float) -> Chances:
     """The probability of every ordered slate; temperature above difference / STEEPEST."""
     scaled = utilities / temperature
-    unlike = np.exp(likeness * (-difference / (temperature * (SLATE - 1))))
+    unlike = _exp(likeness * (-difference / (temperature * (SLATE - 1))))
     # Nobody stands in a slate twice.
     unlike.ravel()[:: len(scaled) + 1] = 0.0
     best = sorted(scaled.tolist())[-SLATE:]
-    first = np.exp(scaled - best[-1])
+    first = _exp(scaled - best[-1])
     # Against the third best, who is always there to be drawn: whoever is cut short here was drawn before.
-    worth = np.exp(np.minimum(scaled - best[0], STEEPEST))
-    second = worth * unlike
-    second *= unlike
-    second *= (first / np.add.reduce(first) / np.add.reduce(second, axis=1))[:, None]
-    return Chances(second, worth, unlike, (worth * unlike) @ unlike.T)
+    worth = _exp(np.minimum(scaled - best[0], STEEPEST))
+    once = worth * unlike
+    second = once * unlike
+    second *= (first / float(first.cumsum()[-1]) / _sum(second.T))[:, None]
+    # Indices: third, first, second.
+    return Chances(second, worth, unlike, _sum(once.T[:, :, None] * unlike[:, None, :]))
+
+
+def _exp(values: Floats) -> Floats:
+    """numpy's own differs in the last bit from one processor to the next."""
+    return np.array(list(map(exp, values.ravel().tolist()))).reshape(values.shape)
+
+
+def _sum(values: Floats) -> Floats:
+    """The sum over the first axis, term by term in its order.
+
+    numpy adds rows so, one after another; only within a row would it add in pairs.
+    """
+    total: Floats = np.add.reduce(np.ascontiguousarray(values), axis=0)
+    return total
 
 
 def _place_at(weights: Floats, share: float) -> tuple[int, float]:
