@@ -38,7 +38,7 @@ from rapport.matching.index import engine
 from rapport.matching.index.search import indexed
 from rapport.matching.limits import Question
 from rapport.matching.match import match
-from rapport.matching.ranking import DEFAULT_POLICY, pool_among
+from rapport.matching.ranking import DEFAULT_POLICY
 from rapport.matching.roster import Roster
 
 Say = Callable[[str], None]
@@ -139,7 +139,7 @@ def ask(roster: Roster, answers: Answers) -> Any:
     question, index = Question(answers, False, ON), roster.index
     assert index is not None
     screening = index.screen(question)
-    return screening, pool_among(roster, question, screening.eligible, DEFAULT_POLICY)
+    return screening, index.pool(question, screening.eligible, DEFAULT_POLICY)
 
 
 def _check(

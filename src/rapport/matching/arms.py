@@ -11,9 +11,10 @@ from typing import Any, Final, NamedTuple
 
 from rapport.matching import bitsets
 from rapport.matching.answers import Answers
+from rapport.matching.drawn import PROPENSITY_DECIMALS
 from rapport.matching.eligibility import screen
 from rapport.matching.limits import Question
-from rapport.matching.match import PROPENSITY_DECIMALS, match
+from rapport.matching.match import match
 from rapport.matching.propensity import SlatePropensity, slate_propensity, uniform_propensity
 from rapport.matching.ranking import DEFAULT_POLICY, Policy
 from rapport.matching.roster import Roster

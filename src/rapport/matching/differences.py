@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rapport.matching import affinity, words
+from rapport.matching.bitsets import WORD_BITS
 from rapport.matching.roster import Provider, Roster
 from rapport.matching.said import approach_rows, said_by, styles
 from rapport.matching.words import Sentence, gettext_noop, label, sentence
@@ -45,6 +46,16 @@ def _approach_flags(roster: Roster) -> Floats:
     found = np.zeros((len(column.values), unlisted + 1))
     found[np.repeat(np.arange(len(column.values)), [len(value) for value in column.values]), rows] = 1.0
     return found[:, :unlisted].copy()
+
+
+def approach_masks(roster: Roster) -> NDArray[np.uint64]:
+    """Shape (values,): the flags of each list of approaches as bits of one word."""
+    return roster.once("approach_masks", lambda: _masks(_approach_flags(roster)))
+
+
+def _masks(flags: Floats) -> NDArray[np.uint64]:
+    assert flags.shape[1] <= WORD_BITS
+    return flags.astype(np.uint64) @ (np.uint64(1) << np.arange(flags.shape[1], dtype=np.uint64))
 
 
 def _style_likeness(known: Floats, value: Floats) -> Floats:

@@ -3,29 +3,27 @@
 from collections.abc import Callable
 from datetime import date
 from random import Random
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from rapport.matching import bitsets
 from rapport.matching.answers import Answers
 from rapport.matching.bitsets import Set
-from rapport.matching.differences import likeness
+from rapport.matching.drawn import Drawn, draw_three
 from rapport.matching.eligibility import limits_broken, screen
 from rapport.matching.explained import Match, PairForecast
-from rapport.matching.forecast import MODEL, TYPICAL_RATING, Forecasts
+from rapport.matching.forecast import MODEL, TYPICAL_RATING
 from rapport.matching.limits import Question
-from rapport.matching.ranking import DEFAULT_POLICY, Policy, Pool, forecasts_of, pool_among
+from rapport.matching.ranking import DEFAULT_POLICY, Policy, forecasts_of
 from rapport.matching.reasons import Pair
-from rapport.matching.roster import Provider, Roster
+from rapport.matching.roster import Roster
 from rapport.matching.shortlist import DrawLog, Shortfall, Shortlist
-from rapport.matching.slate import SLATE, Slate, draw
+from rapport.matching.slate import SLATE
 from rapport.matching.widen import widenings
 
 if TYPE_CHECKING:
     from rapport.matching.learned import Learned
-
-PROPENSITY_DECIMALS: Final = 6
 
 
 def match(
@@ -57,63 +55,46 @@ def match(
     question = Question(answers, crisis, on)
     screening = screen(roster, question)
     left_out = _set_of(roster, without)
-    pool = pool_among(roster, question, screening.eligible & ~left_out, policy, learned)
-    slate = draw(
-        pool.utilities,
-        likeness(roster, pool.positions),
-        temperature=policy.temperature,
-        difference=policy.difference,
-        uniform=_uniform(seed, answers.client_id),
+    drawn = draw_three(
+        roster,
+        question,
+        screening.eligible & ~left_out if without else screening.eligible,
+        policy,
+        _uniform(seed, answers.client_id),
+        learned,
     )
-    found, short = len(slate.drawn), len(slate.drawn) < SLATE
+    found = len(drawn.rows)
+    widen = widenings(roster, question, without=left_out) if found < SLATE else ()
     return Shortlist(
-        matches=_matches(roster, question, pool, slate),
+        matches=_matches(roster, question, drawn),
         eligible=bitsets.count(screening.eligible),
         limits=screening.costs,
-        shortfall=Shortfall(found, widenings(roster, question, without=left_out)) if short else None,
+        shortfall=Shortfall(found, widen) if found < SLATE else None,
         crisis=crisis or not answers.safe_now,
         policy=policy.name,
         model=learned.version if learned else MODEL,
         seed=seed,
         typical=learned.typical_overall if learned else TYPICAL_RATING,
-        log=_log(roster, pool, slate),
+        log=DrawLog(tuple(drawn.ids), tuple(drawn.utilities), tuple(drawn.inclusion), drawn.ordered),
     )
 
 
-def _matches(roster: Roster, question: Question, pool: Pool, slate: Slate) -> tuple[Match, ...]:
-    shown = tuple([roster.provider(place) for place in pool.positions[list(slate.drawn)].tolist()])
-    propensities = slate.inclusion[list(slate.drawn)].tolist()
-    forecasts = pool.forecasts.only(np.array(slate.drawn, dtype=np.int64))
-    contributions = forecasts.contributions()
-    intervals = forecasts.intervals(contributions)
+def _matches(roster: Roster, question: Question, drawn: Drawn) -> tuple[Match, ...]:
+    shown = tuple([roster.provider(drawn.positions[row]) for row in drawn.rows])
     return tuple(
         [
             Match(
-                row + 1,
+                place + 1,
                 provider.provider_id,
-                round(propensities[row], PROPENSITY_DECIMALS),
-                intervals[row],
-                contributions[row],
-                _pair(forecasts, question, provider),
-                shown[:row] + shown[row + 1 :],
+                drawn.inclusion[drawn.rows[place]],
+                drawn.forecasts[place],
+                drawn.contributions[place],
+                Pair(question.answers, provider, question.on, drawn.measured[place]),
+                shown[:place] + shown[place + 1 :],
             )
-            for row, provider in enumerate(shown)
+            for place, provider in enumerate(shown)
         ]
     )
-
-
-def _log(roster: Roster, pool: Pool, slate: Slate) -> DrawLog:
-    return DrawLog(
-        pool=tuple(roster.ids_at(pool.positions)),
-        utilities=tuple(pool.utilities.tolist()),
-        inclusion=tuple(slate.inclusion.round(PROPENSITY_DECIMALS).tolist()),
-        ordered=slate.ordered,
-    )
-
-
-def _pair(forecasts: Forecasts, question: Question, provider: Provider) -> Pair:
-    measured = forecasts.measured_of(provider.provider_id)
-    return Pair(question.answers, provider, question.on, measured)
 
 
 def pair_forecast(
@@ -136,7 +117,7 @@ def pair_forecast(
         limits_broken=limits_broken(roster, question, position),
         forecast=forecasts.intervals(contributions)[0],
         contributions=contributions[0],
-        pair=_pair(forecasts, question, roster.provider(position)),
+        pair=Pair(answers, roster.provider(position), on, forecasts.measured_of(provider_id)),
     )
 
 

@@ -4,6 +4,7 @@ Most are looked at roughly only. A bound on how rough that was says who can stil
 those alone are worked out exactly: the same people and the same figures, at a fraction of the time.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -88,7 +89,7 @@ def pool_of(
         hopeful = _hopeful(forecasts, stale, policy.pool)
         places, stale, forecasts = places[hopeful], stale[hopeful], forecasts.only(hopeful)
     utilities = (forecasts.overall_means + stale).round(UTILITY_DECIMALS)
-    rows = _best_rows(roster, places, utilities, policy)
+    rows = np.array(best_rows(roster.ids_at(places), utilities.tolist(), policy), dtype=np.int64)
     return Pool(places[rows], utilities[rows], forecasts.only(rows))
 
 
@@ -100,10 +101,7 @@ def pool_among(
     learned: "Learned | None" = None,
 ) -> Pool:
     """The best of a set of providers, as many as the policy draws from at the most."""
-    # What was learned weighs more than the index keeps ready.
-    index = roster.index if learned is None else None
-    places = bitsets.positions(among) if index is None else index.hopeful(question, among, policy.pool)
-    return pool_of(roster, question, places, policy, learned)
+    return pool_of(roster, question, bitsets.positions(among), policy, learned)
 
 
 def forecasts_of(
@@ -139,13 +137,11 @@ def _work_staleness_out(roster: Roster, on: date) -> Floats:
     return points.take(column.codes)
 
 
-def _best_rows(roster: Roster, places: Positions, utilities: Floats, policy: Policy) -> NDArray[np.int64]:
+def best_rows(ids: Sequence[str], worth: Sequence[float], policy: Policy) -> list[int]:
     """Rows to draw from, best first; ties go to the lower id, so that file order does not matter."""
-    ids = roster.ids_at(places)
-    worth = utilities.tolist()
     rows = sorted(range(len(ids)), key=lambda row: (-worth[row], ids[row]))[: policy.pool]
     if len(rows) > SLATE:
         # At least three, however far below the best they are.
         least = min(worth[rows[0]] - policy.tolerance, worth[rows[SLATE - 1]])
         rows = [row for row in rows if worth[row] >= least]
-    return np.array(rows, dtype=np.int64)
+    return rows

@@ -17,10 +17,11 @@ from rapport.matching import bitsets
 from rapport.matching.answers import Answers
 from rapport.matching.arms import ANY_ORDER, MOST_LOGGED, UNIFORM
 from rapport.matching.differences import likeness
+from rapport.matching.drawn import PROPENSITY_DECIMALS
 from rapport.matching.eligibility import eligible_set
 from rapport.matching.explained import Match
 from rapport.matching.limits import Question
-from rapport.matching.match import PROPENSITY_DECIMALS, match
+from rapport.matching.match import match
 from rapport.matching.ranking import DEFAULT_POLICY, Policy
 from rapport.matching.roster import Provider, Roster
 from rapport.matching.shortlist import Shortfall, Shortlist

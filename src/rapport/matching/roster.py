@@ -144,12 +144,13 @@ class Roster:
 
     def provider(self, position: int) -> Provider:
         """One provider as a value object."""
-        return Provider._make([column.values[column.codes.item(position)] for column in self._ordered])
+        return Provider._make([values[code_at(position)] for values, code_at in self._ordered])
 
     @cached_property
-    def _ordered(self) -> tuple[Column, ...]:
-        """The columns in the order of a provider's fields."""
-        return tuple(self.columns[name] for name in Provider._fields)
+    def _ordered(self) -> list[tuple[Sequence[Any], Callable[[int], int]]]:
+        """The values of the columns in the order of a provider's fields, and their codes by position."""
+        columns = (self.columns[name] for name in Provider._fields)
+        return [(column.values, column.codes.item) for column in columns]
 
     def arranged(self) -> "Roster":
         """The same providers, zone by zone, and there those licensed in the same states side by side.

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from functools import partial
 from random import Random
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -16,13 +16,15 @@ from rapport.matching import bitsets, eligibility
 from rapport.matching.answers import read_answers
 from rapport.matching.eligibility import LIMITS, Screening
 from rapport.matching.index import engine, fees, screening
-from rapport.matching.index.compiled import Compiled
+from rapport.matching.index.compiled import IN_DOUBT, Compiled
 from rapport.matching.index.search import Index, indexed
 from rapport.matching.limits import Question
 from rapport.matching.match import match
 from rapport.matching.ranking import Policy, pool_of
 from rapport.matching.reading import read_roster
 from rapport.matching.roster import Roster
+from rapport.matching.slate import SLATE
+from rapport.vocabulary import STYLE_AXES, STYLE_RANGE
 from support.matching_cases import ON, make_client, make_roster, table
 
 # A day on which some licences run out, and in whose week no clocks change: there the slow reference moves an
@@ -54,6 +56,9 @@ class Case:
         self.crisis = rng.random() < 0.1
         self.question = Question(read_answers(self.client), self.crisis, on)
 
+    def eligible(self) -> list[int]:
+        return bitsets.positions(eligibility.screen(self.roster, self.question).eligible).tolist()
+
     def expected(self) -> tuple[set[str], dict[str, tuple[int, int]]]:
         zoned = {"timezone": "America/New_York"} | self.client
         verdict = Verdict(self.rows, zoned, on=self.on, crisis=self.crisis)
@@ -82,7 +87,7 @@ def test_kernel_and_numpy_give_the_same_bits(kernel: ModuleType, rng: Random) ->
     asked = case.index.ask(case.question)
 
     by_numpy = screening.screen(case.index.tables, asked)
-    compiled = Compiled(kernel, case.index.tables).screen(asked)
+    compiled = Compiled(kernel, case.roster, case.index.tables).screen(asked)
     scanned = eligibility.screen(case.roster, case.question)
 
     assert by_numpy.costs == compiled.costs == scanned.costs
@@ -113,19 +118,40 @@ def test_shortlist_with_an_index_is_the_same_to_the_last_bit(kernel: ModuleType,
 
 @A_FEW
 @given(rng=RANDOM)
-def test_hopeful_are_few_and_the_best_are_among_them(kernel: ModuleType, rng: Random) -> None:
+def test_kernel_finds_the_best_with_their_utilities_to_the_last_bit(kernel: ModuleType, rng: Random) -> None:
     case = Case(rng)
-    everyone = bitsets.everyone(len(case.roster))
+    # Styles in any fraction: their products are not exact.
+    style = {axis: rng.uniform(*STYLE_RANGE) for axis in rng.sample(STYLE_AXES, rng.randint(0, 4))}
+    question = case.question._replace(answers=read_answers({**case.client, "style": style}))
+    everyone, policy = bitsets.everyone(len(case.roster)), Policy(pool=rng.choice((1, 3, 12)), tolerance=9.0)
 
-    found = Compiled(kernel, case.index.tables).hopeful(case.roster, case.question, everyone, 3)
-
-    by_worth = pool_of(
-        case.roster, case.question, bitsets.positions(everyone), Policy(pool=len(case.roster), tolerance=1e9)
+    positions, utilities = Compiled(kernel, case.roster, case.index.tables).pool(
+        case.roster, question, everyone, policy
     )
-    third = by_worth.utilities[:3].min()
-    best = by_worth.positions[by_worth.utilities >= third]
-    close = by_worth.positions[by_worth.utilities >= third - 0.01]
-    assert set(best.tolist()) <= set(found.tolist()) <= set(close.tolist())
+
+    expected = pool_of(case.roster, question, bitsets.positions(everyone), policy)
+    assert positions.tolist() == expected.positions.tolist()
+    assert utilities.tobytes() == expected.utilities.tobytes()
+
+
+def test_digit_in_doubt_is_asked_of_numpy(kernel: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = []
+
+    def in_doubt(*given: Any) -> Any:
+        told = kernel.told(*given)
+        found.append(told[IN_DOUBT])
+        told[:] = np.nan
+        told[IN_DOUBT] = 1
+        return told
+
+    case = next(each for each in map(Case, map(Random, range(99))) if len(each.eligible()) > SLATE)
+    expected = match(case.roster, case.question.answers, crisis=case.crisis, on=case.on, seed=1)
+    doubtful = SimpleNamespace(screen=kernel.screen, best=kernel.best, told=in_doubt)
+    monkeypatch.setattr(engine, "kernel", lambda: doubtful)
+    case.roster.index = case.index
+
+    assert match(case.roster, case.question.answers, crisis=case.crisis, on=case.on, seed=1) == expected
+    assert found == [0]
 
 
 @pytest.mark.parametrize("block", [1, 2])
@@ -168,7 +194,7 @@ def test_roster_of_nobody_is_answered(kernel: ModuleType) -> None:
 
     for found in (
         screening.screen(index.tables, asked),
-        Compiled(kernel, index.tables).screen(asked),
+        Compiled(kernel, roster, index.tables).screen(asked),
     ):
         assert not found.eligible.any()
         assert all(cost.excluded == 0 for cost in found.costs)
@@ -180,6 +206,6 @@ def test_set_that_is_left_out_is_seen(kernel: ModuleType) -> None:
     assert case.expected()[0]
     case.index.tables.openings[-1] = np.uint64(0)
 
-    found = Compiled(kernel, case.index.tables).screen(case.index.ask(case.question))
+    found = Compiled(kernel, case.roster, case.index.tables).screen(case.index.ask(case.question))
 
     assert case.told(found) != case.expected()

@@ -1,140 +1,155 @@
-"""A question handed to the compiled kernel: sets as addresses, a client's hours as rows of the week."""
+"""A question handed to the compiled kernel, and what it finds as the values that numpy gives."""
 
-from itertools import accumulate
+from collections.abc import Callable
+from itertools import accumulate, chain
 from types import ModuleType
 from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rapport.matching.answers import Answers
 from rapport.matching.bitsets import Set
+from rapport.matching.drawn import PROPENSITY_DECIMALS, Drawn, drawn_of
 from rapport.matching.eligibility import Screening
-from rapport.matching.fit import TYPICAL_SHARE, Positions, weighing, wish_table, wishable, wishes_of
-from rapport.matching.forecast import UNITS, column_weights, part_weights
-from rapport.matching.hours import HOURS_OF_WEEK
+from rapport.matching.forecast import PART_OF, Contribution, Interval
+from rapport.matching.index.numbers import address, client_numbers, roster_numbers, wish_numbers
 from rapport.matching.index.questions import MADE, SLOTS, Asked
 from rapport.matching.index.screening import screening_of
 from rapport.matching.index.tables import EVERYONE, Tables
 from rapport.matching.limits import LIMITS, Question
-from rapport.matching.reasons import FRESH_OPENING
+from rapport.matching.ranking import Policy, Pool, best_rows, forecasts_of
 from rapport.matching.roster import Roster
-from rapport.matching.said import error_of
+from rapport.matching.slate import SLATE, STEEPEST
+from rapport.vocabulary import PARTS
 
-# How far staleness, warmth and wishes in single precision, of less than 100 points together, can be off.
-BESIDE_ERROR: Final = 1e-4
-_ANY_HOUR: Final = np.zeros((0, HOURS_OF_WEEK), dtype=bool)
+Numbers = NDArray[np.int64]
+Floats = NDArray[np.float64]
+_SCALE: Final = 10.0**PROPENSITY_DECIMALS
+_FEATURES, _PART_OF = tuple(PART_OF), tuple(PART_OF.values())
+_TOLD: Final = ("overall", *PARTS)
+# Of what `kernel.told` gives: where it says that a digit is in doubt, and how much for each one drawn.
+IN_DOUBT: Final = SLATE + 1
+POINTS, BOUNDS = len(_FEATURES), 3 * len(_TOLD)
+# So many of `Asking` are the kernel's.
+NUMBERS: Final = 3
+_contribution, _interval = Contribution._make, Interval._make
+_NO_HOURS: Final = np.zeros((0, 0), dtype=np.int64)
+_NO_SLOTS: Final = np.zeros(0, dtype=np.int64)
+
+
+class Asking(NamedTuple):
+    """A client's question to a roster as the kernel takes it (`kernel.layout`)."""
+
+    memory: Numbers
+    client: Floats
+    wishes: Numbers
+    kept_alive: list[tuple[Floats, Floats]]
 
 
 class Compiled:
     """One roster's tables, and where in memory they lie."""
 
-    def __init__(self, kernel: ModuleType, tables: Tables) -> None:
+    def __init__(self, kernel: ModuleType, roster: Roster, tables: Tables) -> None:
         self._kernel: Final = kernel
         self._tables: Final = tables
         self._bytes: Final = tables.words * 8
-        self._rows_at: Final = _address(tables.postings.rows)
-        self._openings_at: Final = _address(tables.openings)
-        self._fees_at: Final = _address(tables.fees.sets)
-        self._week_at: Final = _address(tables.week)
-        self._said_at: Final = _address(tables.said)
-        self._persons_at: Final = _address(tables.persons)
+        self._bases: Final = [
+            address(each) for each in (tables.postings.rows, tables.openings, tables.fees.sets)
+        ]
+        everyone_at = self._bases[1] + EVERYONE * self._bytes
+        self._screened: Final = np.array([everyone_at, address(tables.week), self._bases[0]])
         zones = tables.zones
         self._zones: Final = np.stack([zones.rows, zones.first, zones.last], axis=1)
+        self._memory, self._kept_alive = roster_numbers(roster, tables)
 
     def screen(self, asked: Asked) -> Screening:
         """As `screening.screen`."""
         biting = [number for number, refs in enumerate(asked.keeps) if refs is not None]
         addresses, starts = self._addresses(asked, biting)
-        counts = np.zeros((len(LIMITS), 2), dtype=np.int64)
-        told = counts if len(biting) == len(LIMITS) else np.zeros((len(biting), 2), dtype=np.int64)
+        counts = np.zeros((2, len(LIMITS)), dtype=np.int64)
         eligible = np.empty(self._tables.words, dtype=np.uint64)
+        clock = asked.clock
         self._kernel.screen(
-            self._tables.words,
-            self._openings_at + EVERYONE * self._bytes,
+            self._screened,
             addresses,
             starts,
-            biting.index(SLOTS) if asked.hours is not None else -1,
-            self._week_at,
-            self._rows_at,
+            np.array(biting),
+            SLOTS,
             self._zones,
-            _ANY_HOUR if asked.hours is None else asked.hours,
-            _address(eligible),
-            told,
+            _NO_HOURS if clock is None else clock.first,
+            _NO_HOURS if clock is None else clock.last,
+            _NO_SLOTS if clock is None else np.array(asked.slots),
+            eligible,
+            counts,
         )
-        if told is not counts:
-            counts[biting] = told
-        return screening_of(eligible, counts[:, 0], counts[:, 1])
+        return screening_of(eligible, *counts.tolist())
 
-    def hopeful(self, roster: Roster, question: Question, among: Set, most: int) -> Positions:
-        """As `Index.hopeful`: whoever looks, in single precision, as good as the last of the best.
+    def pool(self, roster: Roster, question: Question, among: Set, policy: Policy) -> tuple[Numbers, Floats]:
+        """The positions and utilities of `ranking.pool_of`, best first."""
+        positions, _, utilities = self._pool(self._asking(roster, question), roster, among, policy)
+        return positions, utilities
 
-        Those few are then worked out as everybody else would be, so that nothing of a shortlist depends on
-        how they were found.
-        """
-        answers, shares = question.answers, part_weights(question.answers)
-        weights = column_weights(weighing(answers), shares)
-        wishes = Wishes.of(roster, answers, shares["bond"])
-        found: Positions = self._kernel.hopeful(
-            among,
-            self._said_at,
-            self._persons_at,
-            self._tables.size,
-            weights.astype(np.float32),
-            shares["bond"],
-            (question.on - FRESH_OPENING).toordinal(),
-            *wishes,
-            most,
-            2 * (error_of(weights) + BESIDE_ERROR),
-        )
-        return found
+    def draw_three(
+        self, roster: Roster, question: Question, among: Set, policy: Policy, uniform: Callable[[], float]
+    ) -> Drawn:
+        """As `drawn.draw_three`."""
+        asking = self._asking(roster, question)
+        positions, ids, utilities = self._pool(asking, roster, among, policy)
+        share = uniform()
+        found = self._told(asking, positions, utilities, policy, share)
+        if found is None:
+            pool = Pool(positions, utilities, forecasts_of(roster, question, positions, None))
+            return drawn_of(roster, pool, policy, lambda: share)
+        return _drawn(found, positions.tolist(), ids, utilities.tolist())
 
-    def _addresses(self, asked: Asked, biting: list[int]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
-        bases = [self._rows_at, self._openings_at, self._fees_at, asked.day.address]
-        bases += map(_address, asked.made)
+    def _asking(self, roster: Roster, question: Question) -> Asking:
+        wishes, kept = wish_numbers(roster, question.answers)
+        return Asking(self._memory, client_numbers(question), wishes, kept)
+
+    def _pool(
+        self, asking: Asking, roster: Roster, among: Set, policy: Policy
+    ) -> tuple[Numbers, list[str], Floats]:
+        positions, utilities = self._kernel.best(among, *asking[:NUMBERS], policy.pool)
+        ids = roster.ids_at(positions)
+        rows = best_rows(ids, utilities.tolist(), policy)
+        return positions[rows], [ids[row] for row in rows], utilities[rows]
+
+    def _told(
+        self, asking: Asking, positions: Numbers, utilities: Floats, policy: Policy, share: float
+    ) -> list[float] | None:
+        """What `kernel.told` gives; None where numpy has to be asked (no chance, or a digit in doubt)."""
+        if len(positions) < SLATE or policy.temperature <= policy.difference / STEEPEST:
+            return None
+        drawing = (policy.temperature, policy.difference, share, _SCALE)
+        found: list[float] = self._kernel.told(positions, utilities, *asking[:NUMBERS], *drawing).tolist()
+        return None if found[IN_DOUBT] else found
+
+    def _addresses(self, asked: Asked, biting: list[int]) -> tuple[NDArray[np.uint64], Numbers]:
+        bases = [*self._bases, asked.day.address, *map(address, asked.made)]
         refs = [asked.keeps[number] or () for number in biting]
-        addresses = [bases[matrix] + row * self._bytes for each in refs for matrix, row in each]
+        addresses = [bases[matrix] + row * self._bytes for matrix, row in chain.from_iterable(refs)]
         assert len(bases) == MADE + len(asked.made)
         starts = accumulate(map(len, refs), initial=0)
         return np.array(addresses, dtype=np.uint64), np.array([*starts], dtype=np.int64)
 
 
-class Wishes(NamedTuple):
-    """A client's wishes as tables, of which a cell is looked up for each wish.
-
-    `columns`: of `Tables.persons`; `starts`: where the table of each begins. A cell counts 1 in `tables`
-    where it tells anything, and as many as there are wishes and 1 more where it keeps the wish; `points` are
-    those for each such sum.
-    """
-
-    columns: NDArray[np.int64]
-    starts: NDArray[np.int64]
-    tables: NDArray[np.int64]
-    points: NDArray[np.float32]
-
-    @classmethod
-    def of(cls, roster: Roster, answers: Answers, share: float) -> "Wishes":
-        """The tables, and points as `fit.wishes_fit` and the weight of that part give them."""
-        wishes = wishes_of(answers)
-        if not wishes:
-            return _NO_WISHES
-        each, step = [wish_table(roster, column, wish) for column, wish in wishes], len(wishes) + 1
-        tables = [(told + step * kept).astype(np.int64) for told, kept in each]
-        kept, told = np.divmod(np.arange(step * step), step)
-        mean, spread = TYPICAL_SHARE["wishes"]
-        points = share * UNITS["wishes"] * (kept / np.maximum(told, 1) - mean) / spread
-        return cls(
-            np.array([wishable().index(column) for column, _ in wishes]),
-            np.cumsum([0, *map(len, tables[:-1])]),
-            np.concatenate(tables),
-            np.where(told > 0, points, 0.0).astype(np.float32),
-        )
-
-
-_NOTHING: Final = np.zeros(0, dtype=np.int64)
-_NO_WISHES: Final = Wishes(_NOTHING, _NOTHING, _NOTHING, np.zeros(1, dtype=np.float32))
-
-
-def _address(array: NDArray[np.generic]) -> int:
-    assert array.flags.c_contiguous
-    return int(array.ctypes.data)
+def _drawn(told: list[float], positions: list[int], ids: list[str], utilities: list[float]) -> Drawn:
+    """What the kernel told as values."""
+    people = IN_DOUBT + 1 + len(ids)
+    contributions, forecasts = [], []
+    for start in range(people, len(told), POINTS + BOUNDS):
+        points, bounds = told[start : start + POINTS], told[start + POINTS : start + POINTS + BOUNDS]
+        contributions.append(tuple(map(_contribution, zip(_FEATURES, _PART_OF, points, strict=True))))
+        intervals = map(_interval, zip(bounds[::3], bounds[1::3], bounds[2::3], strict=True))
+        forecasts.append(dict(zip(_TOLD, intervals, strict=True)))
+    return Drawn(
+        positions,
+        ids,
+        utilities,
+        told[IN_DOUBT + 1 : people],
+        told[0],
+        tuple(map(int, told[1 : SLATE + 1])),
+        contributions,
+        forecasts,
+        [None] * SLATE,
+    )

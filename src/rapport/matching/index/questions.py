@@ -63,14 +63,20 @@ def members(tables: Tables, key: tuple[str, object]) -> Set:
 class Asked(NamedTuple):
     """What is asked: per limit (in the order of LIMITS) the sets that keep it; None where all do.
 
-    `made`: sets of this client's own. `hours`, shape (zones, 168): the hours that keep the limit on slots;
-    None where any do.
+    `made`: sets of this client's own. `slots`: their hours, of which one has to be kept; `clock`: how the
+    zones' weeks lie in theirs, None where any hour will do.
     """
 
     keeps: tuple[Refs | None, ...]
     made: list[Set]
     day: Day
-    hours: NDArray[np.bool_] | None
+    slots: tuple[int, ...]
+    clock: Clock | None
+
+    @property
+    def hours(self) -> NDArray[np.bool_] | None:
+        """Shape (zones, 168): the hours that keep the limit on slots; None where any do."""
+        return None if self.clock is None else self.clock.kept(self.slots)
 
 
 def ask(roster: Roster, tables: Tables, day: Day, question: Question) -> Asked:
@@ -104,8 +110,8 @@ class _Asking:
             ((OPENINGS, ACCEPTING),),
             ((OPENINGS, OPEN_PLACE),),
         )
-        hours = self._day.clock(answers.zone).kept(answers.slots) if answers.slots else None
-        return Asked(keeps, self._made, self._day, hours)
+        clock = self._day.clock(answers.zone) if answers.slots else None
+        return Asked(keeps, self._made, self._day, answers.slots, clock)
 
     def _own(self, found: Set) -> Refs:
         self._made.append(found)

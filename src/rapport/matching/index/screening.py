@@ -28,7 +28,8 @@ def screen(tables: Tables, asked: Asked) -> Screening:
     excluded, alone = np.zeros(len(LIMITS), dtype=np.int64), np.zeros(len(LIMITS), dtype=np.int64)
     eligible = np.empty(tables.words, dtype=np.uint64)
     matrices = matrices_of(tables, asked)
-    free = None if asked.hours is None else _free(tables, asked.hours)
+    hours = asked.hours
+    free = None if hours is None else _free(tables, hours)
     for start in range(0, tables.words, BLOCK):
         span = slice(start, start + BLOCK)
         outs = np.array([_out(tables, matrices, asked, number, free, span) for number in biting])
@@ -37,12 +38,12 @@ def screen(tables: Tables, asked: Asked) -> Screening:
         excluded[biting] += bitsets.counts(outs)
         outs &= once ^ twice
         alone[biting] += bitsets.counts(outs)
-    return screening_of(eligible, excluded, alone)
+    return screening_of(eligible, excluded.tolist(), alone.tolist())
 
 
-def screening_of(eligible: Set, excluded: NDArray[np.int64], alone: NDArray[np.int64]) -> Screening:
+def screening_of(eligible: Set, excluded: list[int], alone: list[int]) -> Screening:
     """The published form of what was found."""
-    return Screening(eligible, tuple(map(LimitCost, LIMITS, excluded.tolist(), alone.tolist())))
+    return Screening(eligible, tuple(map(LimitCost._make, zip(LIMITS, excluded, alone, strict=True))))
 
 
 def matrices_of(tables: Tables, asked: Asked) -> list[NDArray[np.uint64]]:

@@ -3,15 +3,15 @@
 from datetime import date
 from typing import Final
 
-from rapport.matching import bitsets
 from rapport.matching.bitsets import Set
 from rapport.matching.eligibility import Screening
-from rapport.matching.fit import Positions
+from rapport.matching.fit import Floats, Positions
 from rapport.matching.index import engine, screening
 from rapport.matching.index.compiled import Compiled
 from rapport.matching.index.questions import Asked, Day, ask
 from rapport.matching.index.tables import Tables, bytes_of, tables_of
 from rapport.matching.limits import Question
+from rapport.matching.ranking import Policy, pool_among
 from rapport.matching.roster import Roster
 
 
@@ -40,12 +40,13 @@ class Index:
         compiled = self.compiled()
         return screening.screen(self.tables, asked) if compiled is None else compiled.screen(asked)
 
-    def hopeful(self, question: Question, among: Set, most: int) -> Positions:
-        """Positions, ascending, of those in a set who can be among its `most` best; all of it in numpy."""
+    def pool(self, question: Question, among: Set, policy: Policy) -> tuple[Positions, Floats]:
+        """Whom to draw from among a set, best first, and their utilities: as `ranking.pool_of`."""
         compiled = self.compiled()
-        if compiled is None:
-            return bitsets.positions(among)
-        return compiled.hopeful(self.roster, question, among, most)
+        if compiled is not None:
+            return compiled.pool(self.roster, question, among, policy)
+        found = pool_among(self.roster, question, among, policy)
+        return found.positions, found.utilities
 
     def ask(self, question: Question) -> Asked:
         """Look up what a question asks."""
@@ -62,7 +63,7 @@ class Index:
         """The tables as the kernel takes them, where it is ready."""
         kernel = engine.kernel()
         if kernel is not None and self._compiled is None:
-            self._compiled = Compiled(kernel, self.tables)
+            self._compiled = Compiled(kernel, self.roster, self.tables)
         return self._compiled
 
 

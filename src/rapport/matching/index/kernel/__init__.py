@@ -1,13 +1,16 @@
-"""The compiled kernel: what `screening` and `ranking` do in numpy, in one pass over memory. Needs numba.
+"""The compiled kernel: what numpy does elsewhere in `matching`, in one pass over memory. Needs numba.
 
-Importing it compiles it, which takes seconds where nothing is cached: `engine` says who waits. Sets reach it
-as addresses, since those of one question stand in many arrays; whoever calls keeps them alive.
+`limits` screens as `screening` does, `worth` finds the best as `ranking` does, `told` draws as `slate` does
+and forecasts as `forecast` does: each to the last bit. Importing it compiles it, which takes seconds where
+nothing is cached: `engine` says who waits. Sets reach it as addresses, since those of one question stand in
+many arrays; whoever calls keeps them alive.
 """
 
 from rapport.matching.index.kernel.limits import screen
-from rapport.matching.index.kernel.worth import hopeful
+from rapport.matching.index.kernel.told import told
+from rapport.matching.index.kernel.worth import best
 
-__all__ = ["READY", "hopeful", "screen"]
+__all__ = ["READY", "best", "screen", "told"]
 
 # Set when all of it is compiled: a module that is still being imported has no such name.
 READY = True

@@ -90,46 +90,58 @@ def _count(out, within):
     return np.int64(count)
 
 
-_NUMBERS = types.Array(types.int64, 1, "C")
+@numba.njit
+def _hours_kept(first, last, slots):
+    """As `week.Clock.kept`."""
+    free, kept = np.zeros(HOURS, np.bool_), np.zeros(first.shape, np.bool_)
+    for slot in slots:
+        free[slot] = True
+    for zone in range(first.shape[0]):
+        for hour in range(first.shape[1]):
+            kept[zone, hour] = free[first[zone, hour]] and free[last[zone, hour]]
+    return kept
+
+
+_NUMBERS, _TABLE = types.Array(types.int64, 1, "C"), types.Array(types.int64, 2, "C")
 
 
 @numba.njit(
     types.void(
-        types.int64, types.uintp, types.uint64[::1], _NUMBERS, types.int64, types.uintp, types.uintp,
-        types.int64[:, ::1], types.boolean[:, ::1], types.uintp, types.int64[:, ::1],
+        _NUMBERS, types.uint64[::1], _NUMBERS, _NUMBERS, types.int64, _TABLE, _TABLE, _TABLE, _NUMBERS,
+        types.uint64[::1], _TABLE,
     ),
     cache=True,
     nogil=True,
 )  # fmt: skip
-def screen(words, everyone_at, addresses, starts, slots, week_at, rows_at, zones, hours, eligible_at, counts):
-    """Write who is eligible to `eligible_at`; add to `counts`, shape (limits, 2), whom each limit keeps out.
+def screen(bases, addresses, starts, biting, slots, zones, first, last, hours, eligible, counts):
+    """Write who is eligible; add to `counts`, shape (2, limits), whom each keeps out, all and alone.
 
-    The second count is of those whom it alone keeps out. addresses[starts[i]:starts[i + 1]] are the sets that
-    keep limit i; limit `slots` (or −1) is kept in `hours`, shape (zones, 168), of `zones`: the row of each
-    zone's set, its first word and the one after its last.
+    `bases`: where everyone's set, the sets of the week and those of the postings lie.
+    addresses[starts[i]:starts[i + 1]] are the sets that keep limit biting[i]; limit `slots` is kept in the
+    client's `hours`, as a clock (`first` and `last`, week.Clock) tells, of `zones`: the row of each zone's
+    set, its first word and the one after its last.
     """
-    limits = starts.shape[0] - 1
+    everyone_at, week_at, rows_at = np.uintp(bases[0]), np.uintp(bases[1]), np.uintp(bases[2])
+    kept, words, limits = _hours_kept(first, last, hours), eligible.shape[0], biting.shape[0]
     outs = np.empty((limits, BLOCK), np.uint64)
     scratch = np.empty((3, BLOCK), np.uint64)
-    broken_once, broken_twice, met = scratch[0], scratch[1], scratch[2]
     for start in range(0, words, BLOCK):
         size = min(BLOCK, words - start)
         everyone = _words(everyone_at, start, size)
-        once, twice = broken_once[:size], broken_twice[:size]
+        once, twice, met = scratch[0, :size], scratch[1, :size], scratch[2]
         once[:] = 0
         twice[:] = 0
-        for limit in range(limits):
-            out = outs[limit, :size]
-            if limit == slots:
-                _free(out, met, words, start, week_at, rows_at, zones, hours)
+        for row in range(limits):
+            out = outs[row, :size]
+            if biting[row] == slots:
+                _free(out, met, words, start, week_at, rows_at, zones, kept)
             else:
                 out[:] = 0
-                for at in range(starts[limit], starts[limit + 1]):
+                for at in range(starts[row], starts[row + 1]):
                     _unite(out, _words(addresses[at], start, size))
-            counts[limit, 0] += _break(out, everyone, once, twice)
-        eligible = _words(eligible_at, start, size)
+            counts[0, biting[row]] += _break(out, everyone, once, twice)
         for word in range(size):
-            eligible[word] = everyone[word] ^ once[word]
+            eligible[start + word] = everyone[word] ^ once[word]
             once[word] ^= twice[word]
-        for limit in range(limits):
-            counts[limit, 1] += _count(outs[limit, :size], once)
+        for row in range(limits):
+            counts[1, biting[row]] += _count(outs[row, :size], once)

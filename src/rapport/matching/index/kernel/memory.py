@@ -70,3 +70,23 @@ def lowest(_typing, _word):
         return builder.cttz(args[0], ir.Constant(ir.IntType(1), 1))
 
     return types.uint64(types.uint64), generate
+
+
+@intrinsic
+def doubles_at(_typing, _address):
+    """A number as a pointer to numbers in double precision."""
+
+    def generate(_context, builder, _signature, args):
+        return builder.inttoptr(args[0], ir.DoubleType().as_pointer())
+
+    return types.CPointer(types.float64)(types.uintp), generate
+
+
+@intrinsic
+def codes_at(_typing, _address):
+    """A number as a pointer to codes."""
+
+    def generate(_context, builder, _signature, args):
+        return builder.inttoptr(args[0], ir.IntType(32).as_pointer())
+
+    return types.CPointer(types.int32)(types.uintp), generate

@@ -1,27 +1,64 @@
-"""Who may be among the best, compiled: everyone's worth in single precision, and a bound below the best."""
+"""Who is among the best, compiled: everyone roughly, then those who may be among them exactly."""
 
 import numba
 import numpy as np
 from numba import types
 
-from rapport.matching.index.kernel.memory import bits, bytes_at, fetch, floats_at, lowest
+from rapport.matching.fit import SPREAD_SQUARED_DISTANCE, TYPICAL_SQUARED_DISTANCE
+from rapport.matching.forecast import TYPICAL_RATING
+from rapport.matching.index.kernel import layout as at
+from rapport.matching.index.kernel.memory import bits, fetch, lowest
+from rapport.matching.index.kernel.points import (
+    counted_wishes,
+    persons_of,
+    points_for_wishes,
+    said_of,
+    write_points,
+)
 from rapport.matching.index.tables import CONFIRMED, PERSON, WARMTH
-from rapport.matching.ranking import MOST_STALE_DAYS, STALE_POINTS_A_DAY
-from rapport.matching.said import WIDTH
+from rapport.matching.ranking import (
+    DAYS_A_MONTH,
+    MOST_STALE_DAYS,
+    MOST_STALE_POINTS,
+    STALE_POINTS_A_DAY,
+    STALE_POINTS_A_MONTH,
+    UTILITY_DECIMALS,
+)
+from rapport.matching.said import WIDTH, error_of
 
 # So many providers ahead their rows are fetched: long enough for memory to answer.
 AHEAD = 16
+# How far staleness, warmth and wishes in single precision, of less than 100 points together, can be off.
+BESIDE_ERROR = 1e-4
 A_DAY, MOST_STALE = np.float32(STALE_POINTS_A_DAY), np.float32(MOST_STALE_DAYS)
-_NUMBERS = types.Array(types.int64, 1, "C")
+ERROR_OF_ONE = error_of(np.ones(1))
+SCALE = 10.0**UTILITY_DECIMALS
+_PARTS, _UNITS = np.array(at.PART_OF_ROW), np.array(at.POINTS_OF_ROW)
+_SPREADS, _LEVELS = np.array(at.SPREADS), np.array(at.LEVELS)
+_MEANS, _KNOWN = np.array(at.MEANS), np.array(at.KNOWN_COLUMNS)
 
 
-@numba.njit(inline="always")
-def _wishes(person, columns, starts, tables, points):
-    """Points for wishes about the person, by how many the provider speaks of and how many they keep."""
-    held = 0
-    for wish in range(columns.shape[0]):
-        held += tables[starts[wish] + np.int64(person[columns[wish]])]
-    return points[held]
+@numba.njit
+def _column_weights(client):
+    """Shape (WIDTH,): as `forecast.column_weights`, but for the last bits."""
+    found = np.zeros(WIDTH)
+    named = at.NAMED
+    for row in range(len(_MEANS)):
+        each, whole = client[at.WEIGHTS + _PARTS[row]] * _UNITS[row] / _SPREADS[row], client[at.WHOLES + row]
+        for _ in range(np.int64(client[at.COUNTS + row])):
+            if whole > 0:
+                found[np.int64(client[named])] += each * client[named + 1] / whole
+            named += 2
+        if whole > 0:
+            found[_LEVELS[row]] -= each * _MEANS[row]
+    for axis in range(len(_KNOWN)):
+        row, wanted = at.FIRST_AXIS + axis, client[at.WANTED + axis]
+        each = client[at.WEIGHTS + _PARTS[row]] * _UNITS[row] / SPREAD_SQUARED_DISTANCE
+        each *= client[at.SCALES + axis]
+        found[_KNOWN[axis]] += each * (TYPICAL_SQUARED_DISTANCE - wanted * wanted)
+        found[_KNOWN[axis] + 1] += each * 2 * wanted
+        found[_KNOWN[axis] + 2] -= each
+    return found
 
 
 @numba.njit
@@ -50,55 +87,79 @@ def _positions(members):
     for word in range(members.shape[0]):
         count += np.int64(bits(members[word]))
     found = np.empty(count, np.int64)
-    at = 0
+    place = 0
     for word in range(members.shape[0]):
         left = members[word]
         while left:
-            found[at] = word * 64 + np.int64(lowest(left))
+            found[place] = word * 64 + np.int64(lowest(left))
             left &= left - np.uint64(1)
-            at += 1
+            place += 1
     return found
 
 
-_FLOATS = types.Array(types.float32, 1, "C")
+@numba.njit
+def _rough(places, memory, client, wishes, weights, best):
+    """Everyone's worth in single precision; `best` holds the best values, descending."""
+    said, persons = said_of(memory), persons_of(memory)
+    share, fresh = np.float32(client[at.WEIGHTS + 2]), np.float32(client[at.FRESH])
+    worth, last = np.empty(places.shape[0], np.float32), places.shape[0] - 1
+    for number in range(places.shape[0]):
+        ahead, place = places[min(number + AHEAD, last)], places[number]
+        fetch(np.uintp(memory[at.SAID] + ahead * WIDTH))
+        fetch(np.uintp(memory[at.PERSONS] + ahead * PERSON * 4))
+        person = persons[place]
+        aged = min(max(fresh - person[CONFIRMED], np.float32(0.0)), MOST_STALE)
+        value = _weigh(said[place], weights) + share * person[WARMTH] - A_DAY * aged
+        if wishes.shape[0]:
+            told, kept = counted_wishes(person, wishes)
+            value += share * np.float32(points_for_wishes(told, kept))
+        worth[number] = value
+        if value > best[-1]:
+            _enter(best, value)
+    return worth
+
+
+@numba.njit
+def _utility(points, memory, place, client):
+    """As `ranking.pool_of` has it."""
+    total = 0.0
+    for part in range(3):
+        total += client[at.WEIGHTS + part] * TYPICAL_RATING
+    for row in range(at.ROWS):
+        total += client[at.WEIGHTS + _PARTS[row]] * points[row]
+    months = (client[at.FRESH] - np.float64(persons_of(memory)[place, CONFIRMED])) / DAYS_A_MONTH
+    total -= min(max(STALE_POINTS_A_MONTH * months, 0.0), MOST_STALE_POINTS)
+    return np.rint(total * SCALE) / SCALE
+
+
+_NUMBERS, _FLOATS = types.Array(types.int64, 1, "C"), types.Array(types.float64, 1, "C")
 
 
 @numba.njit(
-    _NUMBERS(
-        types.uint64[::1], types.uintp, types.uintp, types.int64, _FLOATS, types.float64, types.float64,
-        _NUMBERS, _NUMBERS, _NUMBERS, _FLOATS, types.int64, types.float64,
-    ),
+    (types.uint64[::1], _NUMBERS, _FLOATS, _NUMBERS, types.int64),
     cache=True,
     nogil=True,
-)  # fmt: skip
-def hopeful(
-    among, said_at, persons_at, size, weights, share, fresh, columns, starts, tables, points, most, slack
-):
-    """Positions of those in a set who look at most `slack` points worse than the last of its `most` best.
+)
+def best(among, memory, client, wishes, most):
+    """The `most` best in a set and a few more: their positions and utilities, best first, then by position.
 
-    `said_at` and `persons_at`: the rows of `Tables.said` and `Tables.persons` of `size` providers. `fresh`:
-    the ordinal of the day before which an opening was confirmed too long ago. Wishes: `compiled.Wishes`.
+    Everyone who is as good as the last of the best is among them. `memory`, `client` and `wishes`: `layout`.
     """
-    said = numba.carray(bytes_at(said_at), (size, WIDTH))
-    persons = numba.carray(floats_at(persons_at), (size, PERSON))
     places = _positions(among)
-    worth, best = np.empty(places.shape[0], np.float32), np.full(most, -np.inf, np.float32)
-    last = places.shape[0] - 1
-    for at in range(places.shape[0]):
-        ahead = places[min(at + AHEAD, last)]
-        fetch(said_at + np.uintp(ahead * WIDTH))
-        fetch(persons_at + np.uintp(ahead * PERSON * 4))
-        person = persons[places[at]]
-        aged = min(max(np.float32(fresh) - person[CONFIRMED], np.float32(0.0)), MOST_STALE)
-        value = _weigh(said[places[at]], weights) + np.float32(share) * person[WARMTH] - A_DAY * aged
-        if columns.shape[0]:
-            value += _wishes(person, columns, starts, tables, points)
-        worth[at] = value
-        if value > best[most - 1]:
-            _enter(best, value)
-    least, found = best[most - 1] - slack, 0
-    for at in range(places.shape[0]):
-        if worth[at] >= least:
-            places[found] = places[at]
-            found += 1
-    return places[:found].copy()
+    exact = _column_weights(client)
+    slack = np.float32(2 * (ERROR_OF_ONE * np.abs(exact).sum() + BESIDE_ERROR))
+    leaders = np.full(most, -np.inf, np.float32)
+    worth = _rough(places, memory, client, wishes, exact.astype(np.float32), leaders)
+    least, points = leaders[most - 1] - slack, np.empty(at.ROWS)
+    found, utilities, count = np.empty(places.shape[0], np.int64), np.empty(places.shape[0]), 0
+    for number in range(places.shape[0]):
+        if worth[number] < least:
+            continue
+        write_points(points, places[number], memory, client, wishes)
+        utility, row = _utility(points, memory, places[number], client), count
+        while row > 0 and utilities[row - 1] < utility:
+            utilities[row], found[row] = utilities[row - 1], found[row - 1]
+            row -= 1
+        utilities[row], found[row] = utility, places[number]
+        count += 1
+    return found[:count].copy(), utilities[:count].copy()

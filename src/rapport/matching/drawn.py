@@ -1,0 +1,81 @@
+"""Three drawn of those who keep every limit, and what is forecast for them: in numpy, or by the kernel."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import numpy as np
+
+from rapport.matching.bitsets import Set
+from rapport.matching.differences import likeness
+from rapport.matching.forecast import Contribution, Interval
+from rapport.matching.limits import Question
+from rapport.matching.ranking import Policy, Pool, pool_among
+from rapport.matching.roster import Roster
+from rapport.matching.slate import draw
+
+if TYPE_CHECKING:
+    from rapport.matching.learned import Learned
+
+PROPENSITY_DECIMALS: Final = 6
+
+
+class Drawn(NamedTuple):
+    """A pool, best first, and who was drawn of it.
+
+    `positions` (in the roster), `ids`, `utilities` and `inclusion` (rounded): of all in the pool. `ordered`:
+    the probability of this slate in its order. `rows`: those drawn, places in the pool. Of these in turn:
+    `contributions`, `forecasts`, and `measured`, the sessions and clients behind what was learned of them.
+    """
+
+    positions: list[int]
+    ids: list[str]
+    utilities: list[float]
+    inclusion: list[float]
+    ordered: float
+    rows: tuple[int, ...]
+    contributions: list[tuple[Contribution, ...]]
+    forecasts: list[dict[str, Interval]]
+    measured: list[tuple[int, int] | None]
+
+
+def draw_three(
+    roster: Roster,
+    question: Question,
+    among: Set,
+    policy: Policy,
+    uniform: Callable[[], float],
+    learned: "Learned | None" = None,
+) -> Drawn:
+    """Draw three of a set of providers, or as many as there are.
+
+    Compared with: the same without an index (tests/library/properties/test_index_properties.py).
+    """
+    compiled = roster.index.compiled() if roster.index is not None and learned is None else None
+    if compiled is None:
+        return drawn_of(roster, pool_among(roster, question, among, policy, learned), policy, uniform)
+    return compiled.draw_three(roster, question, among, policy, uniform)
+
+
+def drawn_of(roster: Roster, pool: Pool, policy: Policy, uniform: Callable[[], float]) -> Drawn:
+    """Draw three of a pool; all of it in numpy."""
+    slate = draw(
+        pool.utilities,
+        likeness(roster, pool.positions),
+        temperature=policy.temperature,
+        difference=policy.difference,
+        uniform=uniform,
+    )
+    forecasts = pool.forecasts.only(np.array(slate.drawn, dtype=np.int64))
+    contributions = forecasts.contributions()
+    ids = roster.ids_at(pool.positions)
+    return Drawn(
+        pool.positions.tolist(),
+        ids,
+        pool.utilities.tolist(),
+        slate.inclusion.round(PROPENSITY_DECIMALS).tolist(),
+        slate.ordered,
+        slate.drawn,
+        contributions,
+        forecasts.intervals(contributions),
+        [forecasts.measured_of(ids[row]) for row in slate.drawn],
+    )

@@ -1,0 +1,87 @@
+"""What each feature adds to one provider's forecast, compiled: as `Forecasts.points`, to the last bit."""
+
+import numba
+import numpy as np
+
+from rapport.matching.fit import SPREAD_SQUARED_DISTANCE, TYPICAL_SQUARED_DISTANCE
+from rapport.matching.index.kernel import layout as at
+from rapport.matching.index.kernel.memory import bytes_at, codes_at, doubles_at, floats_at
+from rapport.matching.index.tables import PERSON
+from rapport.matching.said import WIDTH
+
+_UNITS, _SPREADS = np.array(at.POINTS_OF_ROW), np.array(at.SPREADS)
+_LEVELS, _MEANS = np.array(at.LEVELS), np.array(at.MEANS)
+_KNOWN = np.array(at.KNOWN_COLUMNS)
+
+
+@numba.njit(inline="always")
+def said_of(memory):
+    """Shape (n, WIDTH): what each provider says."""
+    return numba.carray(bytes_at(np.uintp(memory[at.SAID])), (memory[at.SIZE], WIDTH))
+
+
+@numba.njit(inline="always")
+def persons_of(memory):
+    """Shape (n, PERSON): who each provider is."""
+    return numba.carray(floats_at(np.uintp(memory[at.PERSONS])), (memory[at.SIZE], PERSON))
+
+
+@numba.njit(inline="always")
+def _looked_up(memory, codes, table, place):
+    code = numba.carray(codes_at(np.uintp(memory[codes])), memory[at.SIZE])[place]
+    return numba.carray(doubles_at(np.uintp(memory[table])), code + 1)[code]
+
+
+@numba.njit
+def counted_wishes(person, wishes):
+    """Of a client's wishes, how many a provider speaks of and how many they keep."""
+    told, kept = 0.0, 0.0
+    for wish in range(0, wishes.shape[0], at.WISH):
+        code = np.int64(person[wishes[wish + at.WISH_COLUMN]])
+        told += numba.carray(doubles_at(np.uintp(wishes[wish + at.WISH_TOLD])), code + 1)[code]
+        kept += numba.carray(doubles_at(np.uintp(wishes[wish + at.WISH_KEPT])), code + 1)[code]
+    return told, kept
+
+
+@numba.njit
+def points_for_wishes(told, kept):
+    """As `fit.wishes_fit`, in points."""
+    if told == 0:
+        return 0.0
+    return _UNITS[at.WISHES_ROW] * ((kept / max(told, 1.0) - at.WISHES_MEAN) / at.WISHES_SPREAD)
+
+
+@numba.njit
+def _shares(out, said, client):
+    """Points for concerns, goals and tasks: the share of what was asked for."""
+    named = at.NAMED
+    for row in range(len(_MEANS)):
+        total, whole = 0.0, client[at.WHOLES + row]
+        for _ in range(np.int64(client[at.COUNTS + row])):
+            total += client[named + 1] * said[np.int64(client[named])]
+            named += 2
+        fit = 0.0
+        if whole > 0:
+            fit = (total / whole - _MEANS[row] * said[_LEVELS[row]]) / _SPREADS[row]
+        out[row] = _UNITS[row] * fit
+
+
+@numba.njit
+def _styles(out, said, client):
+    for axis in range(len(_KNOWN)):
+        known, apart = said[_KNOWN[axis]], said[_KNOWN[axis] + 1] - client[at.WANTED + axis]
+        near = TYPICAL_SQUARED_DISTANCE - apart * apart
+        row = at.FIRST_AXIS + axis
+        out[row] = _UNITS[row] * (0.0 + client[at.SCALES + axis] * near * known / SPREAD_SQUARED_DISTANCE)
+
+
+@numba.njit
+def write_points(out, place, memory, client, wishes):
+    """Write what each feature adds to the forecast of the provider at a place."""
+    said = said_of(memory)[place]
+    _shares(out, said, client)
+    _styles(out, said, client)
+    told, kept = counted_wishes(persons_of(memory)[place], wishes)
+    out[at.WISHES_ROW] = points_for_wishes(told, kept)
+    above = _looked_up(memory, at.WARMTH_CODES, at.ABOVE, place)
+    out[at.WARMTH_ROW] = above * _looked_up(memory, at.SESSIONS_CODES, at.TRUST, place)

@@ -1,0 +1,102 @@
+"""What is told of three drawn, compiled: inclusion, what each feature adds, and intervals, rounded."""
+
+from math import sqrt
+
+import numba
+import numpy as np
+from numba import types
+
+from rapport.matching.forecast import (
+    ALWAYS,
+    CORRELATION_OF_PARTS,
+    DECIMALS,
+    DOUBT,
+    HIGHEST,
+    LOWEST,
+    NEARLY_HALF,
+    TYPICAL_RATING,
+    Z80,
+)
+from rapport.matching.index.kernel import layout as at
+from rapport.matching.index.kernel.chances import chances
+from rapport.matching.index.kernel.points import write_points
+from rapport.matching.slate import SLATE
+
+_PARTS = np.array(at.PART_OF_ROW)
+PARTS = 3
+BOUNDS = 3 * (1 + PARTS)
+# Of one person: the points, and mean, low and high overall and by part.
+PERSON = at.ROWS + BOUNDS
+# Before the inclusions: the chance of this slate, the rows drawn, and whether a last digit is in doubt.
+HEAD = 1 + SLATE + 1
+IN_DOUBT = HEAD - 1
+
+
+@numba.njit
+def _rounded(values, scale):
+    """Round in place; whether one lies so near to half-way that all its digits have to be asked."""
+    doubt = False
+    for place in range(values.shape[0]):
+        scaled = values[place] * scale
+        whole = np.rint(scaled)
+        doubt |= abs(scaled - whole) > NEARLY_HALF
+        values[place] = whole / scale
+    return doubt
+
+
+@numba.njit
+def _cut(out, mean, half):
+    low, high = mean - half, mean + half
+    if low < LOWEST or high > HIGHEST:
+        mean, low, high = min(max(mean, LOWEST), HIGHEST), max(low, LOWEST), min(high, HIGHEST)
+    out[0], out[1], out[2] = mean, low, high
+
+
+@numba.njit
+def _bounds(out, points, client):
+    """As `Forecasts.intervals` before rounding."""
+    added, declared = np.zeros(PARTS), np.zeros(PARTS)
+    for row in range(at.ROWS):
+        added[_PARTS[row]] += points[row]
+        if row != at.WARMTH_ROW:
+            declared[_PARTS[row]] += points[row]
+    mean, reach, squares = 0.0, 0.0, 0.0
+    for part in range(PARTS):
+        weight, doubt = client[at.WEIGHTS + part], DOUBT * declared[part]
+        half = Z80 * sqrt(ALWAYS + doubt * doubt)
+        mean += weight * (TYPICAL_RATING + added[part])
+        reach += weight * half
+        squares += weight * weight
+        _cut(out[3 * (1 + part) :], TYPICAL_RATING + added[part], half)
+    _cut(out, mean, reach * sqrt(squares + CORRELATION_OF_PARTS * (1 - squares)))
+
+
+_NUMBERS, _FLOATS = types.Array(types.int64, 1, "C"), types.Array(types.float64, 1, "C")
+
+
+@numba.njit(
+    _FLOATS(
+        _NUMBERS, _FLOATS, _NUMBERS, _FLOATS, _NUMBERS, types.float64, types.float64, types.float64,
+        types.float64,
+    ),
+    cache=True,
+    nogil=True,
+)  # fmt: skip
+def told(places, utilities, memory, client, wishes, temperature, difference, share, scale):
+    """Draw three of a pool of three or more: HEAD, the inclusions at a scale, and PERSON for each of them."""
+    inclusion, drawn, ordered = chances(places, utilities, memory, temperature, difference, share)
+    people = HEAD + inclusion.shape[0]
+    out = np.empty(people + SLATE * PERSON)
+    out[0] = ordered
+    doubt = _rounded(inclusion, scale)
+    out[HEAD:people] = inclusion
+    for row in range(SLATE):
+        out[1 + row] = drawn[row]
+        points = out[people + row * PERSON :][: at.ROWS]
+        bounds = out[people + row * PERSON + at.ROWS :][:BOUNDS]
+        write_points(points, places[drawn[row]], memory, client, wishes)
+        doubt |= _rounded(points, 10.0**DECIMALS)
+        _bounds(bounds, points, client)
+        doubt |= _rounded(bounds, 10.0**DECIMALS)
+    out[IN_DOUBT] = doubt
+    return out

@@ -1,0 +1,102 @@
+"""A roster and a client as the rows of numbers that the kernel reads, laid out as `kernel.layout` says."""
+
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rapport.matching.answers import Answers
+from rapport.matching.differences import approach_masks
+from rapport.matching.fit import (
+    FULL_STYLE_IMPORTANCE,
+    LEAST_IMPORTANCE,
+    STYLED,
+    wish_table,
+    wishable,
+    wishes_of,
+)
+from rapport.matching.forecast import part_weights, warmth_tables
+from rapport.matching.index.tables import Tables
+from rapport.matching.limits import Question
+from rapport.matching.reasons import FRESH_OPENING
+from rapport.matching.roster import Roster
+from rapport.matching.said import CONCERN, GOAL, HALVES, TASK
+
+Numbers = NDArray[np.int64]
+_NO_WISHES: Final = np.zeros(0, dtype=np.int64)
+
+
+def address(array: NDArray[Any]) -> int:
+    """Where an array lies; whoever hands it on keeps the array."""
+    assert array.flags.c_contiguous
+    found: int = array.__array_interface__["data"][0]
+    return found
+
+
+def roster_numbers(roster: Roster, tables: Tables) -> tuple[Numbers, list[NDArray[Any]]]:
+    """The addresses of what is looked up of single providers, and the arrays that have to be kept."""
+    columns = roster.columns
+    above, trust = warmth_tables(roster)
+    kept: list[NDArray[Any]] = [
+        tables.said,
+        tables.persons,
+        columns["warmth"].codes,
+        columns["warmth_sessions"].codes,
+        above,
+        trust,
+        columns["approaches"].codes,
+        approach_masks(roster),
+    ]
+    said, persons, *looked_up = [address(each) for each in kept]
+    return np.array([said, persons, tables.size, *looked_up], dtype=np.int64), kept
+
+
+def client_numbers(question: Question) -> NDArray[np.float64]:
+    """What a client weighs, and how much."""
+    answers = question.answers
+    scale, style = answers.style_importance / FULL_STYLE_IMPORTANCE, dict(answers.style)
+    named, wholes, counts = _named(answers)
+    return np.array(
+        [
+            *part_weights(answers).values(),
+            *[scale if axis in style else 0.0 for axis in STYLED],
+            *[style.get(axis, 0.0) for axis in STYLED],
+            *wholes,
+            *counts,
+            (question.on - FRESH_OPENING).toordinal(),
+            *named,
+        ],
+        dtype=np.float64,
+    )
+
+
+def _named(answers: Answers) -> tuple[list[float], list[float], list[int]]:
+    """Column and weight of each concern, goal and task; for each kind the sum of sizes, and the count."""
+    named: list[float] = []
+    wholes = [0.0, 0.0, 0.0]
+    for code, weight in answers.concerns:
+        counted = max(weight, LEAST_IMPORTANCE)
+        named += CONCERN[code], counted
+        wholes[0] += counted
+    for place, columns, wanted in ((1, GOAL, answers.goals), (2, TASK, answers.tasks)):
+        for code, weight in wanted:
+            named += columns[code], weight / HALVES
+            wholes[place] += abs(weight)
+    return named, wholes, [len(answers.concerns), len(answers.goals), len(answers.tasks)]
+
+
+def wish_numbers(roster: Roster, answers: Answers) -> tuple[Numbers, list[Any]]:
+    """Of each wish its column and the addresses of its tables, and the tables that have to be kept."""
+    wishes = wishes_of(answers)
+    if not wishes:
+        return _NO_WISHES, []
+    tables = [wish_table(roster, column, wish) for column, wish in wishes]
+    found = [
+        number
+        for (column, _), (told, kept) in zip(wishes, tables, strict=True)
+        for number in (_COLUMN[column], address(told), address(kept))
+    ]
+    return np.array(found, dtype=np.int64), tables
+
+
+_COLUMN: Final = {column: place for place, column in enumerate(wishable())}
