@@ -30,10 +30,17 @@ from rapport.site.matches.actions import issue
 from rapport.site.matches.models import Match
 from rapport.site.newsletter.actions import editions
 from rapport.site.outcomes.queries.trial import newest_trial
-from rapport.site.people import account_actions, account_queries, account_visits, factor_actions, sessions
+from rapport.site.people import (
+    account_actions,
+    account_queries,
+    account_visits,
+    case_actions,
+    factor_actions,
+    sessions,
+)
 from rapport.site.people.actions import answer_consent
 from rapport.site.people.choices import AccountKind
-from rapport.site.people.models import Account, Client
+from rapport.site.people.models import Account, Client, Glass
 from rapport.site.people.session_store import ACCOUNT
 
 BACKEND = "rapport.site.people.sign_in.AccountBackend"
@@ -73,6 +80,7 @@ def make(answers: dict[str, Any], *, at: datetime) -> Cast:
         provider=match.provider,
         provider_account=people[who_may.PROVIDER],
         raised=raised(course, at=at),
+        glass=glass(mine, people[who_may.COORDINATOR], at=at),
     )
     editions.write(editions.Content("en", "Something to read", "", ("it-grows",)), by="drill", at=at)
     if newest_trial() is None:
@@ -108,6 +116,14 @@ def raised(course: Course, *, at: datetime) -> Raised:
     """What the client keeps for themselves about the course."""
     kept = Raising("self", words=CANARY)
     return raise_shift(by=course.client, at=at, course=course, raising=kept, key=secrets.token_hex())
+
+
+def glass(client: Client, coordinator: Any, *, at: datetime) -> Glass:
+    """The coordinator looks after the client, who shows nobody more; a colleague asks to break the glass."""
+    case_actions.assign(client, coordinator, by=coordinator.pk, at=at)
+    colleague = joined(AccountKind.COORDINATOR, at=at)
+    why = "A drill: nobody is in danger."
+    return case_actions.ask_to_break_glass(client, by=colleague, reason=why, at=at)
 
 
 def handed_in(provider: Provider, *, at: datetime) -> VerificationCase:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from rapport.site.consultations.models import Booking, Course, Request
     from rapport.site.directory.models import Provider, VerificationCase
     from rapport.site.matches.models import Match
-    from rapport.site.people.models import Account, Client
+    from rapport.site.people.models import Account, Client, Glass
 
 # The cast of every access test. Things belong to the first client and to the first provider; for these the
 # other ones are strangers and colleagues.
@@ -41,6 +41,8 @@ class Things:
     provider_account: "Account | None" = None
     # What the client raised with the provider, for themselves alone.
     raised: "Raised | None" = None
+    # Asked over the first client's record, by a coordinator outside the cast.
+    glass: "Glass | None" = None
 
 
 Example = Callable[[Things], Iterable[str]]

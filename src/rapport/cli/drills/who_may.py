@@ -12,6 +12,7 @@ from rapport.cli.drills import (
     who_may_caseload,
     who_may_checkins,
     who_may_courses,
+    who_may_desk,
     who_may_newsletter,
     who_may_referrals,
 )
@@ -233,6 +234,7 @@ ROUTES: dict[str, Route] = {
     # The desk.
     "desk/verification/": only(COORDINATOR),
     "desk/verification/<case_id>/": only(COORDINATOR, parts={"case_id": _a_case}),
+    **who_may_desk.ROUTES,
     "desk/": only(COORDINATOR, RESEARCHER),
     "desk/people/": only(COORDINATOR),
     "desk/people/invite/": only(COORDINATOR),

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from rapport.site.desk import courses, leaving, people, views
+from rapport.site.desk import courses, leaving, mails, people, views
 
 urlpatterns = [
     path("", views.home, name="desk"),
@@ -11,11 +11,13 @@ urlpatterns = [
     path("people/<str:account_id>/link/", people.link, name="desk-link"),
     path("people/<str:account_id>/revoke/", people.revoke, name="desk-revoke"),
     path("courses/", courses.courses, name="desk-courses"),
+    path("mails/", mails.mails, name="desk-mails"),
     path("leaving/", leaving.leaving, name="desk-leaving"),
     path("leaving/courses/<str:course_id>/end/", leaving.end, name="desk-leaving-end"),
     path("leaving/<str:provider_id>/", leaving.one, name="desk-leaving-one"),
     path("leaving/<str:provider_id>/hand-over/", leaving.hand_over, name="desk-hand-over"),
     path("trial/", views.trial, name="desk-trial"),
     path("newsletter/", include("rapport.site.desk.newsletter.urls")),
+    path("", include("rapport.site.desk.cases.urls")),
     path("verification/", include("rapport.site.desk.verification.urls")),
 ]

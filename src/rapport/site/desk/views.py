@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from rapport.site.desk.report import report_page
+from rapport.site.desk.today import needs_of
 from rapport.site.foundation.audit import record
 from rapport.site.outcomes.queries.trial import newest_trial, trial_report
 from rapport.site.people import policy
@@ -18,8 +19,10 @@ def home(request: HttpRequest) -> HttpResponse:
     viewer, found = policy.viewer_of(request), newest_trial()
     policy.require(viewer, "read", Desk())
     has_trial = found is not None and policy.may(viewer, "report", found)
-    may_invite = policy.may(viewer, "read", Staff())
-    return render(request, "desk/home.html", {"has_trial": has_trial, "may_invite": may_invite})
+    shown = {"has_trial": has_trial, "may_invite": policy.may(viewer, "read", Staff())}
+    if shown["may_invite"]:
+        shown["needs"] = needs_of(viewer.id, at=timezone.now())
+    return render(request, "desk/home.html", shown)
 
 
 @require_safe

@@ -1,6 +1,9 @@
 """What is known of a client's questionnaire, and what the library reads out of the client's own words."""
 
+from collections.abc import Collection
 from typing import Any
+
+from django.db.models import Q
 
 from rapport.language.concerns import suggest
 from rapport.language.crisis import screen
@@ -31,6 +34,24 @@ def version_of(client: Client) -> int | None:
     """How often the client's questionnaire changed; None where there is none. One query, nothing opened."""
     row = _VERSION.first({"client": client.pk})
     return None if row is None else int(row[0])
+
+
+def case_with_id(case_id: str) -> Intake | None:
+    """A client's case by the id that the desk knows it by, their key at hand; ask the policy. One query."""
+    found = Intake.objects.select_related("client__key").filter(pk=case_id, submitted_at__isnull=False)
+    return found.first()
+
+
+def case_of_client(client: Client) -> Intake | None:
+    """The case of a client. One query, nothing opened."""
+    return Intake.objects.filter(client_id=client.pk).defer("answers").first()
+
+
+def cases_of(coordinator_id: str, *, without: Collection[str]) -> list[Intake]:
+    """Cases that a coordinator looks after, the newest first, but for these. One query, nothing opened."""
+    own = Q(client__assignments__coordinator_id=coordinator_id, client__assignments__ended_at__isnull=True)
+    found = Intake.objects.filter(own, submitted_at__isnull=False).exclude(pk__in=without)
+    return list(found.defer("answers").order_by("-submitted_at"))
 
 
 def draft_of(client: Client) -> Draft:

@@ -2,8 +2,20 @@
 
 from typing import Any
 
-from rapport.site.matches.models import HandOffer
+from django.db.models import Prefetch
+
+from rapport.site.matches.models import HandOffer, Match, Shortlist
 from rapport.site.people.models import Client
+
+
+def shortlists_of(client: Client) -> list[Shortlist]:
+    """Every set of three of a client, the newest first, with all who ever stood there. Two queries."""
+    ordered = Match.objects.select_related("provider").order_by("position", "placed_at", "pk")
+    found = Shortlist.objects.filter(client_id=client.pk).defer("record", "missing").order_by("-number")
+    rows = list(found.prefetch_related(Prefetch("matches", queryset=ordered)))
+    for match in (match for row in rows for match in row.matches.all()):
+        match.client = client
+    return rows
 
 
 def hand_offers_of(client: Client) -> list[HandOffer]:

@@ -27,6 +27,11 @@ class Staff:
     """Everybody who was ever invited, as one thing to ask the policy about."""
 
 
+@dataclass(frozen=True)
+class FailedMails:
+    """Mails that failed for good, as one thing to ask the policy about."""
+
+
 def normalised(name: str) -> str:
     """An address or a sign-in name, however it was typed."""
     plain = unicodedata.normalize("NFKC", name[:LONGEST_NAME].strip()).casefold()

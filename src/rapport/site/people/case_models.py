@@ -1,5 +1,7 @@
 """Who looks after a client's case, and the glass that two people break together in an emergency."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -83,3 +85,7 @@ class Glass(SealedModel):
                 fields=("client",), condition=Q(state=GlassState.ASKED), name="glass_one_asked_a_client"
             ),
         )
+
+    def waits(self, at: datetime) -> bool:
+        """Whether a second person can still decide."""
+        return self.state == GlassState.ASKED and self.answer_until > at

@@ -63,6 +63,11 @@ def glass_asked(client: Client, *, at: datetime) -> Glass | None:
     return row
 
 
+def glass_with_id(glass_id: str) -> Glass | None:
+    """One by its id, the client's key and whoever asked at hand: ask the policy. One query."""
+    return Glass.objects.select_related("client__key", "asked_by__key").filter(pk=glass_id).first()
+
+
 def glasses_asked(*, at: datetime) -> list[Glass]:
     """Everything that waits for a second person, the oldest first. One query."""
     found = Glass.objects.filter(state=GlassState.ASKED, answer_until__gt=at)

@@ -1,7 +1,7 @@
 """Who may see and erase a client, and who may do what with an account."""
 
 from rapport.site.people import case_queries
-from rapport.site.people.account_queries import Desk, Staff
+from rapport.site.people.account_queries import Desk, FailedMails, Staff
 from rapport.site.people.case_queries import Case, Cases
 from rapport.site.people.models import Account, Assignment, Client, ContactAddress, Glass
 from rapport.site.people.policy import Kind, Viewer, rule
@@ -43,6 +43,12 @@ def desk_rule(viewer: Viewer, verb: str, _desk: Desk) -> bool:
 def staff_rule(viewer: Viewer, verb: str, _staff: Staff) -> bool:
     """A coordinator's: who was invited, as what, and who is still here."""
     return viewer.kind is Kind.COORDINATOR and verb == "read"
+
+
+@rule(FailedMails)
+def mails_rule(viewer: Viewer, verb: str, _mails: FailedMails) -> bool:
+    """A coordinator's: how many failed, and once more; never to whom."""
+    return viewer.kind is Kind.COORDINATOR and verb in ("read", "change")
 
 
 @rule(Cases)
@@ -88,4 +94,4 @@ def glass_rule(viewer: Viewer, verb: str, glass: Glass) -> bool:
     if viewer.kind is not Kind.COORDINATOR:
         return False
     is_own = viewer.id == glass.asked_by_id
-    return verb == "read" or (verb == "take_back" and is_own) or (verb == "decide" and not is_own)
+    return verb == "review" or (verb == "take_back" and is_own) or (verb == "decide" and not is_own)

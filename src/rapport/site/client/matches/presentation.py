@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from rapport.site.client.people import presentation as people
 from rapport.site.client.people import words
 from rapport.site.foundation.figures import rounded
+from rapport.site.matches.limit_words import LIMITS
 from rapport.site.matches.models import SLATE, Shortlist
 from rapport.site.matches.queries import Card, NamedFit
 from rapport.site.matches.told import in_words
@@ -111,21 +112,6 @@ STANDING: Final = {
         gettext_lazy("The manner you asked for; you will know once you meet"),
         gettext_lazy("Hard to know before you meet"),
     ),
-}
-LIMITS: Final = {
-    "kind": gettext_lazy("Therapist or coach, as you chose"),
-    "coach_scope": gettext_lazy("A coach is not for this kind of trouble"),
-    "licence": gettext_lazy("Licensed in your state, and not run out"),
-    "age_group": gettext_lazy("Sees people of your age"),
-    "service": gettext_lazy("Sees people alone, as a couple or as a family, as you chose"),
-    "language": gettext_lazy("Speaks a language you chose"),
-    "format": gettext_lazy("Meets in a way you chose"),
-    "max_miles": gettext_lazy("Near enough"),
-    "payer": gettext_lazy("Takes your insurance, or costs what you can pay"),
-    "slots": gettext_lazy("Free at an hour when you are"),
-    "must": gettext_lazy("What you said must be so"),
-    "accepting": gettext_lazy("Takes new clients"),
-    "capacity": gettext_lazy("Has a place open"),
 }
 # limit → (what to change, the page of the questionnaire that asks it)
 WIDEN: Final = {

@@ -258,6 +258,16 @@ def _notes(count: int) -> Part:
     return Part(what % {"n": count}, why, stays=True)
 
 
+def emergencies(held: dict[str, Any]) -> list[dict[str, Any]]:
+    """Why coordinators opened the record together, and until when, the newest first."""
+    asked = held["people"]["desk"]["break_glass"]
+    return [
+        {"reason": each["reason"], "until": datetime.fromisoformat(each["open_until"])}
+        for each in reversed(asked)
+        if each["open_until"]
+    ]
+
+
 def notes(client: Client, held: dict[str, Any]) -> list[Note]:
     """Who did what with the record, newest first."""
     who = {

@@ -51,6 +51,7 @@ def held(request: HttpRequest, client: Client) -> HttpResponse:
     held_now = holdings.everything(client)
     shown = {
         "client": client,
+        "emergencies": holdings.emergencies(held_now),
         "parts": holdings.in_words(held_now),
         "notes": holdings.notes(client, held_now),
         "has_answers": bool(held_now["intake"]),

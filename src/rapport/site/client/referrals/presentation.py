@@ -8,9 +8,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from rapport.site.client.matches.presentation import LIMITS
 from rapport.site.consultations.models import Course
 from rapport.site.foundation.figures import rounded
+from rapport.site.matches.limit_words import LIMITS
 from rapport.site.referrals.actions.referring import Outside
 from rapport.site.referrals.choices import Along, AskedBy, Way
 from rapport.site.referrals.models import Referral

@@ -1,0 +1,22 @@
+"""Who may open what at the desk about cases. The cast's coordinator looks after the first client's case."""
+
+from rapport.cli.drills.lines import COORDINATOR, NOBODYS, RESEARCHER, Route, Things, only
+
+
+def _a_case(things: Things) -> list[str]:
+    return [things.client.intake.pk if things.client is not None else NOBODYS]
+
+
+def _a_glass(things: Things) -> list[str]:
+    return [things.glass.pk if things.glass is not None else NOBODYS]
+
+
+_CASE = ("", "assign/", "release/", "offer/", "glass/")
+
+ROUTES: dict[str, Route] = {
+    "desk/cases/": only(COORDINATOR),
+    **{f"desk/cases/<case_id>/{each}": only(COORDINATOR, parts={"case_id": _a_case}) for each in _CASE},
+    "desk/glass/<glass_id>/": only(COORDINATOR, parts={"glass_id": _a_glass}),
+    "desk/hands/": only(COORDINATOR, RESEARCHER),
+    "desk/mails/": only(COORDINATOR),
+}

@@ -1,0 +1,103 @@
+"""Clients who look for somebody and have not found them yet, as the desk knows them: dates and counts."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+
+from rapport.site.consultations.booking_models import EPOCH, HALF_HOUR
+from rapport.site.consultations.choices import BookingState, RequestState
+from rapport.site.consultations.models import Booking, Course
+from rapport.site.foundation import consent
+from rapport.site.intake.models import Intake
+from rapport.site.matches.models import SLATE, Shortlist
+from rapport.site.people.case_queries import SHARE_CASE, assigned
+
+# Ours: past this, somebody who was offered three and has no conversation ahead is worth a thought.
+LONG: Final = timedelta(days=7)
+# An answer is due within a day: time to ask the provider.
+NEAR: Final = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One client without a course and without a conversation ahead; nothing of what they said.
+
+    `case` is the id of their case, `standing` how many of their three stand, `asked` how many requests wait
+    and `due_at` until when the first is to be answered. `is_unsafe` is known to the coordinator who looks
+    after them and whom they let see it, and to nobody else.
+    """
+
+    client: str
+    case: str
+    since: datetime
+    standing: int
+    asked: int
+    due_at: datetime | None
+    assigned_to: str
+    is_unsafe: bool
+
+    @property
+    def is_short(self) -> bool:
+        """Whether fewer than three stand."""
+        return self.standing < SLATE
+
+    def is_due(self, at: datetime) -> bool:
+        """Whether an answer is due within a day, or overdue."""
+        return self.due_at is not None and self.due_at <= at + NEAR
+
+    def is_long(self, at: datetime) -> bool:
+        """Whether they have waited for long."""
+        return at - self.since >= LONG
+
+
+def waiting(viewer: str, *, at: datetime) -> list[Waiting]:
+    """Everybody who waits, who is not safe first, then the longest waiting. Five queries, however many."""
+    rows = list(_waiting(at))
+    held = assigned([row.client_id for row in rows])
+    unsafe = _unsafe([row for row in rows if held.get(row.client_id) == viewer])
+    found = [
+        Waiting(
+            row.client_id,
+            row.pk,
+            row.submitted_at,
+            row.standing,
+            row.asked,
+            row.due_at,
+            held.get(row.client_id, ""),
+            row.client_id in unsafe,
+        )
+        for row in rows
+    ]
+    return sorted(found, key=lambda each: (not each.is_unsafe, each.since, each.case))
+
+
+def _waiting(at: datetime) -> "QuerySet[Intake]":
+    """One client's shortlist, requests and places counted apart: joined, they would multiply."""
+    mine = OuterRef("client_id")
+    ahead = Booking.objects.filter(
+        client_id=mine, state=BookingState.BOOKED, half_hour__gte=(at - EPOCH) // HALF_HOUR
+    )
+    begun = Course.objects.filter(client_id=mine, ended_at__isnull=True, handing_over_since__isnull=True)
+    three = Shortlist.objects.filter(client_id=mine, closed_at__isnull=True)
+    found = Intake.objects.filter(Exists(three), ~Exists(ahead), ~Exists(begun), submitted_at__isnull=False)
+    is_asked = Q(client__requests__state=RequestState.WAITING)
+    return found.annotate(
+        standing=Count("client__matches", filter=Q(client__matches__is_open=True), distinct=True),
+        asked=Count("client__requests", filter=is_asked, distinct=True),
+        due_at=Min("client__requests__due_at", filter=is_asked),
+    ).select_related("client__key")
+
+
+def _unsafe(rows: Iterable[Intake]) -> set[str]:
+    """Of these clients those who said, or may have said, that they are not safe, and let it be seen."""
+    listed = list(rows)
+    told = set(consent.holders(SHARE_CASE).filter(client_id__in=[row.client_id for row in listed]))
+    return {row.client_id for row in listed if row.client_id in told and _is_unsafe(row)}
+
+
+def _is_unsafe(row: Intake) -> bool:
+    draft = row.draft()
+    return draft.crisis or draft.value("safe") == "no" or draft.is_unsure("safe")

@@ -1,0 +1,1 @@
+"""Cases: what a coordinator may see of one client, and do for them."""
