@@ -295,7 +295,7 @@ def test_coordinator_hands_over_and_ends_without_anybodys_name(client: Browser, 
     address = f"/desk/leaving/{course.provider_id}/"
     assert course.provider.name in desk.get("/desk/leaving/").content.decode()
 
-    desk.post(f"{address}hand-over/")
+    desk.post(f"{address}hand-over/", {"why": "leaves"})
 
     assert "They are asked, and have not said yet." in words_of(desk.get(address))
     assert "can no longer go on here" in words_of(client.get("/course/refer/"))

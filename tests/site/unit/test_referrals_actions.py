@@ -19,7 +19,7 @@ from rapport.site.matches.named_actions import CannotTake
 from rapport.site.people.actions import erase_client
 from rapport.site.people.policy import may
 from rapport.site.referrals.actions.closing import Goodbye, NotEnded, say_goodbye
-from rapport.site.referrals.actions.leaving import hand_over_all
+from rapport.site.referrals.actions.departing import depart
 from rapport.site.referrals.actions.referring import (
     NotOpen,
     Onward,
@@ -30,7 +30,7 @@ from rapport.site.referrals.actions.referring import (
     take_back,
 )
 from rapport.site.referrals.actions.reviewing import answer, put_off
-from rapport.site.referrals.choices import Along, Decision, Occasion, ReferralState, Way
+from rapport.site.referrals.choices import Along, Decision, Departs, Occasion, ReferralState, Way
 from rapport.site.referrals.models import AlongConsent, Closing, Referral, Review
 from support import accounts, practice
 from support.coursed import met_next, new_three, opened, practice_of
@@ -288,9 +288,9 @@ def test_every_open_course_of_who_leaves_is_asked_about_once() -> None:
     provider = courses[0].provider
     theirs = Course.objects.filter(provider=provider).count()
 
-    found = [hand_over_all(by=accounts.account(), at=NOW, provider=provider) for _ in range(2)]
+    found = [depart(by=accounts.account(), at=NOW, provider=provider, why=Departs.LEAVES) for _ in range(2)]
 
-    assert found == [theirs, theirs]
+    assert [each.courses for each in found] == [theirs, theirs]
     assert Referral.objects.filter(asked_by="coordinator").count() == theirs
 
 

@@ -1,4 +1,4 @@
-"""What a coordinator says when inviting somebody."""
+"""What a coordinator says when inviting somebody, and when somebody leaves."""
 
 from typing import Any
 
@@ -7,8 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rapport.site.directory.models import Provider
+from rapport.site.foundation.widgets import Cards
 from rapport.site.people.account_forms import InvitationForm
 from rapport.site.people.choices import AccountKind
+from rapport.site.referrals.choices import Departs
 
 LONGEST_ID = 200
 
@@ -41,3 +43,20 @@ class DeskInvitationForm(InvitationForm):
         if said.get("provider") and said.get("kind") != AccountKind.PROVIDER:
             self.add_error("provider", _("Only a therapist or coach stands in the roster."))
         return said
+
+
+class DepartureForm(forms.Form):
+    """Why a provider is no longer here: what becomes of their clients depends on it."""
+
+    use_required_attribute = False
+    why = forms.ChoiceField(
+        label=gettext_lazy("What has happened?"),
+        choices=Departs.choices,
+        widget=Cards(
+            hints={
+                "leaves": gettext_lazy("Each client is asked about somebody else, and keeps them till then."),
+                "died": gettext_lazy("Each course ends at once, so that no reminder comes. Call them."),
+            }
+        ),
+        error_messages={"required": gettext_lazy("Choose one of these.")},
+    )

@@ -9,20 +9,23 @@ from django.views.decorators.http import require_POST, require_safe
 from rapport.site.consultations.actions.ending import end_course
 from rapport.site.consultations.choices import CourseEnded
 from rapport.site.consultations.queries.courses import course_with, providers_with_courses
+from rapport.site.desk.forms import DepartureForm
 from rapport.site.directory.models import Provider
 from rapport.site.directory.queries import provider_with_id
 from rapport.site.foundation import audit
 from rapport.site.people import account_visits, policy
 from rapport.site.people.models import Account
-from rapport.site.referrals.actions.leaving import hand_over_all
-from rapport.site.referrals.queries.leaving import Leaving, left_by
+from rapport.site.referrals.actions.departing import depart
+from rapport.site.referrals.choices import Departs
+from rapport.site.referrals.queries.leaving import Leaving, departure_of, left_by, unsettled
 
 
 @require_safe
 def leaving(request: HttpRequest) -> HttpResponse:
     """Everybody with open courses."""
     policy.require(policy.viewer_of(request), "read", Leaving())
-    return render(request, "desk/leaving.html", {"rows": providers_with_courses(), "back": reverse("desk")})
+    shown = {"rows": providers_with_courses(), "unsettled": unsettled()}
+    return render(request, "desk/leaving.html", shown | {"back": reverse("desk")})
 
 
 @require_safe
@@ -31,17 +34,24 @@ def one(request: HttpRequest, provider_id: str) -> HttpResponse:
     provider, viewer = _provider(provider_id), policy.viewer_of(request)
     policy.require(viewer, "read", Leaving(provider))
     audit.record_reading(actor=viewer.actor, verb="read_courses", subject=provider.pk, at=timezone.now())
-    shown = {"provider": provider, "rows": left_by(provider), "back": reverse("desk-leaving")}
-    return render(request, "desk/leaving_one.html", shown)
+    return _page(request, provider, DepartureForm())
 
 
 @require_POST
 def hand_over(request: HttpRequest, provider_id: str) -> HttpResponse:
-    """Ask each of their clients whether somebody else shall be found."""
-    provider = _provider(provider_id)
+    """Begin the continuity of each of their clients, and send them nobody new."""
+    provider, form = _provider(provider_id), DepartureForm(request.POST)
     policy.require(policy.viewer_of(request), "change", Leaving(provider))
-    hand_over_all(by=_account(request), at=timezone.now(), provider=provider)
+    if not form.is_valid():
+        return _page(request, provider, form)
+    why = Departs(form.cleaned_data["why"])
+    depart(by=_account(request), at=timezone.now(), provider=provider, why=why)
     return redirect("desk-leaving-one", provider.pk)
+
+
+def _page(request: HttpRequest, provider: Provider, form: DepartureForm) -> HttpResponse:
+    shown = {"provider": provider, "rows": left_by(provider), "departure": departure_of(provider)}
+    return render(request, "desk/leaving_one.html", shown | {"form": form, "back": reverse("desk-leaving")})
 
 
 @require_POST

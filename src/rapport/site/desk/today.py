@@ -17,6 +17,7 @@ from rapport.site.desk.cases.rows import CaseRow, case_rows
 from rapport.site.directory.queries.verification import verification_queue
 from rapport.site.foundation import outbox
 from rapport.site.people.case_queries import glasses_asked
+from rapport.site.referrals.queries.leaving import unsettled
 
 # A page of more than so many of one kind is read by nobody: the rest stand where the last row leads.
 MOST_OF_A_KIND: Final = 10
@@ -82,6 +83,14 @@ def _of_row(row: CaseRow) -> Need:
     )  # fmt: skip
 
 
+def _left(viewer: str, at: datetime) -> Iterator[Need]:  # noqa: ARG001
+    for each in unsettled()[:MOST_OF_A_KIND]:
+        title = _("%(name)s has left, and %(n)s of their clients have nobody yet")
+        text = _("They have not begun with anybody else, nor said that they stop.")
+        told, url = {"n": each.count, "name": each.name}, reverse("desk-leaving-one", args=[each.provider])
+        yield Need(_("Left alone"), title % told, text, url, _("Look at them"))
+
+
 def _courses(viewer: str, at: datetime) -> Iterator[Need]:  # noqa: ARG001
     rows = courses_at_the_desk(at=at)
     if not rows:
@@ -118,4 +127,4 @@ def _mails(viewer: str, at: datetime) -> Iterator[Need]:  # noqa: ARG001
         yield Need(_("Mails"), title, text, reverse("desk-mails"), _("Look, and send again"))
 
 
-PARTS: Final[tuple[Part, ...]] = (_glasses, _people, _courses, _mails, _verification)
+PARTS: Final[tuple[Part, ...]] = (_glasses, _left, _people, _courses, _mails, _verification)

@@ -39,9 +39,12 @@ class Vouched(TextChoices):
     ROSTER = "roster", _("in the service's roster")
     DESK = "desk", _("verified by a coordinator")
     REFUSED = "refused", _("refused by a coordinator")
+    LEFT = "left", _("has left the service")
 
 
 VOUCHED = (Vouched.ROSTER, Vouched.DESK)
+# Whom no roster brings back.
+WITHHELD = (Vouched.REFUSED, Vouched.LEFT)
 
 
 class Away(TextChoices):

@@ -61,6 +61,13 @@ class Along(models.TextChoices):
     SUMMARY = "summary", _("A summary, which I read and change first")
 
 
+class Departs(models.TextChoices):
+    """Why a provider is no longer here."""
+
+    LEAVES = "leaves", _("They leave the service")
+    DIED = "died", _("They have died")
+
+
 class Side(models.TextChoices):
     """Who says something when it closes."""
 

@@ -9,7 +9,9 @@ from rapport.site.foundation.ids import OpaqueIdField
 from rapport.site.foundation.sealing import SealedField, SealedModel
 from rapport.site.people.models import Client
 from rapport.site.referrals.choices import LIVE, Along, AskedBy, Occasion, ReferralState, Side, Way
+from rapport.site.referrals.departure_models import Continuity, Departure
 
+__all__ = ("AlongConsent", "Closing", "Continuity", "Departure", "Referral", "Review")
 DIGEST_LENGTH = 64
 
 

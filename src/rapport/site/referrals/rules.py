@@ -3,7 +3,7 @@
 from rapport.site.directory.rules import is_own
 from rapport.site.people.policy import Kind, Viewer, rule
 from rapport.site.referrals.choices import Side
-from rapport.site.referrals.models import Closing, Referral, Review
+from rapport.site.referrals.models import Closing, Continuity, Departure, Referral, Review
 from rapport.site.referrals.queries.history import may_read_along
 from rapport.site.referrals.queries.leaving import Leaving
 
@@ -47,3 +47,17 @@ def closing_rule(viewer: Viewer, verb: str, closing: Closing) -> bool:
     return _is_client(viewer, "read" if verb == "read_said" else verb, closing) and (
         is_theirs or verb != "change"
     )
+
+
+@rule(Departure)
+def departure_rule(viewer: Viewer, verb: str, _departure: Departure) -> bool:
+    """A coordinator's: that somebody has left, and why."""
+    return viewer.kind is Kind.COORDINATOR and verb == "read"
+
+
+@rule(Continuity)
+def continuity_rule(viewer: Viewer, verb: str, continuity: Continuity) -> bool:
+    """A client reads that they are not forgotten; a coordinator, of how many."""
+    if viewer.kind is Kind.CLIENT:
+        return verb == "read" and viewer.id == continuity.client_id
+    return viewer.kind is Kind.COORDINATOR and verb == "read"

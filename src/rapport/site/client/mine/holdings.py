@@ -242,6 +242,9 @@ def _going_on(held: dict[str, Any]) -> list[Part]:
     if held["referrals"]:
         why = _("So that what you let go along reaches whom you ask, and nobody else.")
         parts.append(Part(_("That somebody else is looked for, and what goes along"), why))
+    if held["continuity"]:
+        why = _("So that nobody is forgotten when a provider leaves.")
+        parts.append(Part(_("That we help you to the next one since yours has left"), why))
     if held["closings"]:
         why = _("So that a good-bye reaches the other. Your feedback is shown only if you said so.")
         parts.append(Part(_("What was said at the end"), why))

@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from rapport.matching.reading import Reading
 from rapport.site.directory.actions.current import held, hold_revision, raise_revision, refresh, set_row
-from rapport.site.directory.choices import Source, Vouched
+from rapport.site.directory.choices import WITHHELD, Source, Vouched
 from rapport.site.directory.models import Kept, Places, Provider, RegistryRecord
 from rapport.site.directory.registry import RegistryRow
 from rapport.site.directory.rows import Cells, cells_of, laid_over, lying_under
@@ -70,7 +70,7 @@ def _bring_up_to(reading: Reading, *, refused: int, at: datetime, unlist_missing
     _lay_kept_over(wanted)
     stored = {pid: (row, listed) for pid, row, listed in _stored()}
     at_the_desk = _vouched_at_the_desk()
-    withheld = {pid for pid in wanted if at_the_desk.get(pid) == Vouched.REFUSED}
+    withheld = {pid for pid in wanted if at_the_desk.get(pid) in WITHHELD}
     for pid in withheld:
         del wanted[pid]
     new = [pid for pid in wanted if pid not in stored]
@@ -100,7 +100,7 @@ def _stored() -> Iterator[tuple[str, Cells, bool]]:
 
 def _vouched_at_the_desk() -> dict[str, str]:
     """Of whom a coordinator decided, what."""
-    decided = Provider.objects.filter(vouched__in=(Vouched.DESK, Vouched.REFUSED))
+    decided = Provider.objects.filter(vouched__in=(Vouched.DESK, *WITHHELD))
     return dict(decided.values_list("provider_id", "vouched"))
 
 

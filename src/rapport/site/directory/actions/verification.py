@@ -232,7 +232,7 @@ def decide(case: VerificationCase, *, verdict: Verdict, reason: str, by: str, at
         if verdict is Verdict.ACCEPT:
             _vouch(provider, kept, locked, at)
         elif verdict is Verdict.REFUSE:
-            _refuse(provider, at)
+            _unlist(provider, Vouched.REFUSED, at)
         audit.record(
             actor=by, verb="case_decided", subject=provider.pk, at=at, detail={"verdict": verdict.value}
         )
@@ -251,8 +251,17 @@ def _identify(provider: Provider, kept: Kept, case: VerificationCase, at: dateti
     refresh(provider, kept, at=at)
 
 
-def _refuse(provider: Provider, at: datetime) -> None:
+def let_go(provider: Provider, *, by: str, at: datetime) -> None:
+    """A provider has left: they are listed no more, and no roster brings them back."""
+    with transaction.atomic():
+        locked, _kept = held(provider)
+        if locked.vouched != Vouched.LEFT:
+            _unlist(locked, Vouched.LEFT, at)
+            audit.record(actor=by, verb="provider_left", subject=locked.pk, at=at)
+
+
+def _unlist(provider: Provider, vouched: Vouched, at: datetime) -> None:
     if provider.is_listed:
         raise_revision(at)
-    provider.vouched, provider.is_listed, provider.changed_at = Vouched.REFUSED, False, at
+    provider.vouched, provider.is_listed, provider.changed_at = vouched, False, at
     provider.save(update_fields=["vouched", "is_listed", "changed_at"])

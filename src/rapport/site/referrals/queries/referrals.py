@@ -7,6 +7,7 @@ from rapport.site.consultations.models import Course
 from rapport.site.people.models import Client
 from rapport.site.referrals.choices import LIVE, Side
 from rapport.site.referrals.models import Closing, Referral, Review
+from rapport.site.referrals.queries import leaving
 
 
 def live_referral(course: Course) -> Referral | None:
@@ -65,6 +66,7 @@ def held_about(client: Client) -> dict[str, Any]:
             }
             for row in Review.objects.filter(client_id=client.pk).order_by("session", "id")
         ],
+        "continuity": leaving.held_about(client),
         "referrals": [_referral(client, row) for row in _referrals(client)],
         "closings": [
             {
