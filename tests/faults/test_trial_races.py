@@ -15,7 +15,7 @@ WORKERS, CLIENTS = 3, 6
 PREPARE = f"""
 import json, os
 from datetime import datetime, timedelta, UTC
-from rapport.cli.demo import answer_questionnaire
+from rapport.cli.demo_life.questionnaire import answer_questionnaire
 from rapport.learning.proof.trial_design import TrialDesign
 from rapport.matching.columns import COLUMNS
 from rapport.matching.reading import read_roster

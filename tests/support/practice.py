@@ -6,7 +6,7 @@ from typing import Any
 from django.test import Client as Browser
 from django.utils import timezone
 
-from rapport.cli.demo import answer_questionnaire
+from rapport.cli.demo_life.questionnaire import answer_questionnaire
 from rapport.matching.columns import COLUMNS
 from rapport.matching.reading import read_roster
 from rapport.site.directory.actions import import_roster

@@ -6,35 +6,25 @@ three as anyone would be, so that demo data can never say what the product could
 
 import argparse
 import json
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from rapport.cli.output import warn
+from rapport.cli.progress import Progress
 
-if TYPE_CHECKING:
-    from rapport.simulation.practice import Practice
-    from rapport.simulation.sessions import Course
-    from rapport.simulation.world import World
-    from rapport.site.matches.models import Match, Shortlist
-
-STAGES: Final = ("directory", "intake", "matches", "checkins")
-# Enough that a newcomer from any state finds three.
-PROVIDERS, CLIENTS, SEED = 3000, 12, 7
+# As in `demo_life.stages`, which loads the site and is asked only when there is something to do.
+STAGES: Final = (
+    "directory", "intake", "matches", "requests", "bookings", "consultations", "courses", "checkins",
+    "referrals",
+)  # fmt: skip
+# Enough that a newcomer from any state finds three; one client for each plot (`demo_life.plots`).
+PROVIDERS, CLIENTS, SEED = 3000, 35, 7
+# Answers are made for more clients than come, so that each plot finds some that suit it.
+ANSWERS_A_CLIENT: Final = 3
 STATE_FILE: Final = "demo.json"
 SHOWN_SIGN_INS: Final = 3
-MOST_WANTED: Final = 2
-# How long ago clients of the last stage came, when they first met someone, and that they met weekly.
-CAME_BEFORE: Final = timedelta(days=70)
-FIRST_TALK, WEEK, FILLED_IN = timedelta(days=6), timedelta(days=7), timedelta(hours=2)
-DECLINES_EVERY: Final = 5
-STYLE_PAGES: Final = (
-    ("lead", "directive"),
-    ("feeling", "emotional"),
-    ("time", "past"),
-    ("challenge", "challenge"),
-)
+STEPS_A_CLIENT: Final = 40
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -79,7 +69,7 @@ def _accounts() -> None:
     from rapport.cli import demo_accounts
 
     if settings.ENVIRONMENT.demo:
-        demo_accounts.prepare(at=timezone.now())
+        demo_accounts.prepare(provider=_state().get("provider", ""), at=timezone.now())
 
 
 def prepare() -> None:
@@ -93,16 +83,14 @@ def prepare() -> None:
 
 def sign_ins() -> list[str]:
     """How to come in as one of the invented people; empty when this is no demo."""
-    from django.conf import settings
     from django.utils import timezone
 
     from rapport.cli import demo_accounts
     from rapport.site.people.queries import client_by_id
 
-    file = Path(settings.ENVIRONMENT.data) / STATE_FILE
-    if not file.exists():
+    if not _is_demo():
         return []
-    ids = json.loads(file.read_text(encoding="ascii"))
+    ids = _state()["clients"]
     now = timezone.now()
     found = [client for each in ids if (client := client_by_id(each, at=now)) is not None][:SHOWN_SIGN_INS]
     codes = [f"  {client.receipt_code()}" for client in found]
@@ -112,9 +100,20 @@ def sign_ins() -> list[str]:
 
 def _is_demo() -> bool:
     """Whether the practice in the database is the made-up one."""
+    return _file().exists()
+
+
+def _file() -> Path:
     from django.conf import settings
 
-    return (Path(settings.ENVIRONMENT.data) / STATE_FILE).exists()
+    return Path(settings.ENVIRONMENT.data) / STATE_FILE
+
+
+def _state() -> dict[str, Any]:
+    """Ids of the demo's clients, in the order of their plots, and of the provider to sign in as."""
+    found = json.loads(_file().read_text(encoding="ascii"))
+    # As demos of earlier versions kept it: a list of clients.
+    return found if isinstance(found, dict) else {"clients": found, "provider": ""}
 
 
 def _is_empty() -> bool:
@@ -124,130 +123,39 @@ def _is_empty() -> bool:
 
 
 def fill(*, providers: int, clients: int, seed: int, until: str) -> None:
-    """Make the practice up to a stage of the story."""
-    from django.conf import settings
+    """Make the practice, and let its clients live up to a stage of the story."""
     from django.db import transaction
     from django.utils import timezone
 
+    from rapport.cli.demo_life.scene import begins
     from rapport.matching.columns import COLUMNS
     from rapport.matching.reading import read_roster
     from rapport.simulation.practice import make_practice
     from rapport.site.directory.actions import import_roster
-    from rapport.site.matches.actions import issue
 
-    # Whoever rated sessions came some weeks ago.
     now = timezone.now()
-    at = now - CAME_BEFORE if until == STAGES[-1] else now
-    practice = make_practice(providers=providers, clients=clients, seed=seed, on=timezone.localdate())
+    practice = make_practice(
+        providers=providers, clients=clients * ANSWERS_A_CLIENT, seed=seed, on=timezone.localdate()
+    )
     rows = [[row.get(name, "") for name in COLUMNS] for row in practice.roster_rows]
+    state: dict[str, Any] = {"clients": [], "provider": ""}
     # All or nothing: half a practice would look like a directory that somebody filled.
     with transaction.atomic():
-        import_roster(read_roster(tuple(COLUMNS), rows, file="demo"), by="system", at=now)
-        answers = practice.answers if until != STAGES[0] else ()
-        opened = [answer_questionnaire(each, at=at) for each in answers]
-        shortlists = [issue(by=client, at=at) for client in opened] if until in STAGES[2:] else []
-        if until == STAGES[-1]:
-            rate_sessions(practice, shortlists, now=now)
-    file = Path(settings.ENVIRONMENT.data) / STATE_FILE
-    file.write_text(json.dumps([client.pk for client in opened]), encoding="ascii")
-    file.chmod(0o600)
+        at = begins(clients if until != STAGES[0] else 0, now=now)
+        import_roster(read_roster(tuple(COLUMNS), rows, file="demo"), by="system", at=at)
+        if until != STAGES[0] and clients:
+            state = _live(practice, clients=clients, until=until, now=now)
+    _file().write_text(json.dumps(state), encoding="ascii")
+    _file().chmod(0o600)
 
 
-def rate_sessions(practice: "Practice", shortlists: "list[Shortlist]", *, now: datetime) -> None:
-    """Invented clients choose one of their three, meet week by week, and rate how it goes.
+def _live(practice: Any, *, clients: int, until: str, now: datetime) -> dict[str, Any]:
+    from rapport.cli.demo_life import scene, stages
 
-    The course of ratings is the simulation's, moved by how much better or worse these two would get on in its
-    hidden truth. Most agree to learning, and some do not.
-    """
-    from rapport.simulation.practice import stream
-    from rapport.simulation.sessions import make_courses
-    from rapport.simulation.world import make_world
-    from rapport.site.people.actions import answer_consent, touch
-
-    world = make_world(practice)
-    courses = {course.client: course for course in make_courses(world)}
-    for place, shortlist in enumerate(shortlists):
-        matches = list(shortlist.matches.select_related("provider", "shortlist"))
-        agrees = place % DECLINES_EVERY != DECLINES_EVERY - 1
-        answer_consent(shortlist.client, purpose="learning", is_given=agrees, at=shortlist.issued_at)
-        if matches and place in courses:
-            match = stream(practice.seed, "choice", place).choice(matches)
-            _rate_course(world, courses[place], match, now=now)
-        touch(shortlist.client, at=now)
-
-
-def _rate_course(world: "World", course: "Course", match: "Match", *, now: datetime) -> None:
-    from rapport.simulation.world import true_rapport
-    from rapport.site.checkins.actions.sessions import RATINGS, record_session_ratings
-
-    ids = [row["provider_id"] for row in world.practice.roster_rows]
-    truth = true_rapport(world, course.client).mean(axis=0)
-    moved = truth[ids.index(match.provider.provider_id)] - truth[course.provider]
-    first = match.shortlist.issued_at + FIRST_TALK
-    for week, (ratings, is_kept) in enumerate(zip(course.ratings, course.kept, strict=True)):
-        held_at = first + week * WEEK
-        if is_kept and held_at + FILLED_IN <= now:
-            told = {
-                name: float(min(max(value + moved, 0), 100))
-                for name, value in zip(RATINGS, ratings, strict=True)
-            }
-            record_session_ratings(
-                by=match.shortlist.client,
-                at=held_at + FILLED_IN,
-                match=match,
-                number=week + 1,
-                held_at=held_at,
-                ratings=told,
-                key=f"demo-{match.pk}-{week + 1}",
-            )
-
-
-def answer_questionnaire(answers: dict[str, Any], *, at: datetime) -> Any:
-    """One invented client who sends every page of the questionnaire."""
-    from rapport.site.intake.actions import Sent, go_on_after_help, save_page
-
-    client = None
-    for slug, value in _pages(answers):
-        sent = Sent(slug=slug, state="skipped" if value in (None, [], {}) else "said", value=value, seen=0)
-        saved = save_page(sent, by=client, language="en", at=at)
-        client = saved.client
-        if saved.draft.help_due:
-            go_on_after_help(by=client, at=at)
-    return client
-
-
-def _pages(answers: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Answers in the published format, turned back into what each page of the questionnaire sends."""
-    goals, style = answers.get("goals", []), answers.get("style", {})
-    yield "about", answers.get("text") or None
-    yield "safe", "no" if answers.get("safe_now") is False else "yes"
-    yield "concerns", [each["code"] for each in answers["concerns"]]
-    yield "pace", "long"
-    yield "goals", [each["code"] for each in goals]
-    yield "matter", {"concerns": _importance(answers["concerns"]), "goals": _importance(goals)}
-    yield "tasks", {each["code"]: _view(each["wanted"]) for each in answers.get("tasks", [])}
-    yield from ((slug, style.get(axis)) for slug, axis in STYLE_PAGES)
-    yield "style", str(answers.get("style_importance", 1))
-    yield from _practical_pages(answers)
-
-
-def _view(wanted: int) -> int:
-    """What the page offers: wanted, no view, or rather not."""
-    return (wanted > 0) * MOST_WANTED - (wanted < 0) * MOST_WANTED
-
-
-def _importance(weighted: list[dict[str, Any]]) -> dict[str, int]:
-    return {each["code"]: each["importance"] for each in weighted}
-
-
-def _practical_pages(answers: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-    yield "who", {key: answers[key] for key in ("age_group", "service")}
-    yield "kind", answers.get("kind", "either")
-    yield "formats", answers["formats"]
-    yield "state", answers["state"]
-    yield "distance", {"zip": answers.get("zip", ""), "miles": answers.get("max_miles", 25)}
-    yield "languages", answers["languages"]
-    yield "pay", {key: answers.get(key) for key in ("payer", "self_pay_ok", "max_fee")}
-    yield "hours", {"slots": answers.get("slots", []), "timezone": answers.get("timezone", "")}
-    prefer = {key: value for key, value in (answers.get("prefer") or {}).items() if value}
-    yield "preferences", {"must": [], **prefer} if prefer else {}
+    here = scene.set_scene(practice, now=now)
+    everybody = scene.people(here, clients)
+    scene.open_host(here, at=scene.begins(clients, now=now))
+    bar = Progress("demo", clients * STEPS_A_CLIENT)
+    stages.live(here, everybody, until=until, told=bar.show)
+    bar.end()
+    return {"clients": [person.client.pk for person in everybody], "provider": here.host.pk}

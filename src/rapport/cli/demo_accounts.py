@@ -15,16 +15,16 @@ KINDS: Final = ("provider", "coordinator", "researcher")
 PASSWORD_BYTES: Final = 12
 
 
-def prepare(*, at: datetime) -> None:
-    """Make the three accounts, once."""
+def prepare(*, provider: str, at: datetime) -> None:
+    """Make the three accounts, once; `provider` is the id of whom one of them signs in as."""
     file = _file()
     if file.exists():
         return
     file.touch(mode=0o600)
-    file.write_text(json.dumps([_made(kind, at) for kind in KINDS]), encoding="ascii")
+    file.write_text(json.dumps([_made(kind, provider, at) for kind in KINDS]), encoding="ascii")
 
 
-def _made(kind: str, at: datetime) -> dict[str, str]:
+def _made(kind: str, provider: str, at: datetime) -> dict[str, str]:
     from allauth.mfa.totp.internal.auth import generate_totp_secret
 
     from rapport.site.directory.actions.verification import link_account
@@ -43,9 +43,10 @@ def _made(kind: str, at: datetime) -> dict[str, str]:
     account = account_actions.follow_link(token, password=told["password"], at=at)
     factor_actions.set_up_codes(account, secret=told["secret"], counter=0, at=at)
     if kind == "provider":
-        first = Provider.objects.filter(account__isnull=True).order_by("provider_id").first()
-        if first is not None:
-            link_account(first, account, by="demo", at=at)
+        free = Provider.objects.filter(account__isnull=True)
+        host = free.filter(pk=provider).first() or free.order_by("provider_id").first()
+        if host is not None:
+            link_account(host, account, by="demo", at=at)
     return told
 
 

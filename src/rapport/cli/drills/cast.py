@@ -12,7 +12,7 @@ from typing import Any
 from allauth.mfa.totp.internal.auth import generate_totp_secret
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY
 
-from rapport.cli.demo import answer_questionnaire
+from rapport.cli.demo_life.questionnaire import answer_questionnaire
 from rapport.cli.drills import who_may
 from rapport.learning.proof.trial_design import TrialDesign
 from rapport.site.checkins.actions.raising import Raising, raise_shift

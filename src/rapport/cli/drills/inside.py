@@ -42,7 +42,7 @@ def clients(asked: dict[str, Any]) -> list[str]:
     """Open so many clients who are `begun`, `finished` or `issued`; the session key of each."""
     from django.utils import timezone
 
-    from rapport.cli.demo import answer_questionnaire
+    from rapport.cli.demo_life.questionnaire import answer_questionnaire
     from rapport.site.intake.actions import Sent, save_page
     from rapport.site.matches.actions import issue
     from rapport.site.people import sessions

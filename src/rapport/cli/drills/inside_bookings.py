@@ -78,7 +78,7 @@ def _providers(hours: str = HOURS) -> list[Any]:
 
 
 def _client(number: int, now: Any, *, past: bool = True) -> dict[str, Any]:
-    from rapport.cli.demo import answer_questionnaire
+    from rapport.cli.demo_life.questionnaire import answer_questionnaire
     from rapport.cli.drills.inside import ANSWERS
     from rapport.site.matches.actions import issue
     from rapport.site.people import sessions

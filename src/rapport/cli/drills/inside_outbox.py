@@ -16,7 +16,8 @@ def people(_: object) -> dict[str, list[str]]:
     """Clients and providers who may be written to, with the planted word in whatever else is kept of them."""
     from django.utils import timezone
 
-    from rapport.cli.demo import answer_questionnaire, fill
+    from rapport.cli.demo import fill
+    from rapport.cli.demo_life.questionnaire import answer_questionnaire
     from rapport.cli.drills import cast
     from rapport.cli.drills.inside import ANSWERS
     from rapport.site.directory.models import Provider

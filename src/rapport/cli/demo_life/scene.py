@@ -1,0 +1,110 @@
+"""Setting the scene: the host, whose answers suit them, and the desk's inbox."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from itertools import chain
+from typing import Any, Final
+
+from rapport.cli.demo_life.people import Person, Scene
+from rapport.cli.demo_life.plots import cast
+from rapport.cli.demo_life.series import Courses
+from rapport.simulation.practice import Practice
+from rapport.site.directory.actions import verification
+from rapport.site.directory.actions.places import set_places
+from rapport.site.directory.models import Provider
+from rapport.vocabulary import SELF_PAY
+
+# The host has room for the whole caseload, and for some who still look.
+HOSTS_PLACES: Final = 18
+HOURS_A_WEEK: Final = 15
+CASES: Final = 3
+LICENCE_LASTS: Final = timedelta(days=500)
+
+
+def set_scene(practice: Practice, *, now: datetime) -> Scene:
+    """The scene of a practice whose directory is imported."""
+    host = Provider.objects.get(provider_id=_host_row(practice)["provider_id"])
+    return Scene(practice, now, host)
+
+
+def _host_row(practice: Practice) -> dict[str, str]:
+    """The first therapist whom most grown-ups could choose; anybody where there is none such."""
+    rows = practice.roster_rows
+    return next((row for row in rows if _suits_most(row)), rows[0])
+
+
+def _suits_most(row: dict[str, str]) -> bool:
+    wanted = {"age_groups": "adult", "services": "individual", "formats": "video", "payers": SELF_PAY}
+    held = all(value in row[column].split(";") for column, value in wanted.items())
+    is_open = row["accepting"] == "yes" and len(row["slots"].split(";")) >= HOURS_A_WEEK
+    return held and is_open and row["kind"] == "therapist" and "en" in row["languages"].split(";")
+
+
+def begins(clients: int, *, now: datetime) -> datetime:
+    """When the first of so many clients comes, and so when the practice opens."""
+    return now - timedelta(weeks=max((plot.weeks for plot in cast(clients)), default=0))
+
+
+def open_host(scene: Scene, *, at: datetime) -> None:
+    """The host says how many places they have."""
+    set_places(scene.host, capacity=HOSTS_PLACES, by=scene.host.pk, at=at)
+
+
+def hand_in(scene: Scene) -> Iterator[datetime]:
+    """A few others hand in who they are, and wait for a coordinator's decision."""
+    others = Provider.objects.exclude(pk=scene.host.pk).filter(kind="therapist").order_by("-provider_id")
+    for days, provider in zip(range(CASES, 0, -1), others[:CASES], strict=False):
+        at = scene.now - timedelta(days=days, hours=days)
+        yield at
+        row, by = provider.row, provider.pk
+        case = verification.begin_case(provider, by=by, at=at)
+        who = verification.Who(provider.name, "therapist", provider.npi, row["taxonomy"])
+        verification.say_who(case, who, by=by, at=at)
+        until = (scene.now + LICENCE_LASTS).date()
+        states = row["licences"].split(";")
+        given = [verification.LicenceGiven(state, f"LC{4100 + days}", until) for state in states]
+        verification.say_licences(case, given, by=by, at=at)
+        verification.submit(case, by=by, at=at)
+
+
+def people(scene: Scene, clients: int) -> list[Person]:
+    """Everybody, each with answers that suit their plot."""
+    grown, rest = _parted(scene.practice.answers)
+    courses, found = Courses(scene.practice), []
+    for place, plot in enumerate(cast(clients)):
+        said = next(grown if plot.host else chain(rest, grown))
+        said = _for_host(said, scene.host) if plot.host else said
+        series = courses.take(plot.goes, max(1, plot.sessions))
+        found.append(Person(scene, place, plot, said, series))
+    return found
+
+
+def _parted(answers: tuple[dict[str, Any], ...]) -> tuple[Iterator[dict[str, Any]], Iterator[dict[str, Any]]]:
+    """Grown-ups who come alone and are in no danger; and all others."""
+    grown = [each for each in answers if _is_grown(each)]
+    return iter(grown), iter([each for each in answers if not _is_grown(each)])
+
+
+def _is_grown(answers: dict[str, Any]) -> bool:
+    main = answers["concerns"][0]["code"]
+    in_danger = answers.get("safe_now") is False or main in ("suicidality", "self_harm", "psychosis")
+    return answers["age_group"] == "adult" and answers["service"] == "individual" and not in_danger
+
+
+def _for_host(answers: dict[str, Any], host: Provider) -> dict[str, Any]:
+    """The same person, living where the host may see them and asking for nothing that the host is not."""
+    row = host.row
+    practical = {
+        "state": (row["licences"] or "CA").split(";")[0],
+        "zip": row["zip"],
+        "timezone": row["timezone"],
+        "kind": "either",
+        "languages": ["en"],
+        "formats": ["video"],
+        "payer": SELF_PAY,
+        "self_pay_ok": True,
+        "max_fee": None,
+        "slots": [],
+        "prefer": {},
+    }
+    return {key: value for key, value in answers.items() if key != "must"} | practical
