@@ -50,9 +50,9 @@ class Person:
     def __post_init__(self) -> None:
         self.at = self.scene.now - timedelta(weeks=self.plot.weeks)
 
-    def later(self, **ahead: float) -> datetime:
+    def later(self, *, days: float = 0, hours: float = 0, minutes: float = 0) -> datetime:
         """Let time pass; yielded by a stage, the others live on meanwhile."""
-        self.at += timedelta(**ahead)
+        self.at += timedelta(days=days, hours=hours, minutes=minutes)
         return self.at
 
     def no_more(self) -> datetime:
