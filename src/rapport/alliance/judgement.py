@@ -1,9 +1,11 @@
 """What is said of every check-in: rupture or not, which kind, and whether an earlier one is repaired."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
+from rapport.alliance.repair import WITHIN
 from rapport.alliance.rupture import Others, find_ruptures, repaired_so_far
 from rapport.alliance.trajectory import CheckIns, lay_out
 
@@ -36,6 +38,23 @@ def judge(checkins: CheckIns, *, retrospective: bool = False, others: Others | N
     ]
 
 
-def unresolved(judged: list[Judged]) -> int:
-    """How many pairs' latest ruptures are not repaired, of one last judgement a pair."""
-    return sum(each.repaired is False for each in judged)
+def unresolved(judged: Sequence[Judged], sessions: Sequence[int]) -> int:
+    """How many ruptures of one pair stand, not repaired within three sessions? 0 once the latest is repaired.
+
+    Args:
+        judged, sessions: one a check-in, in the order of the sessions, equally many. A rupture begins at a
+            flagged check-in whose last one was not flagged.
+
+    Missing data: sessions without a check-in count as held.
+
+    Source: the operational rule that `repair` states; one that is repaired later stands no more.
+    """
+    begun: list[int] = []
+    was_on = False
+    for each, session in zip(judged, sessions, strict=True):
+        if each.repaired is not False:
+            begun = []
+        elif each.flagged and not was_on:
+            begun.append(session)
+        was_on = each.flagged
+    return sum(sessions[-1] - each >= WITHIN for each in begun)

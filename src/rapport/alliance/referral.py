@@ -1,6 +1,6 @@
 """When is it kinder to hand over than to stay? A proposal with its reason, never a decision.
 
-Proposed when someone asks; else only after a repair was tried, when ruptures stay unresolved or symptoms
+Proposed when someone asks; else only after a repair was tried, when a rupture stays unresolved or symptoms
 stay off track, and when the next best would probably do better than staying, the cost of beginning anew
 included.
 """
@@ -14,9 +14,10 @@ from scipy.special import ndtr
 
 from rapport.errors import BadInput, Problem
 
-# Proposed in science.md, section 5; operational choices of ours, not findings.
+# Operational choices of ours, not findings. One rupture that three sessions and an attempt did not repair is
+# enough to look at the chances; to wait for a second is to wait until the client has left.
 CHANCE_ENOUGH: Final = 0.8
-UNRESOLVED_ENOUGH: Final = 2
+UNRESOLVED_ENOUGH: Final = 1
 OFF_TRACK_ENOUGH: Final = 3  # sessions in red
 # Sessions ahead that count: the length of a usual course still to come. Ours.
 HORIZON: Final = 8
@@ -37,7 +38,8 @@ class Course:
     """What has happened so far in a course of `sessions` held.
 
     asked: client or provider asked for someone else. repair_tried: after the latest rupture. unresolved:
-    number of ruptures without repair. off_track: latest sessions in a row in red.
+    ruptures that stand, not repaired within three sessions (`judgement.unresolved`). off_track: latest
+    sessions in a row in red.
     """
 
     sessions: int
@@ -75,8 +77,8 @@ def propose(
     Raises:
         BadInput: an SD that is not above 0, a correlation of 1 or more, or a value that is not finite.
 
-    Source: the rule proposed in science.md, section 5 (unresolved ruptures or off track, after a repair
-    attempt, and P > .8); nothing published tests it. Compared with: a count over drawn outlooks in
+    Source: ours (a rupture unresolved or off track, after a repair attempt, and P > .8); nothing published
+    tests it. Compared with: a count over drawn outlooks in
     tests/library.
     """
     _check(course, staying, next_best, growth, shared)

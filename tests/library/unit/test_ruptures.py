@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from rapport.alliance.judgement import judge, unresolved
+from rapport.alliance.judgement import Judged, judge, unresolved
 from rapport.alliance.published_rules import RULES
 from rapport.alliance.rupture import find_ruptures, repaired_so_far
 from rapport.alliance.trajectory import CheckIns, lay_out
@@ -84,9 +84,29 @@ def test_repair_waits_until_the_chance_has_fallen_far():
 
 
 def test_unresolved_ruptures_are_counted():
-    lasting, healed = course(80, 80, 81, 80, 50, 49, 50), course(80, 80, 81, 80, 50, 79, 80)
+    lasting, healed = course(80, 80, 81, 80, 50, 49, 50, 48), course(80, 80, 81, 80, 50, 79, 80)
 
-    assert unresolved([lasting[-1], healed[-1], course(80, 80, 80)[-1]]) == 1
+    assert [unresolved(lasting[:end], range(1, end + 1)) for end in (7, 8)] == [0, 1]
+    assert unresolved(healed, range(1, 8)) == unresolved([], []) == 0
+
+
+@pytest.mark.parametrize(
+    ("signs", "sessions", "count"),
+    [
+        ([(False, None)] * 5, range(1, 6), 0),
+        ([(True, False)] * 3, range(1, 4), 0),
+        ([(True, False)] * 4, range(1, 5), 1),
+        ([(True, False), (False, False)], (1, 4), 1),
+        ([(True, False), (False, False), (True, False)], (1, 3, 4), 1),
+        ([(True, False), (False, False), (True, False), (True, False)], (1, 3, 4, 7), 2),
+        ([(True, False), (True, False), (False, True)], (1, 4, 5), 0),
+        ([(True, False), (False, True), (True, False)], (1, 4, 5), 0),
+    ],
+)
+def test_rupture_is_unresolved_when_three_sessions_have_not_repaired_it(signs, sessions, count):
+    judged = [Judged(flag, 0.5, None, None, repaired) for flag, repaired in signs]
+
+    assert unresolved(judged, sessions) == count
 
 
 def test_an_erosion_is_noticed_as_such():

@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 
 from rapport.alliance.comfort import SessionRating, over_sessions
-from rapport.alliance.judgement import Judged, judge
+from rapport.alliance.judgement import Judged, judge, unresolved
 from rapport.alliance.referral import OFF_TRACK_ENOUGH, UNRESOLVED_ENOUGH
 from rapport.alliance.trajectory import CheckIns
 from rapport.simulation.following import effects as after
@@ -99,7 +99,7 @@ class _Loop:
             return
         self._keep(week)
         judged = self._judged()
-        flagged = np.array([week.kept[k] and one is not None and one.flagged for k, one in enumerate(judged)])
+        flagged = week.kept & np.array([bool(own) and own[-1][0].flagged for own in judged])
         self._count(week, judged, flagged)
         if number + 1 < FIRST_SIGNAL:
             return
@@ -114,19 +114,22 @@ class _Loop:
         for k in np.flatnonzero(week.kept).tolist():
             self.rows.append((self.pair[k], week.session[k], *week.ratings[k], week.challenge[k]))
 
-    def _judged(self) -> list[Judged | None]:
-        """The newest judgement of each client's present pair, from check-ins so far."""
+    def _judged(self) -> list[list[tuple[Judged, int]]]:
+        """Every judgement of each client's present pair with its session, from check-ins so far."""
         table = np.array(self.rows, dtype=np.float64)
         pair, session = table[:, 0].astype(np.int64), table[:, 1].astype(np.int64)
         found = judge(CheckIns(pair, session, table[:, 2:5], table[:, 5]))
-        newest = dict(zip(pair.tolist(), found, strict=True))
-        return [newest.get(each) for each in self.pair.tolist()]
+        by_pair: dict[int, list[tuple[Judged, int]]] = {each: [] for each in self.pair.tolist()}
+        for one, judged, number in zip(pair.tolist(), found, session.tolist(), strict=True):
+            if one in by_pair:
+                by_pair[one].append((judged, number))
+        return list(by_pair.values())
 
-    def _count(self, week: Week, judged: list[Judged | None], flagged: Bools) -> None:
-        """Strains so far that were not repaired, and what the alarms are worth."""
-        healed = np.array([one is not None and one.repaired is True for one in judged])
-        self.strains += flagged & ~self.was_on
-        self.strains[healed] = 0
+    def _count(self, week: Week, judged: list[list[tuple[Judged, int]]], flagged: Bools) -> None:
+        """Strains that stand unresolved, and what the alarms are worth."""
+        standing = [k for k, own in enumerate(judged) if own and own[-1][0].repaired is False]
+        self.strains[:] = 0
+        self.strains[standing] = [unresolved(*zip(*judged[k], strict=True)) for k in standing]
         self.tried &= ~(flagged & ~self.was_on)
         self.was_on = np.where(week.kept, flagged, self.was_on)
         self.alarms += flagged & week.came

@@ -34,8 +34,8 @@ class Advice:
 
 BECAUSE: Final = {
     "unresolved": gettext_lazy(
-        "More than once something seems to have shifted between you and %(name)s, you tried to mend it, and "
-        "your ratings have not come back."
+        "Something seems to have shifted between you and %(name)s, trying to mend it has not helped, and for "
+        "some sessions your ratings have not come back."
     ),
     "off_track": gettext_lazy(
         "For some sessions you have not been doing as well as people usually do by now, and trying something "

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from rapport.alliance.judgement import Judged
+from rapport.alliance.judgement import unresolved
 from rapport.alliance.outlook import Outlooks, Rating, foretold, outlooks
 from rapport.alliance.referral import Course as SoFar
 from rapport.alliance.referral import Proposal, propose
@@ -76,7 +76,7 @@ def _so_far(course: Course, followed: Followed) -> SoFar:
         sessions=sessions[-1].number if sessions else 0,
         asked=live_referral(course) is not None,
         repair_tried=_was_tried(course, followed),
-        unresolved=unresolved_in([each.judged for each in sessions]),
+        unresolved=unresolved([each.judged for each in sessions], [each.number for each in sessions]),
         off_track=max((each.in_red for each in followed.symptoms), default=0),
     )
 
@@ -90,17 +90,6 @@ def _was_tried(course: Course, followed: Followed) -> bool:
         or Raised.objects.filter(course=course, after_session__gte=since).exists()
         or repair_said(course, since=since)
     )
-
-
-def unresolved_in(judged: list[Judged]) -> int:
-    """How many ruptures of one pair, in the order of its sessions, were not repaired before the next one."""
-    count, is_on = 0, False
-    for place, each in enumerate(judged):
-        if each.flagged and not is_on:
-            before = judged[place - 1].repaired if place else None
-            count += before is False
-        is_on = each.flagged
-    return count + bool(judged and judged[-1].repaired is False)
 
 
 def _best_left(course: Course, *, at: datetime) -> tuple[str, dict[str, float]] | None:
