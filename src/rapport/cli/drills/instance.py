@@ -172,10 +172,11 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 def web_workers(served: subprocess.Popen[bytes]) -> list[int]:
     """The processes that answer requests, two steps below; none where the system has no /proc."""
-    return [leaf for child in _children(served.pid) for leaf in _children(child)]
+    return [leaf for child in children(served.pid) for leaf in children(child)]
 
 
-def _children(pid: int) -> list[int]:
+def children(pid: int) -> list[int]:
+    """The processes that one began; none where the system has no /proc."""
     found = []
     for folder in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError, IndexError, ValueError):

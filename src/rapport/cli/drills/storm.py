@@ -20,7 +20,8 @@ PROCESSES, CONNECTIONS = 3, 4
 SECONDS_A_KILL = 3.0
 KILLS_A_WORD = 20
 # port, what there is, how many attempts, which process → what `told_of` gives
-Harm = Callable[[subprocess.Popen[bytes]], None]
+Harm = Callable[[subprocess.Popen[bytes]], subprocess.Popen[bytes]]
+Then = Callable[[subprocess.Popen[bytes]], None]
 Act = Callable[[int, dict[str, Any], int, int], dict[str, Any]]
 
 
@@ -66,10 +67,12 @@ def weathered(
     say: Callable[[str], None],
     without: tuple[str, ...] = (),
     harm: Harm | None = None,
+    then: Then | None = None,
 ) -> tuple[Storm, int]:
     """Send so many requests from several processes at once; what happened, and how many were killed.
 
-    `harm` goes wrong besides, after every killing.
+    `harm` goes wrong besides, after every killing, and gives back the server, which it may have begun anew;
+    `then` is done at last, while the site is still served.
     """
     shares = [attempts // PROCESSES + (number < attempts % PROCESSES) for number in range(PROCESSES)]
     whole = Storm()
@@ -80,15 +83,17 @@ def weathered(
             for number, share in enumerate(shares)
             if share
         ]
-        killed = _killing_until_done(served, running, say, harm)
+        killed, standing = _killing_until_done(served, running, say, harm)
         for each in running:
             whole.add(Storm(**each.get()))
+        if then is not None:
+            then(standing)
     return whole, killed
 
 
 def _killing_until_done(
     served: subprocess.Popen[bytes], running: list[Any], say: Callable[[str], None], harm: Harm | None
-) -> int:
+) -> tuple[int, subprocess.Popen[bytes]]:
     """End a process that answers requests, again and again, without a warning; the server begins another."""
     killed, begun = 0, time.monotonic()
     while still := [each for each in running if not each.ready()]:
@@ -98,7 +103,7 @@ def _killing_until_done(
                 os.kill(worker, signal.SIGKILL)
                 killed += 1
         if harm is not None:
-            harm(served)
+            served = harm(served)
         if killed and killed % KILLS_A_WORD == 0:
             say(f"{killed} processes killed in {time.monotonic() - begun:.0f} s")
-    return killed
+    return killed, served

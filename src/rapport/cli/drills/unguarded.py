@@ -14,6 +14,8 @@ from contextlib import nullcontext, suppress
 from types import SimpleNamespace
 from typing import Any
 
+from rapport.cli.drills.unguarded_checkins import CHECKIN_GUARDS
+
 PAUSE_SECONDS = 0.1
 # Longer than crisis help may take (crisis.py).
 SLOW_SECONDS = 0.3
@@ -117,25 +119,6 @@ def place_locks() -> None:
 
     choosing.take_place = look_then_take
     choosing.transaction = SimpleNamespace(atomic=nullcontext)  # type: ignore[assignment]
-    QuerySet.select_for_update = lambda self, of=(), no_key=False: self  # type: ignore[method-assign, assignment]  # noqa: ARG005
-
-
-def checkin_care() -> None:
-    """Check-ins without a transaction, without a lock, with time for others between looking and writing."""
-    _start()
-    from django.db.models import QuerySet
-
-    from rapport.site.checkins.actions import checking_in
-    from rapport.site.checkins.models import RatedSession
-
-    save = RatedSession.save
-
-    def slowly(self: Any, *, force_insert: bool) -> None:
-        time.sleep(PAUSE_SECONDS)
-        save(self, force_insert=force_insert)
-
-    RatedSession.save = slowly  # type: ignore[method-assign, assignment]
-    checking_in.transaction = SimpleNamespace(atomic=nullcontext)  # type: ignore[assignment]
     QuerySet.select_for_update = lambda self, of=(), no_key=False: self  # type: ignore[method-assign, assignment]  # noqa: ARG005
 
 
@@ -288,7 +271,6 @@ GUARDS: dict[str, Callable[[], None]] = {
         transactions,
         booking_locks,
         place_locks,
-        checkin_care,
         stillness,
         help_everywhere,
         hearing,
@@ -297,4 +279,4 @@ GUARDS: dict[str, Callable[[], None]] = {
         working_pages,
         patience,
     )
-}
+} | CHECKIN_GUARDS
