@@ -22,6 +22,7 @@ POINTS = {
     3: "Nobody can know how two people will connect; a guess must say how unsure it is.",
     4: "It used to be word of mouth, and a recommended name is still a good start.",
     5: "Endless lists make it like dating; here there is none.",
+    6: "Good helpers are warm, understand you and are real; that is asked of you, not said by them.",
     7: "What carries the work: agreeing on goals, agreeing on tasks, and a bond.",
     8: "Goals and tasks can be said in plain words, by both sides.",
     9: "Someone who helps you is not a friend who takes your side.",
