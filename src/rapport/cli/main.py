@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "learn": ("learn", "Learn a model from rated sessions."),
     "forecast": ("forecast", "Forecast the alliance of pairs from a learnt model."),
     "match": ("match", "Offer exactly three providers for one client's answers, or a named shortfall."),
+    "allocate": ("allocate", "Offer many clients three each within the places there are, with prices."),
     "ruptures": ("ruptures", "Ask where something may have shifted between a client and a provider."),
     "score": ("score", "Score the answers to an instrument."),
     "psychometrics": ("psychometrics", "Say what your own answers tell of an instrument's worth."),

@@ -40,9 +40,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Exit status 0 with three, 1 with a shortfall."""
     answers = read_answers(read_json(args.answers), file=args.answers.rpartition("/")[2])
-    roster = _roster(args)
+    roster = roster_of(args.roster, accept_valid=args.accept_valid, name="match")
     on = args.on or date.today()  # noqa: DTZ011 - the operator's own day
-    crisis = _is_crisis(answers.text)
+    crisis = is_crisis(answers.text)
     if args.why_not:
         return _print_why_not(args, roster, answers, crisis, on)
     shortlist = match(roster, answers, crisis=crisis, on=on, seed=args.seed, learned=_learned(args.model))
@@ -53,15 +53,16 @@ def run(args: argparse.Namespace) -> int:
     return SHORT if shortlist.shortfall else DONE
 
 
-def _roster(args: argparse.Namespace) -> Roster:
-    table = read_table(args.roster)
-    reading = read_roster(table.header, table.rows, file=args.roster.rpartition("/")[2], lines=table.lines)
-    if reading.refused and not args.accept_valid:
+def roster_of(path: str, *, accept_valid: bool, name: str) -> Roster:
+    """The providers of a file; `name` is the command that says what was left out. Raises BadInput."""
+    table = read_table(path)
+    reading = read_roster(table.header, table.rows, file=path.rpartition("/")[2], lines=table.lines)
+    if reading.refused and not accept_valid:
         raise BadInput(reading.refused[0])
     for warning in reading.warnings:
-        warn("match", warning)
+        warn(name, warning)
     for problem in reading.refused:
-        warn("match", f"{problem}; row left out")
+        warn(name, f"{problem}; row left out")
     return reading.roster
 
 
@@ -74,7 +75,8 @@ def _learned(path: str | None) -> "Learned | None":
     return for_matching(read_model(path))
 
 
-def _is_crisis(text: str) -> bool:
+def is_crisis(text: str) -> bool:
+    """Whether the screen of a client's own words sees a crisis."""
     if not text:
         return False
     from rapport.language.crisis import screen  # Start-up: only a text needs the screen's phrases.

@@ -7,6 +7,7 @@ what was expected; nothing of a cell's text is taken for a formula.
 import csv
 import json
 from codecs import BOM_UTF8
+from collections.abc import Iterator
 from io import BytesIO, StringIO, TextIOWrapper
 from typing import NamedTuple
 
@@ -101,16 +102,27 @@ def read_json(path: str) -> object:
         expected = f"at most {LARGEST_JSON:,} bytes"
         raise BadInput(Problem(file=_name(path), expected=expected, arrived=f"{len(data):,}"))
     try:
-        return json.loads(data.decode("utf-8"))
+        return _parsed(path, data.decode("utf-8"))
     except UnicodeDecodeError:
         raise _not_utf8(path, data) from None
+
+
+def read_json_lines(path: str) -> Iterator[tuple[int, object]]:
+    """The JSON values of a file, one a line, each with its row; blank lines are skipped. Raises BadInput."""
+    for row, line in enumerate(read_text(path), start=1):
+        if line.strip():
+            yield row, _parsed(path, line, row)
+
+
+def _parsed(path: str, text: str, row: int | None = None) -> object:
+    try:
+        return json.loads(text)
     except json.JSONDecodeError as error:
-        where = f"{error.msg} at line {error.lineno}, column {error.colno}"
-        raise BadInput(Problem(file=_name(path), expected="JSON", arrived=where)) from None
+        where = f" at line {error.lineno}, column {error.colno}" if row is None else ""
+        arrived = error.msg + where
     except (ValueError, RecursionError):
-        raise BadInput(
-            Problem(file=_name(path), expected="JSON", arrived="a number or nesting beyond bounds")
-        ) from None
+        arrived = "a number or nesting beyond bounds"
+    raise BadInput(Problem(file=_name(path), row=row, expected="JSON", arrived=arrived))
 
 
 def _name(path: str) -> str:

@@ -168,7 +168,7 @@ def hearing() -> None:
     actions.is_crisis = lambda text: False  # noqa: ARG005
     actions.DANGER = frozenset()
     actions._with_help = lambda draft, sent: draft  # noqa: ARG005
-    match._is_crisis = lambda text: False  # noqa: ARG005
+    match.is_crisis = lambda text: False  # noqa: ARG005
     screen.screen = lambda text: heard("")  # noqa: ARG005
 
 

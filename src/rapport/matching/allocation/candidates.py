@@ -1,0 +1,75 @@
+"""From a roster and many clients' answers to who may be offered to whom."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from rapport.matching import bitsets
+from rapport.matching.allocation.market import NOBODY, Counts, Floats, Numbers
+from rapport.matching.answers import Answers
+from rapport.matching.eligibility import screen
+from rapport.matching.limits import Question
+from rapport.matching.ranking import Policy, pool_among
+from rapport.matching.roster import Roster
+
+# Of each client so many are looked at, the best first: who stands lower is not missed where places cost less
+# than the way down to them.
+WIDTH: Final = 100
+_EVERYBODY: Final = Policy(tolerance=np.inf, pool=WIDTH)
+
+
+class Client(NamedTuple):
+    """One who wants three. `crisis`: whether the screen of their text saw one."""
+
+    answers: Answers
+    crisis: bool = False
+
+
+class Fits(NamedTuple):
+    """Shapes (clients, width): positions in the roster, best first, NOBODY at the end; and their utilities.
+
+    `eligible`, shape (clients,): how many keep every limit, looked at or not.
+    """
+
+    candidates: Numbers
+    fits: Floats
+    eligible: Counts
+
+
+def fits_of(roster: Roster, clients: Iterable[Client], *, on: date, width: int = WIDTH) -> Fits:
+    """The best who can take each client, and what the draw would think of them.
+
+    Args:
+        roster: the providers.
+        clients: who wants three.
+        on: today.
+        width: how many are looked at for each client.
+
+    Returns:
+        Utilities as `ranking.pool_of` gives them, before any price.
+
+    Missing data: a client whom nobody can take has a row of NOBODY.
+    """
+    policy = _EVERYBODY._replace(pool=width)
+    pools, eligible = [], []
+    for client in clients:
+        question = Question(client.answers, client.crisis, on)
+        found = screen(roster, question)
+        pool = pool_among(roster, question, found.eligible, policy)
+        pools.append((pool.positions, pool.utilities))
+        eligible.append(bitsets.count(found.eligible))
+    candidates = np.full((len(pools), width), NOBODY, dtype=np.int32)
+    fits = np.zeros((len(pools), width))
+    for row, (positions, utilities) in enumerate(pools):
+        candidates[row, : len(positions)] = positions
+        fits[row, : len(positions)] = utilities
+    return Fits(candidates, fits, np.array(eligible, dtype=np.int64))
+
+
+def places_of(roster: Roster) -> Counts:
+    """Shape (providers,): open places, as the roster says."""
+    column = roster.columns["capacity"]
+    places: Counts = np.array(column.values, dtype=np.int64)[column.codes]
+    return places

@@ -1,0 +1,183 @@
+"""The auction, compiled: one client bids at a time. Needs numba; importing it compiles it.
+
+Each provider's standing bids are a heap with the lowest on top, which is the price once no place is left.
+"""
+
+import numba
+import numpy as np
+from numba import types
+
+_SINGLES = types.Array(types.float32, 2, "C")
+_NUMBERS = types.Array(types.int32, 2, "C")
+_COUNTS = types.Array(types.int64, 1, "C")
+_FLOATS = types.Array(types.float64, 1, "C")
+
+# So many clients without three begin to bid at once: neighbours settle before the next ones come, while what
+# they read is still in the processor's cache.
+FED = 2048
+
+
+@numba.njit(cache=True)
+def _rise(bids, bidders, base, at):
+    """Move the last bid of a heap up to its place."""
+    bid, bidder = bids[base + at], bidders[base + at]
+    while at > 0:
+        above = (at - 1) >> 1
+        if bids[base + above] <= bid:
+            break
+        bids[base + at], bidders[base + at] = bids[base + above], bidders[base + above]
+        at = above
+    bids[base + at], bidders[base + at] = bid, bidder
+
+
+@numba.njit(cache=True)
+def _sink(bids, bidders, base, size):
+    """Move the top of a heap down to its place."""
+    bid, bidder, at = bids[base], bidders[base], 0
+    while True:
+        below = 2 * at + 1
+        if below >= size:
+            break
+        if below + 1 < size and bids[base + below + 1] < bids[base + below]:
+            below += 1
+        if bids[base + below] >= bid:
+            break
+        bids[base + at], bidders[base + at] = bids[base + below], bidders[base + below]
+        at = below
+    bids[base + at], bidders[base + at] = bid, bidder
+
+
+@numba.njit(cache=True)
+def _best(nets, who, prices, first, second, most):
+    """The `most` best whom a client does not hold: positions, net worths, and that of the next (or 0).
+
+    `first`, `second`: whom they hold, -1 without.
+    """
+    a = b = c = d = last = np.float32(0.0)
+    at_a = at_b = at_c = -1
+    for column in range(nets.shape[0]):
+        worth = nets[column]
+        if worth <= last:
+            break
+        provider = who[column]
+        net = worth - prices[provider]
+        if net <= last or provider in (first, second):
+            continue
+        if net > a:
+            a, b, c, d, at_a, at_b, at_c = net, a, b, c, provider, at_a, at_b
+        elif net > b:
+            b, c, d, at_b, at_c = net, b, c, provider, at_b
+        elif net > c:
+            c, d, at_c = net, c, provider
+        else:
+            d = net
+        last = b if most == 1 else c if most == 2 else d
+    return at_a, at_b, at_c, a, b, c, last
+
+
+@numba.njit(cache=True)
+def _let_go(held, holds, client, provider):
+    """Take a provider from a client who was outbid."""
+    last = holds[client] - 1
+    for place in range(last):
+        if held[client, place] == provider:
+            held[client, place] = held[client, last]
+    held[client, last] = -1
+    holds[client] = last
+
+
+@numba.njit(cache=True)
+def _join(queue, waits, head, count, client):
+    """Put a client at the end of the queue, if they do not wait there; how many wait."""
+    if waits[client]:
+        return count
+    waits[client] = True
+    tail = head + count
+    queue[tail - len(queue) if tail >= len(queue) else tail] = client
+    return count + 1
+
+
+@numba.njit(cache=True)
+def _offer(bids, bidders, base, places, taken, prices, provider, bid, client):
+    """Put a bid among a provider's; who is outbid by it, or -1. Sets the price once no place is left."""
+    if taken[provider] < places:
+        at = taken[provider]
+        bids[base + at], bidders[base + at] = bid, client
+        taken[provider] = at + 1
+        _rise(bids, bidders, base, at)
+        outbid = -1
+    else:
+        outbid = bidders[base]
+        bids[base], bidders[base] = bid, client
+        _sink(bids, bidders, base, places)
+    if taken[provider] == places:
+        prices[provider] = max(prices[provider], bids[base])
+    return outbid
+
+
+@numba.njit([(_SINGLES, _NUMBERS, _COUNTS, types.float64, types.int64)], cache=True, nogil=True)
+def auction(nets, who, places, raise_by, size):
+    """As `simultaneous.auction`."""
+    clients, providers = nets.shape[0], places.shape[0]
+    starts = np.zeros(providers + 1, np.int64)
+    starts[1:] = np.cumsum(places)
+    bids, bidders = np.empty(starts[-1], np.float32), np.empty(starts[-1], np.int32)
+    taken, prices = np.zeros(providers, np.int64), np.zeros(providers, np.float32)
+    held, holds = np.full((clients, 3), -1, np.int32), np.zeros(clients, np.int32)
+    queue, waits = np.empty(clients, np.int32), np.zeros(clients, np.bool_)
+    head, count, rise = 0, 0, np.float32(raise_by)
+    for start in range(0, clients, FED):
+        for client in range(start, min(start + FED, clients)):
+            count = _join(queue, waits, head, count, client)
+        while count:
+            client = queue[head]
+            head = head + 1 if head + 1 < clients else 0
+            count -= 1
+            waits[client] = False
+            missing = size - holds[client]
+            at_a, at_b, at_c, a, b, c, next_best = _best(
+                nets[client], who[client], prices, held[client, 0], held[client, 1], missing
+            )
+            for turn in range(missing):
+                provider = at_a if turn == 0 else at_b if turn == 1 else at_c
+                net = a if turn == 0 else b if turn == 1 else c
+                if provider < 0:
+                    break
+                bid = prices[provider] + (net - next_best) + rise
+                outbid = _offer(
+                    bids, bidders, starts[provider], places[provider], taken, prices, provider, bid, client
+                )
+                held[client, holds[client]] = provider
+                holds[client] += 1
+                if outbid >= 0:
+                    _let_go(held, holds, outbid, provider)
+                    count = _join(queue, waits, head, count, outbid)
+    return held[:, :size].copy(), prices, taken
+
+
+@numba.njit([(_SINGLES, _NUMBERS, _COUNTS, _NUMBERS, _FLOATS)], cache=True, nogil=True)
+def prove(worths, who, places, slates, prices):
+    """As `certificate.prove`."""
+    value, bound, size = 0.0, 0.0, slates.shape[1]
+    for provider in range(places.shape[0]):
+        bound += places[provider] * prices[provider]
+    for client in range(who.shape[0]):
+        first = slates[client, 0]
+        second, third = slates[client, 1 % size], slates[client, 2 % size]
+        a = b = c = 0.0
+        for column in range(who.shape[1]):
+            provider = who[client, column]
+            if provider < 0:
+                continue
+            worth = np.float64(worths[client, column])
+            if provider in (first, second, third):
+                value += worth
+            net = worth - prices[provider]
+            if net > a:
+                a, b, c = net, a, b
+            elif net > b:
+                b, c = net, b
+            elif net > c:
+                c = net
+        bound += a + (b if size > 1 else 0.0) + (c if size > 2 else 0.0)
+    return value, bound
