@@ -10,7 +10,7 @@ import rapport.site.foundation.ids
 class Migration(migrations.Migration):
     dependencies = [
         ("consultations", "0005_courses_ended"),
-        ("directory", "0007_left"),
+        ("directory", "0006_left"),
         ("people", "0004_cases"),
         ("referrals", "0002_review_reminder"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("directory", "0006_verified_once"),
+        ("directory", "0005_change"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
