@@ -10,8 +10,8 @@ ADDRESSES = 14
 
 
 @pytest.fixture(scope="module")
-def told():
-    return access.run(os.environ.get("DATABASE_URL", ""), ADDRESSES, say=lambda _: None)
+def told(prepared):
+    return access.run(prepared, ADDRESSES, say=lambda _: None)
 
 
 def test_nobody_opens_what_is_not_theirs(told):

@@ -10,8 +10,8 @@ ATTEMPTS = 240
 
 
 @pytest.fixture(scope="module")
-def told():
-    return bookings.run(os.environ.get("DATABASE_URL", ""), ATTEMPTS, say=lambda _: None)
+def told(prepared):
+    return bookings.run(prepared, ATTEMPTS, say=lambda _: None)
 
 
 def test_nobody_is_booked_twice_while_processes_are_killed(told):

@@ -1,7 +1,5 @@
 """The drill of capacity, small: no place is taken twice on this database, and some are without its guards."""
 
-import os
-
 import pytest
 
 from rapport.cli.drills import capacity
@@ -10,12 +8,12 @@ ATTEMPTS, CLIENTS, PLACES = 100, 24, 1
 
 
 @pytest.fixture(scope="module")
-def told():
+def told(prepared):
     with pytest.MonkeyPatch.context() as smaller:
         smaller.setattr(capacity, "CLIENTS", CLIENTS)
         smaller.setattr(capacity, "PLACES", PLACES)
         smaller.setattr(capacity, "CONTROL_ATTEMPTS", ATTEMPTS)
-        return capacity.run(os.environ.get("DATABASE_URL", ""), ATTEMPTS, say=lambda _: None)
+        return capacity.run(prepared, ATTEMPTS, say=lambda _: None)
 
 
 def test_no_place_is_taken_twice_while_the_number_is_lowered(told):

@@ -1,7 +1,5 @@
 """The drill of consent, small: nothing shows after a no that was acknowledged, and the control fails."""
 
-import os
-
 import pytest
 
 from rapport.cli.drills import consent
@@ -10,10 +8,10 @@ ATTEMPTS = 64
 
 
 @pytest.fixture(scope="module")
-def told():
+def told(prepared):
     with pytest.MonkeyPatch.context() as smaller:
         smaller.setattr(consent, "CONTROL_CLIENTS", 1)
-        return consent.run(os.environ.get("DATABASE_URL", ""), ATTEMPTS, say=lambda _: None)
+        return consent.run(prepared, ATTEMPTS, say=lambda _: None)
 
 
 def test_nothing_shows_after_the_no_is_acknowledged(told):

@@ -1,7 +1,5 @@
 """The drill of crisis help, small: it holds on this database, and each of its controls fails."""
 
-import os
-
 import pytest
 
 from rapport.cli.drills import crisis
@@ -10,8 +8,8 @@ PAGE = '<a href="/crisis/">Help</a> <a href="/mine/leave/">Leave</a> call 988'
 
 
 @pytest.fixture(scope="module")
-def told():
-    return crisis.run(os.environ.get("DATABASE_URL", ""), 12, say=lambda _: None)
+def told(prepared):
+    return crisis.run(prepared, 12, say=lambda _: None)
 
 
 def test_help_is_on_every_answer_whatever_is_broken(told):

@@ -1,7 +1,5 @@
 """The drill of egress, small: nothing leaves, and each of its eyes sees what is planted."""
 
-import os
-
 import pytest
 
 from rapport.cli.drills import egress
@@ -13,10 +11,10 @@ POLICY = {"content-type": "text/html", "content-security-policy": "default-src '
 
 
 @pytest.fixture(scope="module")
-def told():
+def told(prepared):
     if browser.chromium() is None:
         pytest.skip("no Chromium on this machine (./run test installs it where it may)")
-    return egress.run(os.environ.get("DATABASE_URL", ""), 5, say=lambda _: None)
+    return egress.run(prepared, 5, say=lambda _: None)
 
 
 def test_nothing_leaves(told):

@@ -12,8 +12,8 @@ ATTEMPTS = 120
 
 
 @pytest.fixture(scope="module")
-def told():
-    return outbox.run(os.environ.get("DATABASE_URL", ""), ATTEMPTS, say=lambda _: None)
+def told(prepared):
+    return outbox.run(prepared, ATTEMPTS, say=lambda _: None)
 
 
 def test_nothing_is_lost_while_workers_are_killed(told):

@@ -10,8 +10,8 @@ ATTEMPTS = 160
 
 
 @pytest.fixture(scope="module")
-def told():
-    return shortlists.run(os.environ.get("DATABASE_URL", ""), ATTEMPTS, say=lambda _: None)
+def told(prepared):
+    return shortlists.run(prepared, ATTEMPTS, say=lambda _: None)
 
 
 def test_nothing_is_violated_while_processes_are_killed(told):

@@ -27,6 +27,10 @@ ENTRY = "from rapport.cli.main import entry; entry()"
 UNGUARDED = "from rapport.cli.drills.unguarded import entry; entry()"
 
 
+# Installations to copy, by the server they lie in: to prepare one takes longer than many a small drill.
+_prepared: dict[str, "Instance"] = {}
+
+
 class Instance:
     """One scratch installation; `database` is "sqlite" or "postgresql"."""
 
@@ -127,6 +131,10 @@ def scratch(url: str, given: dict[str, str] | None = None) -> Iterator[Instance]
 
     `given` are settings of it beside its own.
     """
+    if url in _prepared:
+        with twin(_prepared[url], given) as instance:
+            yield instance
+        return
     with _folder() as folder, databases.own(url) as own:
         instance = Instance(folder, own, given)
         instance.rapport("serve", "--prepare-only")
@@ -134,11 +142,22 @@ def scratch(url: str, given: dict[str, str] | None = None) -> Iterator[Instance]
 
 
 @contextlib.contextmanager
-def twin(of: Instance) -> Iterator[Instance]:
-    """A copy of an installation that is not being served."""
+def prepared_once(url: str) -> Iterator[None]:
+    """While it lasts, each scratch installation in that server is a copy of one that was prepared first."""
+    with scratch(url) as instance:
+        _prepared[url] = instance
+        try:
+            yield
+        finally:
+            del _prepared[url]
+
+
+@contextlib.contextmanager
+def twin(of: Instance, given: dict[str, str] | None = None) -> Iterator[Instance]:
+    """A copy of an installation that is not being served, with its settings or other ones."""
     with _folder() as folder, databases.own(of.url, like=of.url) as own:
         shutil.copytree(of.data, folder / "data")
-        yield Instance(folder, own, of.given)
+        yield Instance(folder, own, of.given if given is None else given)
 
 
 @contextlib.contextmanager
