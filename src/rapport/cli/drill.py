@@ -11,7 +11,9 @@ from rapport.errors import BadInput, Problem
 
 DRILLS = (
     "shortlists", "bookings", "capacity", "checkins", "outbox", "egress", "crisis", "access", "consent",
+    "engine",
 )  # fmt: skip
+WITHOUT_DATABASE = ("engine",)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -37,7 +39,7 @@ def run(args: argparse.Namespace) -> int:
     from rapport.cli.drills.databases import refuse_unreachable
 
     drill = import_module(f"rapport.cli.drills.{args.name}")
-    urls = _databases(args.database)
+    urls = [""] if args.name in WITHOUT_DATABASE else _databases(args.database)
     for url in urls:
         refuse_unreachable(url)
     # Whoever ends a drill early (a time limit, a system going down) leaves no scratch database behind.
@@ -57,7 +59,8 @@ def _stop(*_: object) -> None:
 
 def _say(name: str, url: str, what: str) -> None:
     """Progress, on standard error."""
-    warn(f"drill {name}", f"{'PostgreSQL' if url else 'SQLite'}: {what}")
+    where = "" if name in WITHOUT_DATABASE else "PostgreSQL: " if url else "SQLite: "
+    warn(f"drill {name}", f"{where}{what}")
 
 
 def _databases(asked: str | None) -> list[str]:

@@ -1,7 +1,6 @@
 """`--engine`, `--address`, `--workers`: where a command does its work."""
 
 import argparse
-import ipaddress
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
@@ -47,13 +46,5 @@ def _refuse_address(name: str, address: str) -> None:
     if name != RAY:
         raise BadInput(Problem(expected="--engine ray with --address", arrived=name, column="--engine"))
     host, _, port = address.rpartition(":")
-    if not _is_host(host.strip("[]")) or not port.isdigit() or not 0 < int(port) < 2**16:
+    if not host or not port.isdigit() or not 0 < int(port) < 2**16:
         raise BadInput(Problem(expected="HOST:PORT", arrived=quoted(address), column="--address"))
-
-
-def _is_host(host: str) -> bool:
-    try:
-        ipaddress.ip_address(host)
-    except ValueError:
-        return bool(host) and all(part.replace("-", "").isalnum() for part in host.split("."))
-    return True

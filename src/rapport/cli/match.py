@@ -1,13 +1,14 @@
-"""`rapport match`: one client's answers against a roster."""
+"""`rapport match`: one client's answers against a roster, or those of many."""
 
 import argparse
 import textwrap
 from datetime import date
 from typing import TYPE_CHECKING
 
+from rapport.cli.engine import add_engine, engine_of
 from rapport.cli.output import a_day, add_format, print_json, print_text, wants_text, warn
 from rapport.cli.tables import read_json, read_table
-from rapport.errors import BadInput
+from rapport.errors import BadInput, Problem
 from rapport.matching.answers import Answers, read_answers
 from rapport.matching.explained import PairForecast
 from rapport.matching.match import match, pair_forecast
@@ -19,12 +20,18 @@ if TYPE_CHECKING:
     from rapport.matching.learned import Learned
 
 DONE, SHORT, BAD = 0, 1, 2
+MANY = ".jsonl"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of `rapport match`."""
     parser.add_argument("--roster", required=True, metavar="R.csv", help="the providers")
-    parser.add_argument("--answers", required=True, metavar="A.json", help="one client's answers")
+    parser.add_argument(
+        "--answers",
+        required=True,
+        metavar="A.json",
+        help="one client's answers; of many, a file that ends in .jsonl, one a line: then a shortlist a line",
+    )
     parser.add_argument("--model", metavar="M", help="a model file of `rapport learn`")
     parser.add_argument("--seed", type=int, default=0, help="of the draw (default 0)")
     parser.add_argument("--on", type=a_day, help="the day to match for, YYYY-MM-DD (default: today)")
@@ -34,11 +41,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--accept-valid", action="store_true", help="go on without the rows that break a rule"
     )
+    add_engine(parser)
     add_format(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Exit status 0 with three, 1 with a shortfall."""
+    if args.answers.endswith(MANY):
+        return _run_many(args)
     answers = read_answers(read_json(args.answers), file=args.answers.rpartition("/")[2])
     roster = roster_of(args.roster, accept_valid=args.accept_valid, name="match")
     on = args.on or date.today()  # noqa: DTZ011 - the operator's own day
@@ -49,8 +59,20 @@ def run(args: argparse.Namespace) -> int:
     if wants_text(args):
         print_text(as_text(shortlist, roster))
     else:
-        print_json(_with_resources(shortlist))
+        print_json(with_resources(shortlist))
     return SHORT if shortlist.shortfall else DONE
+
+
+def _run_many(args: argparse.Namespace) -> int:
+    from rapport.cli.match_many import Terms, match_many
+
+    if args.why_not or args.format == "text":
+        arrived = "--why-not" if args.why_not else "--format text"
+        raise BadInput(Problem(expected=f"one client's answers with {arrived}", arrived=f"a file of {MANY}"))
+    on = args.on or date.today()  # noqa: DTZ011 - the operator's own day
+    roster = roster_of(args.roster, accept_valid=args.accept_valid, name="match")
+    with engine_of(args) as engine:
+        return match_many(args.answers, Terms(roster, _learned(args.model), on, args.seed), engine)
 
 
 def roster_of(path: str, *, accept_valid: bool, name: str) -> Roster:
@@ -90,7 +112,8 @@ def _resources() -> list[dict[str, str]]:
     return [{"name": str(each.name), "contact": str(each.contact)} for each in crisis_resources()]
 
 
-def _with_resources(shortlist: Shortlist) -> dict[str, object]:
+def with_resources(shortlist: Shortlist) -> dict[str, object]:
+    """A shortlist as JSON, with help beside it where there is a crisis."""
     found = shortlist.as_json()
     if shortlist.crisis:
         found["safety"] = {"crisis": True, "resources": _resources()}

@@ -42,7 +42,7 @@ class OnRay(Engine):
     def __init__(
         self, address: str | None = None, workers: int | None = None, *, losses: int = LOSSES
     ) -> None:
-        self._ray = _ray()
+        self._ray = loaded()
         self._connect(address, workers)
         cores = int(self._ray.cluster_resources().get("CPU", 1))
         self._workers, self._losses = workers or cores, losses
@@ -130,7 +130,7 @@ class _Holder:
     """Keeps partitions on a node."""
 
     def __init__(self, stored: list[Any]) -> None:
-        self.partitions = _ray().get(stored)
+        self.partitions = loaded().get(stored)
 
     def run(self, work: Any, place: int, shared: Any) -> Any:
         return work(self.partitions[place], shared)
@@ -152,7 +152,8 @@ def versions() -> str:
     return f"rapport {rapport.__version__}, Python {sys.version.split()[0]}, numpy {np.__version__}"
 
 
-def _ray() -> Any:
+def loaded() -> Any:
+    """Ray, with its telemetry off; EngineFailed where it is not installed."""
     # Read when Ray is loaded, by this process and by those it starts.
     os.environ.update(ENVIRONMENT)
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
