@@ -13,6 +13,8 @@ TYPICAL, SPREAD, SHARE, LENIENCY, PAIR = 72.0, 17.0, 0.06, 0.30, 0.25
 # Of the overall forecast among the eligible: what the two declared moves it by about this much.
 DECLARED_SPREAD = 1.2
 RATED_FALSELY = 5
+# The share of a provider's clients who are told what to say, or who come to say it.
+TOLD = 0.1
 # The plain mean's shrinkage, in sessions, as in the running means of `rapport evaluate`.
 PLAIN_SHRINK = 6.0
 # What somebody is told to say who is not to be found out: high, not always the same.
@@ -154,12 +156,12 @@ def five_loud_clients(practice: Practice, rng: np.random.Generator) -> Ratings:
 
 def few_real_looking(practice: Practice, rng: np.random.Generator) -> Ratings:
     """New clients with one verified session each, a tenth of the honest ones: five providers rated 100."""
-    return _new_clients(practice, rng, 0.1, 100.0)
+    return _new_clients(practice, rng, TOLD, 100.0)
 
 
 def few_against_rivals(practice: Practice, rng: np.random.Generator) -> Ratings:
     """As many new clients with one verified session each: five rivals rated 0."""
-    return _new_clients(practice, rng, 0.1, 0.0)
+    return _new_clients(practice, rng, TOLD, 0.0)
 
 
 def many_real_looking(practice: Practice, rng: np.random.Generator) -> Ratings:
@@ -203,10 +205,15 @@ def _new(count: int) -> np.ndarray:
 
 def coached_clients(practice: Practice, rng: np.random.Generator) -> Ratings:
     """A tenth of the clients of five providers say 100 of them, whatever they think."""
-    own = practice.ratings
-    told = rng.random(own.client.max() + 1) < 0.1
-    rows = told[own.client] & (own.provider < RATED_FALSELY)
+    own, rows = practice.ratings, told_clients(practice, rng)
     return Ratings(own.client, own.provider, np.where(rows, 100.0, own.value), own.verified)
+
+
+def told_clients(practice: Practice, rng: np.random.Generator) -> np.ndarray:
+    """The rows of those clients."""
+    own = practice.ratings
+    told = rng.random(own.client.max() + 1) < TOLD
+    return np.asarray(told[own.client] & (own.provider < RATED_FALSELY))
 
 
 def coached(practice: Practice, rng: np.random.Generator) -> Ratings:

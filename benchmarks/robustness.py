@@ -11,8 +11,20 @@ from typing import Any, NamedTuple
 from unittest.mock import patch
 
 import numpy as np
-from benchmarks.attacks import ATTACKS, HONEST, Practice, Ratings, attacked, make_practice
+from benchmarks.attacks import (
+    ATTACKS,
+    HONEST,
+    RATED_FALSELY,
+    TOLD,
+    TYPICAL,
+    Practice,
+    Ratings,
+    attacked,
+    make_practice,
+    told_clients,
+)
 from benchmarks.report import Report
+from scipy.special import ndtri
 
 from rapport.learning.mixed import robust
 
@@ -69,6 +81,8 @@ def measure(say: Say) -> dict[str, Any]:
         name = attack.replace("_", " ")
         report.at_most(f"lists changed, {name}", share, TARGET_CHANGED)
         report.add(f"the same, twice its standard error, {name}", 200 * error, {}, unit="%")
+    say("bounds")
+    _bounds(report, practices)
     for missing in HONEST:
         say(missing.__name__)
         found = [harm(each, missing(each, np.random.default_rng(2))) for each in practices]
@@ -85,6 +99,48 @@ def _add(report: Report, case: str, found: list[Harm]) -> tuple[float, float]:
     report.add(f"lists changed, {name}", 100 * ours.mean(), {"plain mean": 100 * plain.mean()}, unit="%")
     report.add(f"order of providers, r with the truth, {name}", float(order.mean()), {}, unit="r")
     return float(ours.mean()), float(ours.std(ddof=1)) / len(ours) ** 0.5
+
+
+def _bounds(report: Report, practices: list[Practice]) -> None:
+    """What no way of learning could stay below, and how few points move a list."""
+    found = np.array([bounds(each) for each in practices])
+    names = (
+        "lists changed, coached clients, were they known and left out",
+        "lists changed, clever tenth, bound of all rules that treat ratings alike",
+        "lists changed by each point that five providers move",
+    )
+    for name, share in zip(names, found.T, strict=True):
+        report.add(name, 100 * float(share.mean()), {}, unit="%")
+        error = 200 * float(share.std(ddof=1)) / len(share) ** 0.5
+        report.add(f"the same, twice its standard error, {name}", error, {}, unit="%")
+
+
+def bounds(practice: Practice) -> tuple[float, float, float]:
+    """Shares of lists changed: by the loss of the coached alone; by Huber's least worst bias; by a point.
+
+    The least worst bias: with a share ε of false clients, two worlds whose quality differs by twice
+    σ·Φ⁻¹(1/(2(1 − ε))) give the same ratings, σ being the spread of honest clients around a provider, and no
+    rule can tell them apart (Huber 1964, Ann. Math. Stat. 35:73). What is learned of it is shrunken.
+    """
+    own, size = practice.ratings, practice.providers
+    before = own.ours(size)
+    honest = lists(practice, before)
+    spread, share = _spread_around_providers(practice), TOLD / (1 + TOLD)
+    bias = spread * float(ndtri(1 / (2 * (1 - share)))) * float(before.var() / practice.truth.var())
+    told = told_clients(practice, np.random.default_rng(2))
+    known = changed(honest, lists(practice, own.only(~told).ours(size)))
+    by_bias, by_point = (
+        changed(honest, lists(practice, before + np.where(np.arange(size) < RATED_FALSELY, moved, 0.0)))
+        for moved in (bias, 1.0)
+    )
+    return known, by_bias, by_point
+
+
+def _spread_around_providers(practice: Practice) -> float:
+    own, size = practice.ratings, practice.providers
+    pairs, pair = np.unique(own.client * size + own.provider, return_inverse=True)
+    means = np.bincount(pair, weights=own.value) / np.bincount(pair)
+    return float(np.sqrt(np.mean((means - TYPICAL - practice.truth[pairs % size]) ** 2)))
 
 
 def _honest(report: Report, practices: list[Practice], say: Say) -> None:

@@ -22,11 +22,7 @@ Result = TypeVar("Result")
 # would otherwise go round for ever.
 LOSSES: Final = 3
 # Nothing told to anybody, and no lines on the terminal but ours.
-ENVIRONMENT: Final = {
-    "RAY_USAGE_STATS_ENABLED": "0",
-    "RAY_IGNORE_UNHANDLED_ERRORS": "1",
-    "RAY_BACKEND_LOG_LEVEL": "fatal",
-}
+ENVIRONMENT: Final = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_IGNORE_UNHANDLED_ERRORS": "1"}
 SECONDS_TO_ANSWER: Final = 10
 
 
@@ -73,12 +69,14 @@ class OnRay(Engine):
 
     def place(self, partitions: Sequence[Partition]) -> Placed[Partition]:
         actor = self._ray.remote(_Holder).options(
-            max_restarts=self._losses, max_task_retries=self._losses, scheduling_strategy="SPREAD"
+            # Asking a node that has just died fails several times before it is known to be dead.
+            max_restarts=self._losses,
+            max_task_retries=-1 if self._losses else 0,
+            scheduling_strategy="SPREAD",
         )
+        # The objects stay with this process: an actor that starts again on another node asks for them again.
         stored = [self._ray.put(each) for each in partitions]
-        holders = [actor.remote(stored[at :: self.workers]) for at in range(min(self.workers, len(stored)))]
-        # Kept with what they hold: an actor that starts again must find its partitions.
-        return Placed(len(partitions), (holders, stored))
+        return Placed(len(stored), (stored, [actor.remote() for _ in range(min(self.workers, len(stored)))]))
 
     def broadcast(self, value: Shared) -> Broadcast[Shared]:
         return Broadcast(self._ray.put(value))
@@ -91,9 +89,10 @@ class OnRay(Engine):
         told: Told | None = None,
     ) -> list[Result]:
         placed = partitions if isinstance(partitions, Placed) else self.place(partitions)
-        holders, _ = placed.at
+        stored, holders = placed.at
         asked = [
-            holders[place % self.workers].run.remote(work, place // self.workers, shared.at)
+            # In a list, so that only an actor that does not hold the partition yet fetches it.
+            holders[place % len(holders)].run.remote(work, place, [stored[place]], shared.at)
             for place in range(placed.count)
         ]
         left = asked if told is not None else []
@@ -127,13 +126,15 @@ class OnRay(Engine):
 
 
 class _Holder:
-    """Keeps partitions on a node."""
+    """Keeps partitions on a node, each from when it is first worked on."""
 
-    def __init__(self, stored: list[Any]) -> None:
-        self.partitions = loaded().get(stored)
+    def __init__(self) -> None:
+        self.held: dict[int, Any] = {}
 
-    def run(self, work: Any, place: int, shared: Any) -> Any:
-        return work(self.partitions[place], shared)
+    def run(self, work: Any, place: int, stored: list[Any], shared: Any) -> Any:
+        if place not in self.held:
+            self.held[place] = loaded().get(stored[0])
+        return work(self.held[place], shared)
 
 
 def _see(address: str | None) -> None:

@@ -43,6 +43,7 @@ def run(_: str, attempts: int | None, *, say: Callable[[str], None]) -> dict[str
         cluster.add_node(**_node(folder))
         control, _ = _with_a_death(cluster, Path(folder) / "control", rounds, 0)
     same = found is not None and found.tobytes() == expected.tobytes()
+    ended = "is the same to the last bit" if same else "was given up" if found is None else "DIFFERS"
     return {
         "database": "none",
         "attempts": rounds,
@@ -50,8 +51,7 @@ def run(_: str, attempts: int | None, *, say: Callable[[str], None]) -> dict[str
         "control_violations": int(control is None),
         "seconds": round(time.monotonic() - begun, 1),
         "detail": (
-            f"{worked} partitions were being worked on at the node that was killed; "
-            f"the result {'is the same to the last bit' if same else 'DIFFERS'}"
+            f"{worked} partitions were being worked on at the node that was killed; the result {ended}"
         ),
     }
 
