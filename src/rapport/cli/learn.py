@@ -5,6 +5,7 @@ import mmap
 import os
 from typing import TYPE_CHECKING
 
+from rapport.cli.engine import add_engine, engine_of
 from rapport.cli.output import add_format, print_json, print_text, wants_text, warn
 from rapport.cli.tables import read_table
 from rapport.errors import BadInput, Problem
@@ -22,6 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out", required=True, metavar="M", help=f"the model file; its card goes to M{CARD_ENDING}"
     )
+    add_engine(parser)
     add_format(parser)
 
 
@@ -35,7 +37,8 @@ def run(args: argparse.Namespace) -> int:
 
     sessions = read(args.sessions)
     sessions = _with_roster(sessions, args.roster)
-    model = with_drift(checked(sessions), sessions)
+    with engine_of(args) as engine:
+        model = with_drift(checked(sessions, engine=engine), sessions)
     for line in model.facts["warnings"]:
         warn("learn", line)
     text = card(model)

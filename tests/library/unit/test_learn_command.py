@@ -234,3 +234,14 @@ def test_match_by_a_model_names_it_and_keeps_its_bytes(capsys, model, tmp_path, 
     assert first == second
     assert json.loads(first)["model"].startswith("crossed-1, 400 sessions until 2026-11-")
     assert json.loads(plain)["model"] == "prior-1"
+
+
+def test_all_cores_learn_the_same_bytes(capsys, sessions, model):
+    out = sessions.parent / "by-cores"
+
+    status, _, _ = run(
+        capsys, "learn", "--sessions", sessions, "--out", out, "--engine", "cores", "--workers", "2"
+    )
+
+    assert status == 0
+    assert out.read_bytes() == model.read_bytes()

@@ -14,6 +14,7 @@ from typing import Any, Final, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from rapport.engines.engine import HERE, Engine
 from rapport.learning.mixed.forecasts import forecast
 from rapport.learning.mixed.missing import sensitivity
 from rapport.learning.mixed.model import OVERALL, Model, learn
@@ -36,11 +37,12 @@ MOST_CHECKED: Final = 200_000
 COVERED: Final = 0.8
 
 
-def checked(sessions: Sessions) -> Model:
+def checked(sessions: Sessions, *, engine: Engine = HERE) -> Model:
     """Learn from all rated sessions, and say how well the last of them are forecast from the earlier.
 
     Args:
         sessions: with or without sessions that nobody rated (overall NaN).
+        engine: as for `learn`.
 
     Returns:
         The model of `learn`, its intervals widened as the check says. Its `facts` say what the data were,
@@ -51,7 +53,7 @@ def checked(sessions: Sessions) -> Model:
     unrated = part_of(sessions, ~is_rated)
     if not is_rated.all():
         sessions = part_of(sessions, is_rated)
-    model = learn(sessions)
+    model = learn(sessions, engine=engine)
     figures, widening = _check(sessions)
     facts = {
         **described(sessions),

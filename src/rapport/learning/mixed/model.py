@@ -8,11 +8,12 @@ Ratings are taken to be missing at random given what was observed; `missing` say
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from rapport.engines.engine import HERE, Engine
 from rapport.errors import BadInput, Problem
 from rapport.learning.drift.exact import ExactModel
 from rapport.learning.mixed import robust
@@ -72,12 +73,13 @@ class Model:
     facts: Mapping[str, Any] = field(default_factory=dict)
 
 
-def learn(sessions: Sessions, *, by_part: bool = True) -> Model:
+def learn(sessions: Sessions, *, by_part: bool = True, engine: Engine = HERE) -> Model:
     """Fit the model to rated sessions, in any order.
 
     Args:
         sessions: from `read_sessions`, every one rated.
         by_part: whether to fit what the parts differ by; without, overall alone is forecast in earnest.
+        engine: where the parts are fitted, each a partition.
 
     Returns:
         A model without figures about its own calibration; `check.checked` adds those.
@@ -87,7 +89,6 @@ def learn(sessions: Sessions, *, by_part: bool = True) -> Model:
     """
     _refuse_self_ratings(sessions)
     columns = columns_of(sessions.feature_names, sessions.features, sessions.day)
-    rated = _rated_parts(sessions)
     y = general_of(sessions)
     layout = laid_out(sessions, columns)
     unlikely = None
@@ -99,17 +100,15 @@ def learn(sessions: Sessions, *, by_part: bool = True) -> Model:
     fitted = fit(telling, y, prior, PRIOR_OF_GENERAL)
     whole = fitted if telling is pairs else refit(fitted, prior, pairs=pairs)
     general = summarise(robust.held_in(whole, prior, unlikely), fixed=len(FIXED))
-    parts = {}
-    for part, ratings in ({**rated, OVERALL: sessions.ratings[OVERALL]} if by_part else {}).items():
-        found = _deviation(sessions, columns, layout, part, ratings - y)
-        if found is not None:
-            parts[part] = found
+    names = (*_rated_parts(sessions), OVERALL) if by_part else ()
+    ground = engine.broadcast(_Ground(sessions, columns, layout, y))
+    parts = zip(names, engine.map_partitions(_deviation, names, ground), strict=True)
     return Model(
         clients=sessions.clients,
         providers=sessions.providers,
         columns=columns,
         general=general,
-        parts=parts,
+        parts={part: found for part, found in parts if found is not None},
         quality=quality_of(fitted, None if whole is not fitted else general, prior, PRIOR_OF_GENERAL),
         states=_states(sessions, layout, general, y),
         end=float(sessions.day.max()),
@@ -177,10 +176,19 @@ def fit(pairs: Pairs, y: Floats, prior: Prior, variance_prior: VariancePrior) ->
     return fit_variances(pairs, prior, variance_prior)
 
 
-def _deviation(
-    sessions: Sessions, columns: Columns, layout: Layout, part: str, left: Floats
-) -> Effects | None:
+class _Ground(NamedTuple):
+    """What every part is fitted from: the sessions, their columns, how they lie, the mean of the parts."""
+
+    sessions: Sessions
+    columns: Columns
+    layout: Layout
+    y: Floats
+
+
+def _deviation(part: str, ground: _Ground) -> Effects | None:
     """Effects on a part's distance from the general rating; None where that is rounding at most."""
+    sessions, columns, layout, y = ground
+    left = sessions.ratings[part] - y
     given = ~np.isnan(left)
     if not np.any(np.abs(left[given]) > ROUNDING):
         return None
