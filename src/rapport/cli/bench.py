@@ -17,9 +17,19 @@ from rapport.cli.learn import use_one_thread
 from rapport.cli.output import add_format, print_json, wants_text, warn
 from rapport.errors import BadInput, Problem
 
-NAMES: Final = ("match", "pages", "exploration", "robustness", "learn", "ruptures", "bookings", "index")
-SMALLER: Final = ("learn", "index")
-ONE_THREAD: Final = ("learn", "robustness", "index")
+NAMES: Final = (
+    "match",
+    "pages",
+    "exploration",
+    "robustness",
+    "learn",
+    "ruptures",
+    "bookings",
+    "index",
+    "engine",
+)
+SMALLER: Final = ("learn", "index", "engine")
+ONE_THREAD: Final = ("learn", "robustness", "index", "engine")
 HOLDS, MISSES = 0, 1
 CHECKOUT: Final = Path(__file__).parents[3]
 
@@ -27,7 +37,9 @@ CHECKOUT: Final = Path(__file__).parents[3]
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of `rapport bench`."""
     parser.add_argument("name", choices=NAMES, help="what to time")
-    parser.add_argument("--small", action="store_true", help="without the largest sizes (learn, index)")
+    parser.add_argument(
+        "--small", action="store_true", help="without the largest sizes, where there are several"
+    )
     add_format(parser)
 
 
