@@ -38,7 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of `rapport bench`."""
     parser.add_argument("name", choices=NAMES, help="what to time")
     parser.add_argument(
-        "--small", action="store_true", help="without the largest sizes, where there are several"
+        "--small", action="store_true", help="without the largest sizes, where it has some"
     )
     add_format(parser)
 
