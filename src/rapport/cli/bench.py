@@ -37,9 +37,7 @@ CHECKOUT: Final = Path(__file__).parents[3]
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of `rapport bench`."""
     parser.add_argument("name", choices=NAMES, help="what to time")
-    parser.add_argument(
-        "--small", action="store_true", help="without the largest sizes, where it has some"
-    )
+    parser.add_argument("--small", action="store_true", help="without the largest sizes, where it has some")
     add_format(parser)
 
 

@@ -10,6 +10,7 @@ import os
 import socket
 import sys
 from collections.abc import Callable, Sequence
+from itertools import chain
 from typing import Any, Final, TypeVar
 
 from rapport.engines.engine import Broadcast, Engine, EngineFailed, Placed, Told
@@ -90,17 +91,19 @@ class OnRay(Engine):
     ) -> list[Result]:
         placed = partitions if isinstance(partitions, Placed) else self.place(partitions)
         stored, holders = placed.at
+        # All that an actor holds in one question, unless somebody wants to see it go on.
+        together = len(holders) if told is None else placed.count
+        lots = [range(first, placed.count, together) for first in range(min(together, placed.count))]
         asked = [
-            # In a list, so that only an actor that does not hold the partition yet fetches it.
-            holders[place % len(holders)].run.remote(work, place, [stored[place]], shared.at)
-            for place in range(placed.count)
+            holders[lot[0] % len(holders)].run.remote(work, {at: [stored[at]] for at in lot}, shared.at)
+            for lot in lots
         ]
         left = asked if told is not None else []
         while left and told is not None:
             _, left = self._ray.wait(left)
             told(placed.count - len(left))
-        found: list[Result] = self._got(asked)
-        return found
+        found = dict(zip(chain(*lots), chain(*self._got(asked)), strict=True))
+        return [found[place] for place in range(placed.count)]
 
     def _got(self, asked: Any) -> Any:
         errors = self._ray.exceptions
@@ -131,10 +134,12 @@ class _Holder:
     def __init__(self) -> None:
         self.held: dict[int, Any] = {}
 
-    def run(self, work: Any, place: int, stored: list[Any], shared: Any) -> Any:
-        if place not in self.held:
-            self.held[place] = loaded().get(stored[0])
-        return work(self.held[place], shared)
+    def run(self, work: Any, lot: dict[int, list[Any]], shared: Any) -> list[Any]:
+        """Each partition's object comes in a list, so that it is fetched only where it is not held yet."""
+        for place, stored in lot.items():
+            if place not in self.held:
+                self.held[place] = loaded().get(stored[0])
+        return [work(self.held[place], shared) for place in lot]
 
 
 def _see(address: str | None) -> None:
