@@ -13,7 +13,7 @@ from multiprocessing.connection import Connection, wait
 from pickle import PicklingError
 from typing import Any, Final, TypeVar
 
-from rapport.engines.engine import Broadcast, Engine, EngineFailed, Placed, Told
+from rapport.engines.engine import Broadcast, Engine, EngineFailed, Placed, Told, Tried, results, tried
 
 Partition = TypeVar("Partition")
 Shared = TypeVar("Shared")
@@ -59,14 +59,11 @@ class Cores(Engine):
             found[place] = answer
             if told is not None:
                 told(number)
-        for is_done, value in found:
-            if not is_done:
-                raise value
-        return [value for _, value in found]
+        return results(found)
 
     def _answers(
         self, work: Any, placed: Placed[Any], shared: Broadcast[Any]
-    ) -> Iterable[tuple[int, tuple[bool, Any]]]:
+    ) -> Iterable[tuple[int, Tried[Any]]]:
         """Each worker is asked for one partition at a time: more could fill the pipes both ways."""
         asked: dict[Any, int] = {}
         by_pipe: dict[Any, _Worker] = {worker.pipe: worker for worker in self._workers}
@@ -143,22 +140,14 @@ def _serve(pipe: Connection) -> None:
             kind, *rest = pipe.recv()
             if kind == WORK:
                 work, placed, place, shared = rest
-                _answer(pipe, _tried(work, kept[placed][place], kept[shared]))
+                _answer(pipe, tried(work, kept[placed][place], kept[shared]))
             else:
                 number, value = rest
                 kept[number] = value
 
 
-def _tried(work: Any, partition: Any, shared: Any) -> tuple[bool, Any]:
-    try:
-        return True, work(partition, shared)
-    except Exception as error:
-        # Raised again in the process that asked.
-        return False, error
-
-
-def _answer(pipe: Connection, answer: tuple[bool, Any]) -> None:
+def _answer(pipe: Connection, answer: Tried[Any]) -> None:
     try:
         pipe.send(answer)
     except (PicklingError, TypeError, AttributeError) as error:
-        pipe.send((False, EngineFailed(f"expected an answer that can be sent, got {error}")))
+        pipe.send(Tried(None, EngineFailed(f"expected an answer that can be sent, got {error}")))

@@ -17,7 +17,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from functools import reduce as fold
 from types import TracebackType
-from typing import Any, Final, Generic, Self, TypeAlias, TypeVar
+from typing import Any, Final, Generic, NamedTuple, Self, TypeAlias, TypeVar
 
 Partition = TypeVar("Partition")
 Shared = TypeVar("Shared")
@@ -96,6 +96,32 @@ class Engine(ABC):
 def reduce(join: Callable[[Result, Result], Result], results: Iterable[Result]) -> Result:
     """Join results two at a time, from the first partition to the last; there must be one at least."""
     return fold(join, results)
+
+
+def tried(
+    work: Callable[[Partition, Shared], Result], partition: Partition, shared: Shared
+) -> "Tried[Result]":
+    """What `work` gave, or what it raised: what a worker sends back."""
+    try:
+        return Tried(work(partition, shared), None)
+    except Exception as error:
+        return Tried(None, error)
+
+
+class Tried(NamedTuple, Generic[Result]):
+    """A result, or what was raised instead of one."""
+
+    result: Result | None
+    error: Exception | None
+
+
+def results(found: Iterable[Tried[Result]]) -> list[Result]:
+    """All of them, in order; raises what the first partition raised that did."""
+    every = list(found)
+    for each in every:
+        if each.error is not None:
+            raise each.error
+    return [each.result for each in every]  # type: ignore[misc]
 
 
 class InProcess(Engine):

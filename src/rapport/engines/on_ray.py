@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from itertools import chain
 from typing import Any, Final, TypeVar
 
-from rapport.engines.engine import Broadcast, Engine, EngineFailed, Placed, Told
+from rapport.engines.engine import Broadcast, Engine, EngineFailed, Placed, Told, Tried, results, tried
 
 Partition = TypeVar("Partition")
 Shared = TypeVar("Shared")
@@ -103,14 +103,12 @@ class OnRay(Engine):
             _, left = self._ray.wait(left)
             told(placed.count - len(left))
         found = dict(zip(chain(*lots), chain(*self._got(asked)), strict=True))
-        return [found[place] for place in range(placed.count)]
+        return results(found[place] for place in range(placed.count))
 
     def _got(self, asked: Any) -> Any:
         errors = self._ray.exceptions
         try:
             return self._ray.get(asked)
-        except errors.RayTaskError as error:
-            raise (error.cause if isinstance(error.cause, Exception) else error) from None
         except errors.RayError as error:
             first = str(error).strip().partition("\n")[0]
             raise EngineFailed(f"expected the cluster to finish, got {first}") from None
@@ -134,12 +132,12 @@ class _Holder:
     def __init__(self) -> None:
         self.held: dict[int, Any] = {}
 
-    def run(self, work: Any, lot: dict[int, list[Any]], shared: Any) -> list[Any]:
+    def run(self, work: Any, lot: dict[int, list[Any]], shared: Any) -> list[Tried[Any]]:
         """Each partition's object comes in a list, so that it is fetched only where it is not held yet."""
         for place, stored in lot.items():
             if place not in self.held:
                 self.held[place] = loaded().get(stored[0])
-        return [work(self.held[place], shared) for place in lot]
+        return [tried(work, self.held[place], shared) for place in lot]
 
 
 def _see(address: str | None) -> None:
