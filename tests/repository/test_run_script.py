@@ -80,6 +80,15 @@ def test_test_and_bench_add_their_own_packages(checkout: Checkout) -> None:
     assert for_ray[-2:] == ["pip requirements-ray.txt", f"{START} learn --engine ray"]
 
 
+def test_the_whole_test_run_adds_what_some_tests_alone_need(checkout: Checkout) -> None:
+    _, few = checkout.run("test", "-k", "x")
+    _, whole = checkout.run("test")
+
+    assert "pip requirements-ray.txt" not in few
+    assert whole == ["pip requirements-ray.txt", "-P -m support.suite"]
+    assert checkout.run("test") == (0, ["-P -m support.suite"])
+
+
 def test_changed_requirements_are_installed_again(checkout: Checkout) -> None:
     checkout.run("doctor")
     (checkout.folder / "requirements.txt").write_text("requirements.txt 2\n")
