@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("directory", "0005_change"),
+        ("directory", "0006_left"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
