@@ -60,7 +60,7 @@ def test_a_question_is_looked_at_tried_and_gone_with_the_clients_no(
 
         rated.no(course.client, "share_course")
         page.goto(f"{live_server.url}/portal/caseload/")
-        expect(page.get_by_text("Robin")).to_have_count(0)
+        expect(page.locator("[data-part=shared]").get_by_text("Robin")).to_have_count(0)
         # A refusal is a page that does not exist; the browser calls that a fault of the network.
         assert signed_in_get(page, f"{live_server.url}/portal/caseload/{course.pk}/") == 404
 

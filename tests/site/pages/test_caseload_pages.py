@@ -24,6 +24,8 @@ from support.story import words_of
 
 pytestmark = pytest.mark.django_db
 HOME = "/portal/caseload/"
+# Under way, with a link to refer on and one to end; each link says whose it is.
+NAMED_TO_REFER_OR_END = 3
 
 
 @pytest.fixture
@@ -39,12 +41,13 @@ def test_list_shows_what_needs_a_look_first(course):
 
     answer = signed_in(provider).get(HOME)
     body, words = answer.content.decode(), words_of(answer)
+    shared = body[: body.index('id="under-way"')]
 
     assert words.index("Robin") < words.index("Kim")
     assert "Something may have shifted" in words
-    assert "Sasha" not in words
-    assert "An open course, since" in words
-    assert body.count('<svg class="course-small"') == 2
+    assert "Sasha" not in shared
+    assert "1 of them keeps how it goes to themselves" in words
+    assert body.count('<svg class="course-picture part-overall"') == 2
 
 
 def test_course_that_is_not_shared_says_nothing_but_that_it_is_open(course):
@@ -53,8 +56,8 @@ def test_course_that_is_not_shared_says_nothing_but_that_it_is_open(course):
 
     body = browser.get(HOME).content.decode()
 
-    assert "Robin" not in body
-    assert "course-small" not in body
+    assert body.count("Robin") == NAMED_TO_REFER_OR_END
+    assert "part-overall" not in body
     assert "shifted" not in body
     assert browser.get(f"{HOME}{course.pk}/").status_code == 404
     assert browser.get(f"{HOME}{course.pk}/tried/").status_code == 404

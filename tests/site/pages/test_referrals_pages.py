@@ -146,8 +146,8 @@ def test_client_goes_on_and_the_provider_is_told_no_more_than_news(
     agree(client, along="summary", summary="We worked on sleep.")
 
     assert "Your place with" in words_of(client.get("/course/refer/"))
-    assert "They are meeting others" in words_of(portal.get("/portal/courses/"))
-    assert "We worked on sleep." not in portal.get("/portal/courses/").content.decode()
+    assert "They are meeting others" in words_of(portal.get("/portal/caseload/"))
+    assert "We worked on sleep." not in portal.get("/portal/caseload/").content.decode()
     told = OutboxMessage.objects.filter(key__startswith=f"course:{course.pk}:referral")
     assert [(each.template, each.kind) for each in told] == [("request_answered", "account")]
 
@@ -226,7 +226,7 @@ def test_provider_suggests_a_colleague_and_the_client_reads_who_and_decides(
     answer = portal.post(f"/portal/courses/{course.pk}/refer/", {"way": "colleague", "name": found.name})
 
     page = client.get("/course/refer/").content.decode()
-    assert answer["Location"] == "/portal/courses/"
+    assert answer["Location"] == "/portal/caseload/"
     assert Referral.objects.get().asked_by == AskedBy.PROVIDER
     assert "suggests that someone else may help you better" in page
     assert f'value="{found.name}"' in page
@@ -251,7 +251,7 @@ def test_provider_ends_with_a_reason_and_both_say_good_bye(
     assert ended["Location"] == f"/course/ended/{course.pk}/"
     assert "Tick or write one thing at least" in words_of(empty)
     assert "Go well." in words_of(client.get(f"/course/ended/{course.pk}/"))
-    page = words_of(portal.get("/portal/courses/"))
+    page = words_of(portal.get("/portal/caseload/"))
     assert ("Thank you." in page, "Begin earlier." in page) == (True, False)
 
 
@@ -261,7 +261,7 @@ def test_feedback_is_read_where_the_client_shows_it(client: Browser, course: Cou
 
     client.post(f"/course/goodbye/{course.pk}/", said)
 
-    page = words_of(portal.get("/portal/courses/"))
+    page = words_of(portal.get("/portal/caseload/"))
     assert "Missing: More challenge" in page
     assert "Begin earlier." in page
     assert Closing.objects.get().note is None
@@ -270,7 +270,7 @@ def test_feedback_is_read_where_the_client_shows_it(client: Browser, course: Cou
 def test_courses_cost_a_provider_the_same_queries_however_many(course: Course, portal: Browser) -> None:
     def queries() -> int:
         with CaptureQueriesContext(connection) as found:
-            portal.get("/portal/courses/")
+            portal.get("/portal/caseload/")
         return len(found)
 
     queries()

@@ -6,7 +6,6 @@ from rapport.cli.drills.lines import (
     COORDINATOR,
     NOBODYS,
     PROVIDER,
-    PROVIDERS,
     Route,
     Things,
     only,
@@ -29,7 +28,6 @@ _LEAVING = ("<provider_id>/", "<provider_id>/hand-over/")
 ROUTES: dict[str, Route] = {
     **{f"course/{each}": only(*CLIENTS) for each in _OWN},
     **{f"course/{each}/<course_id>/": only(CLIENT, parts=_COURSE) for each in ("ended", "goodbye")},
-    "portal/courses/": only(*PROVIDERS),
     **{
         f"portal/courses/<course_id>/{each}/": only(PROVIDER, parts=_COURSE)
         for each in ("end", "refer", "goodbye")

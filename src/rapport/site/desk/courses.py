@@ -6,16 +6,16 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from rapport.site.checkins.pictures import small
 from rapport.site.checkins.queries.caseload import CaseloadRow, Need, courses_at_the_desk
+from rapport.site.checkins.queries.course_words import drawn
 from rapport.site.checkins.queries.repairs import found_at_the_desk
 from rapport.site.consultations.aliases import alias_of
 from rapport.site.foundation import audit
 from rapport.site.foundation.figures import rounded
+from rapport.site.foundation.templatetags.course_pictures import Drawn
 from rapport.site.people import policy
 from rapport.site.people.account_queries import Staff
 
@@ -28,7 +28,7 @@ class Line:
     provider: str
     since: datetime
     needs: list[str]
-    picture: SafeString
+    picture: Drawn | None
 
 
 @require_safe
@@ -60,5 +60,5 @@ def _line(row: CaseloadRow) -> Line:
         Need.OFF_TRACK: _("Symptoms go worse than expected"),
     }
     needs = [words[each] for each in row.needs if each in words]
-    picture = small(row.followed) if row.followed else SafeString()
+    picture = drawn(row.followed, "overall") if row.followed and row.followed.sessions else None
     return Line(alias_of(row.course.pk), row.course.provider.name, row.course.opened_at, needs, picture)

@@ -1,6 +1,6 @@
 """What needs a provider today: each part of the portal says its own, the most pressing first."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from rapport.site.checkins.queries.caseload import CaseloadRow
 from rapport.site.consultations.choices import RequestState
 from rapport.site.consultations.queries.after_talks import talks_to_note
 from rapport.site.consultations.queries.requests import shown_to
@@ -19,6 +20,7 @@ from rapport.site.directory.queries import absence_of, places_of, zone_of
 from rapport.site.directory.queries.answering import why_not_live
 from rapport.site.directory.queries.verification import expires_soon, open_case
 from rapport.site.directory.queries.vignettes import replies_of
+from rapport.site.portal.caseload.presentation import NEEDS, PRESSING, called
 from rapport.site.portal.profile.parts import is_said
 from rapport.site.portal.requests.clock import UNSAID_ZONE, clock_of
 
@@ -40,10 +42,21 @@ class Need:
 Part = Callable[[Provider, datetime], Iterator[Need]]
 
 
-def needs_of(provider: Provider, *, at: datetime) -> list[Need]:
-    """Everything there is to do now, what presses first; a constant number of queries."""
-    found = [need for part in PARTS for need in part(provider, at)]
+def needs_of(provider: Provider, rows: Iterable[CaseloadRow], *, at: datetime) -> list[Need]:
+    """Everything there is to do now, what presses first; a constant number of queries.
+
+    rows: the courses that press, from the caseload; whoever shows them writes down that they were looked at.
+    """
+    found = [*_courses(rows), *(need for part in PARTS for need in part(provider, at))]
     return sorted(found, key=lambda need: not need.presses)
+
+
+def _courses(rows: Iterable[CaseloadRow]) -> Iterator[Need]:
+    """Each course that presses by name, the reasons in words."""
+    for row in rows:
+        words = [str(NEEDS[each]) for each in row.needs if each in PRESSING]
+        url = reverse("portal-course", args=[row.course.pk]) if row.is_shared else reverse("portal-caseload")
+        yield Need(called(row), f"{'. '.join(words)}.", url, _("Look at it"), presses=True)
 
 
 def _requests(provider: Provider, at: datetime) -> Iterator[Need]:

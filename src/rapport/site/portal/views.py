@@ -5,11 +5,14 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from rapport.site.checkins.queries.caseload import caseload
 from rapport.site.directory.actions.verification import open_provider
 from rapport.site.directory.choices import Away, Kind
 from rapport.site.directory.models import Provider
 from rapport.site.directory.queries import absence_of, own_provider, places_of
+from rapport.site.foundation import audit
 from rapport.site.people import policy
+from rapport.site.portal.caseload.presentation import PRESSING
 from rapport.site.portal.forms import StartForm
 from rapport.site.portal.own import account_of
 from rapport.site.portal.pages import of_provider, portal_page, posted
@@ -26,10 +29,18 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @of_provider
 def _today(request: HttpRequest, provider: Provider) -> HttpResponse:
-    """What needs you today, and how you stand: listed or not, places, times away."""
+    """What needs you today, and how you stand: listed or not, places, times away.
+
+    Whose courses are named here stands on the audit trail.
+    """
     now = timezone.now()
+    rows = [each for each in caseload(provider, at=now) if each.needs[0] in PRESSING]
+    if rows:
+        audit.append(
+            [audit.Told(provider.pk, "followed_course", each.course.client_id, now) for each in rows]
+        )
     context = {
-        "needs": needs_of(provider, at=now),
+        "needs": needs_of(provider, rows, at=now),
         "places": places_of(provider),
         "paused": absence_of(provider, Away.PAUSE),
         "cooling_off": absence_of(provider, Away.COOLING_OFF),

@@ -12,6 +12,8 @@ from rapport.site.consultations.queries.reflections import is_over, took_place
 from rapport.site.directory.models import Provider
 
 GOES_BACK: Final = timedelta(days=90)
+# Whoever chose them earlier is found on their caseload.
+CHOSEN_LATELY: Final = timedelta(days=28)
 MOST_SHOWN: Final = 100
 
 
@@ -32,11 +34,12 @@ class AfterTalks:
 
 
 def after_talks(provider: Provider, *, at: datetime) -> AfterTalks:
-    """All of it, of the last three months. Four queries, however much there is."""
+    """All of it, of the last three months, and who chose them lately. Four queries, however much there is."""
     booked = bookings_of_provider(provider, first=at - GOES_BACK, last=at)
     talks = [each for each in reversed(booked) if is_over(each, at)]
     noted = set(ProviderNote.objects.filter(provider=provider).values_list("booking_id", flat=True))
-    courses = Course.objects.filter(provider=provider, ended_at__isnull=True).order_by("-opened_at", "id")
+    begun = Course.objects.filter(provider=provider, ended_at__isnull=True, opened_at__gte=at - CHOSEN_LATELY)
+    courses = begun.order_by("-opened_at", "id")
     closings, lines = _written_to(provider, at=at)
     named = ((each.client_id, identity_of(each)) for each in talks)
     return AfterTalks(

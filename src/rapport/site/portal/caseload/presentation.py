@@ -5,16 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
 from rapport.site.checkins.choices import SafetySource
-from rapport.site.checkins.pictures import small
 from rapport.site.checkins.queries.alerts import Alert
 from rapport.site.checkins.queries.caseload import CaseloadRow, Need
 from rapport.site.checkins.queries.course import Followed
+from rapport.site.checkins.queries.course_words import drawn
 from rapport.site.checkins.queries.opened import parts_of
 from rapport.site.checkins.queries.raised import Said
 from rapport.site.checkins.queries.repairs import Noted
@@ -22,6 +21,7 @@ from rapport.site.checkins.queries.suggested import Advice, Right
 from rapport.site.checkins.raised_choices import About, Helped, ShownAs, Talked
 from rapport.site.checkins.repair_choices import Shown, WasFound
 from rapport.site.foundation.figures import rounded
+from rapport.site.foundation.templatetags.course_pictures import Drawn
 from rapport.site.foundation.templatetags.pictures import PART_NAMES
 
 NEEDS: Final = {
@@ -35,6 +35,7 @@ NEEDS: Final = {
     Need.NOT_SHARED: _lazy("Not shared"),
 }
 SENT_BEFORE: Final = _lazy("This page was sent before with something else in it. Open it again.")
+SHOWN_STEPS: Final = 3
 PRESSING: Final = (Need.SAFETY, Need.RAISED, Need.RUPTURE)
 
 
@@ -47,7 +48,7 @@ class Entry:
     since: datetime
     needs: list[str]
     sessions: int
-    picture: SafeString
+    picture: Drawn | None
     is_shared: bool
     presses: bool
     unsafe: list[tuple[str, datetime, str]]
@@ -61,11 +62,16 @@ def entry(row: CaseloadRow) -> Entry:
         since=row.course.opened_at,
         needs=[str(NEEDS[each]) for each in row.needs if each is not Need.NOT_SHARED],
         sessions=len(row.followed.sessions) if row.followed else 0,
-        picture=small(row.followed) if row.followed else SafeString(),
+        picture=overall(row.followed) if row.followed else None,
         is_shared=row.is_shared,
         presses=row.needs[0] in PRESSING,
         unsafe=[(each.pk, each.answered_at, unsafe_words(each.unseal("said"))) for each in row.unsafe],
     )
+
+
+def overall(followed: Followed) -> Drawn | None:
+    """The picture of a course over all; None before its first session."""
+    return drawn(followed, "overall") if followed.sessions else None
 
 
 def called(row: CaseloadRow) -> str:
@@ -187,15 +193,17 @@ class Step:
     sources: list[tuple[str, str, str, bool]]
 
 
-def steps(advice: Advice) -> list[tuple[str, str, list[Step]]]:
-    """The suggestions in their order, under what they are for."""
+def steps(advice: Advice) -> list[tuple[str, str, list[Step], list[Step]]]:
+    """The suggestions in their order, under what they are for: those to begin with, and more."""
     groups = (
         (_("In this session: validate and explore"), "explore"),
         (_("In later sessions: change what needs to change"), "change"),
     )
-    return [
-        (title, phase, [_step(each) for each in advice if each.phase == phase]) for title, phase in groups
-    ]
+    found = []
+    for title, phase in groups:
+        here = [_step(each) for each in advice if each.phase == phase]
+        found.append((title, phase, here[:SHOWN_STEPS], here[SHOWN_STEPS:]))
+    return found
 
 
 def _step(suggestion: object) -> Step:

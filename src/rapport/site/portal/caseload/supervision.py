@@ -11,14 +11,13 @@ from typing import Final
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from rapport.site.checkins.pictures import small
 from rapport.site.checkins.queries.supervision import COLUMNS, Supervised, supervised
 from rapport.site.directory.models import Provider
 from rapport.site.foundation import audit
-from rapport.site.portal.caseload.presentation import NEEDS, SessionLine, session_lines
+from rapport.site.foundation.templatetags.course_pictures import Drawn
+from rapport.site.portal.caseload.presentation import NEEDS, SessionLine, overall, session_lines
 from rapport.site.portal.pages import of_provider, portal_page
 
 
@@ -28,7 +27,7 @@ class Copy:
 
     alias: str
     needs: list[str]
-    picture: SafeString
+    picture: Drawn | None
     lines: list[SessionLine]
 
 
@@ -65,7 +64,7 @@ def _note(provider: Provider, found: list[Supervised], *, at: datetime) -> None:
 
 def _copy(found: Supervised) -> Copy:
     needs = [str(NEEDS[each]) for each in found.needs]
-    return Copy(found.course, needs, small(found.followed), session_lines(found.followed))
+    return Copy(found.course, needs, overall(found.followed), session_lines(found.followed))
 
 
 def _csv(found: list[Supervised]) -> str:

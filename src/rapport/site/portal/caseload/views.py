@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from rapport.site.checkins.actions.repair import NotedOtherwise, NotFollowed, note_repair
 from rapport.site.checkins.actions.safety import mark_seen
 from rapport.site.checkins.models import RatedSession, RepairNote
-from rapport.site.checkins.pictures import small
 from rapport.site.checkins.queries.caseload import CaseloadRow, Need, caseload, one_course
+from rapport.site.checkins.queries.course_words import page_of
 from rapport.site.checkins.queries.following import safety_answer_with
 from rapport.site.checkins.queries.repairs import repairs_of
 from rapport.site.checkins.queries.suggested import advice_for, right_of
@@ -22,6 +22,7 @@ from rapport.site.foundation import audit
 from rapport.site.foundation.ids import new_id
 from rapport.site.people import policy
 from rapport.site.portal.caseload import presentation
+from rapport.site.portal.courses.listing import lists
 from rapport.site.portal.pages import of_provider, portal_page, posted
 
 SECTION = "caseload"
@@ -30,15 +31,19 @@ SECTION = "caseload"
 @require_safe
 @of_provider
 def everybody(request: HttpRequest, provider: Provider) -> HttpResponse:
-    """Every open course, what needs them first; whose are looked at stands on the audit trail."""
+    """What is shared of open courses, what needs them first; and who is under way, and who has ended.
+
+    Whose courses are looked at stands on the audit trail.
+    """
     now = timezone.now()
     rows = caseload(provider, at=now)
-    seen = [each.course.client_id for each in rows if each.is_shared or each.unsafe]
-    audit.append([audit.Told(provider.pk, "followed_course", who, now) for who in (provider.pk, *seen)])
-    entries = [presentation.entry(each) for each in rows]
-    context = {
-        "shared": [each for each in entries if each.is_shared or each.unsafe],
-        "others": [each for each in entries if not (each.is_shared or each.unsafe)],
+    shown = [each for each in rows if each.is_shared or each.unsafe]
+    told = [("followed_course", who) for who in (provider.pk, *(each.course.client_id for each in shown))]
+    told.append(("read_courses", provider.pk))
+    audit.append([audit.Told(provider.pk, verb, who, now) for verb, who in told])
+    context = lists(provider, policy.viewer_of(request), at=now) | {
+        "shared": [presentation.entry(each) for each in shown],
+        "not_shared": len(rows) - len(shown),
     }
     return portal_page(request, "portal/caseload/everybody.html", provider, context, section=SECTION)
 
@@ -54,8 +59,7 @@ def one(request: HttpRequest, provider: Provider, course_id: str) -> HttpRespons
     context = _alert(row) | {
         "course": course,
         "called": presentation.called(row),
-        "picture": small(row.followed) if row.followed else "",
-        "lines": presentation.session_lines(row.followed) if row.followed else [],
+        "page": page_of(row.followed) if row.followed else None,
         "needs": [str(presentation.NEEDS[each]) for each in row.needs],
         "notes": [presentation.tried_note(each) for each in repairs_of(course)],
         "back": reverse("portal-caseload"),
@@ -122,4 +126,5 @@ def _alert(row: CaseloadRow) -> dict[str, object]:
         "fell": presentation.fell_words(alert) if alert else [],
         "raised": raised,
         "steps": presentation.steps(advice_for(parts, shown=shown)) if has_advice else [],
+        "more_from": presentation.SHOWN_STEPS + 1,
     }

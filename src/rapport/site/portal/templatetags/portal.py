@@ -15,7 +15,6 @@ SECTIONS = (
     ("requests", "portal-requests", gettext_lazy("Requests")),
     ("reflections", "portal-reflections", gettext_lazy("After talks")),
     ("caseload", "portal-caseload", gettext_lazy("Caseload")),
-    ("courses", "portal-courses", gettext_lazy("Courses")),
     ("hours", "portal-hours", gettext_lazy("Hours")),
     ("places", "portal-places", gettext_lazy("Places")),
     ("profile", "portal-profile", gettext_lazy("Profile")),
