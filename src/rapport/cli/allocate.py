@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from rapport.cli.engine import add_engine, engine_of
 from rapport.cli.match import is_crisis, roster_of
 from rapport.cli.output import a_day, add_format, print_json, print_text, wants_text
 from rapport.cli.tables import read_json, read_json_lines
@@ -59,6 +60,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--accept-valid", action="store_true", help="go on without the rows that break a rule"
     )
+    add_engine(parser)
     add_format(parser)
 
 
@@ -82,7 +84,9 @@ def _found(args: argparse.Namespace) -> Found:
     roster = roster_of(args.roster, accept_valid=args.accept_valid, name="allocate")
     prices = None if args.after is None else _prices(args.after, roster)
     clients = list(_clients(args.answers))
-    fits = candidates.fits_of(roster, clients, on=args.on or date.today())  # noqa: DTZ011 - the operator's day
+    on = args.on or date.today()  # noqa: DTZ011 - the operator's day
+    with engine_of(args) as engine:
+        fits = candidates.fits_of(roster, clients, on=on, engine=engine)
     worths = floors.above_floor(fits.candidates, fits.fits, floor)
     supply = bookings.Supply.of(candidates.places_of(roster))
     shared = bookings.share(fits.candidates, worths, supply, gap=args.gap, prices=prices)

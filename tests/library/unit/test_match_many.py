@@ -81,3 +81,14 @@ def test_what_only_one_client_can_be_asked_is_refused(capsys, practice):
 
     assert status == 2
     assert "one client's answers with --why-not" in found.err
+
+
+def test_all_cores_allocate_the_same_bytes(capsys, practice):
+    files = ["--roster", str(practice / "roster.csv"), "--answers", str(practice / "answers.jsonl")]
+    capsys.readouterr()
+
+    here = main(["allocate", *files, *ON]), capsys.readouterr()
+    there = main(["allocate", *files, *ON, "--engine", "cores", "--workers", "2"]), capsys.readouterr()
+
+    assert there == here
+    assert '"matches"' in here[1].out

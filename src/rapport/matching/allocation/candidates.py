@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
+from rapport.engines.engine import HERE, Engine
 from rapport.matching import bitsets
 from rapport.matching.allocation.market import NOBODY, Counts, Floats, Numbers
 from rapport.matching.answers import Answers
@@ -17,6 +18,7 @@ from rapport.matching.roster import Roster
 # Of each client so many are looked at, the best first: who stands lower is not missed where places cost less
 # than the way down to them.
 WIDTH: Final = 100
+CLIENTS_A_PARTITION: Final = 200
 _EVERYBODY: Final = Policy(tolerance=np.inf, pool=WIDTH)
 
 
@@ -38,7 +40,9 @@ class Fits(NamedTuple):
     eligible: Counts
 
 
-def fits_of(roster: Roster, clients: Iterable[Client], *, on: date, width: int = WIDTH) -> Fits:
+def fits_of(
+    roster: Roster, clients: Iterable[Client], *, on: date, width: int = WIDTH, engine: Engine = HERE
+) -> Fits:
     """The best who can take each client, and what the draw would think of them.
 
     Args:
@@ -46,12 +50,30 @@ def fits_of(roster: Roster, clients: Iterable[Client], *, on: date, width: int =
         clients: who wants three.
         on: today.
         width: how many are looked at for each client.
+        engine: where clients are looked at, `CLIENTS_A_PARTITION` a partition.
 
     Returns:
         Utilities as `ranking.pool_of` gives them, before any price.
 
     Missing data: a client whom nobody can take has a row of NOBODY.
     """
+    every = list(clients)
+    starts = range(0, max(1, len(every)), CLIENTS_A_PARTITION)
+    parts = [every[start : start + CLIENTS_A_PARTITION] for start in starts]
+    found = engine.map_partitions(_fits_of_some, parts, engine.broadcast(_Asked(roster, on, width)))
+    return Fits(*(np.concatenate(column) for column in zip(*found, strict=True)))
+
+
+class _Asked(NamedTuple):
+    """What every partition is told."""
+
+    roster: Roster
+    on: date
+    width: int
+
+
+def _fits_of_some(clients: list[Client], asked: _Asked) -> Fits:
+    roster, on, width = asked
     policy = _EVERYBODY._replace(pool=width)
     pools, eligible = [], []
     for client in clients:
