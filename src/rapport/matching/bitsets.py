@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 Set = NDArray[np.uint64]
 WORD_BITS = 64
 _WORD_SHIFT = 6  # 2**6 bits
+# Where fewer than one in so many belongs to a set, setting bit by bit is quicker than packing flags.
+FEW_A_SET = 100
 
 
 def from_flags(flags: NDArray[np.bool_]) -> Set:
@@ -30,6 +32,10 @@ def from_rows(flags: NDArray[np.bool_]) -> NDArray[np.uint64]:
 
 def from_positions(positions: NDArray[np.int64], size: int) -> Set:
     """The set of these positions, all below `size`."""
+    if len(positions) * FEW_A_SET < size:
+        found = nobody(size)
+        add(found, positions)
+        return found
     flags = np.zeros(size, dtype=bool)
     flags[positions] = True
     return from_flags(flags)

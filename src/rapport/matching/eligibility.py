@@ -24,9 +24,10 @@ class LimitCost(NamedTuple):
 
 
 class Screening(NamedTuple):
-    """Who is left after all limits, and what each limit cost."""
+    """Who is left after all limits, how many they are, and what each limit cost."""
 
     eligible: Set
+    count: int
     costs: tuple[LimitCost, ...]
 
 
@@ -60,7 +61,8 @@ def screen(roster: Roster, question: Question) -> Screening:
         outs &= once ^ twice
         alone |= zip(biting, bitsets.counts(outs), strict=True)
     costs = tuple([LimitCost(name, each.excluded, alone[name]) for name, each in broken.items()])
-    return Screening(everyone(roster) ^ once, costs)
+    eligible = everyone(roster) ^ once
+    return Screening(eligible, bitsets.count(eligible), costs)
 
 
 def limits_broken(roster: Roster, question: Question, position: int) -> tuple[str, ...]:

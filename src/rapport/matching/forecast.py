@@ -19,6 +19,7 @@ from rapport.matching.answers import Answers
 from rapport.matching.fit import FEATURES, Positions, Weighing, weighing, wishes_fit
 from rapport.matching.roster import Roster
 from rapport.matching.said import Said, error_of, said_by, weigh
+from rapport.matching.values import rows_of
 from rapport.vocabulary import PARTS
 
 Floats = NDArray[np.float64]
@@ -156,7 +157,7 @@ class Forecasts:
         """What made each one's forecast: the typical rating and these sum to each part's mean."""
         points = rounded(self._points).T.tolist()
         names, parts = tuple(self.part_of), tuple(self.part_of.values())
-        return [tuple(map(Contribution, names, parts, each)) for each in points]
+        return [(*rows_of(Contribution, names, parts, each),) for each in points]
 
     def intervals(self, contributions: Iterable[Iterable[Contribution]]) -> list[dict[str, Interval]]:
         """Each one's forecasts from what made them: overall, and by part."""
@@ -250,6 +251,8 @@ def column_weights(weighing: Weighing, weights: Mapping[str, float], units: Floa
 
 def part_weights(answers: Answers) -> dict[str, float]:
     """How much each part counts for this client: as they said, else equally."""
+    if not answers.parts:
+        return dict.fromkeys(PARTS, 1.0 / len(PARTS))
     said = dict(answers.parts)
     weights = {part: said.get(part, 1.0) for part in PARTS}
     total = sum(weights.values())

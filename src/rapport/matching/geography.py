@@ -8,7 +8,7 @@ A ZIP without a tabulation area (post-office boxes, single buildings) has no cen
 
 from functools import cache
 from io import BytesIO
-from math import pi, sin
+from math import cos, pi, radians, sin
 from typing import Final
 
 import numpy as np
@@ -75,6 +75,13 @@ def on_sphere(latitudes: NDArray[np.float64], longitudes: NDArray[np.float64]) -
     up, around = np.radians(latitudes), np.radians(longitudes)
     across = np.cos(up)
     return np.array([across * np.cos(around), across * np.sin(around), np.sin(up)])
+
+
+def point_of(latitude: float, longitude: float) -> NDArray[np.float64]:
+    """Shape (3, 1): as `on_sphere`, of one point."""
+    up, around = radians(latitude), radians(longitude)
+    across = cos(up)
+    return np.array([[across * cos(around)], [across * sin(around)], [sin(up)]])
 
 
 def chord_of(miles: float) -> float:

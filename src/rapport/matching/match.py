@@ -54,22 +54,13 @@ def match(
     """
     question = Question(answers, crisis, on)
     screening = screen(roster, question)
-    left_out = _set_of(roster, without)
-    drawn = draw_three(
-        roster,
-        question,
-        screening.eligible & ~left_out if without else screening.eligible,
-        policy,
-        _uniform(seed, answers.client_id),
-        learned,
-    )
-    found = len(drawn.rows)
-    widen = widenings(roster, question, without=left_out) if found < SLATE else ()
+    among = screening.eligible & ~_set_of(roster, without) if without else screening.eligible
+    drawn = draw_three(roster, question, among, policy, _uniform(seed, answers.client_id), learned)
     return Shortlist(
         matches=_matches(roster, question, drawn),
-        eligible=bitsets.count(screening.eligible),
+        eligible=screening.count,
         limits=screening.costs,
-        shortfall=Shortfall(found, widen) if found < SLATE else None,
+        shortfall=_shortfall(roster, question, len(drawn.rows), without),
         crisis=crisis or not answers.safe_now,
         policy=policy.name,
         model=learned.version if learned else MODEL,
@@ -77,6 +68,12 @@ def match(
         typical=learned.typical_overall if learned else TYPICAL_RATING,
         log=DrawLog(tuple(drawn.ids), tuple(drawn.utilities), tuple(drawn.inclusion), drawn.ordered),
     )
+
+
+def _shortfall(roster: Roster, question: Question, found: int, without: frozenset[str]) -> Shortfall | None:
+    if found == SLATE:
+        return None
+    return Shortfall(found, widenings(roster, question, without=_set_of(roster, without)))
 
 
 def _matches(roster: Roster, question: Question, drawn: Drawn) -> tuple[Match, ...]:
@@ -127,8 +124,6 @@ def _uniform(seed: int, client_id: str) -> Callable[[], float]:
 
 
 def _set_of(roster: Roster, provider_ids: frozenset[str]) -> Set:
-    if not provider_ids:
-        return bitsets.nobody(len(roster))
     places = (roster.position(each) for each in provider_ids)
     known = [place for place in places if place is not None]
     return bitsets.from_positions(np.array(known, dtype=np.int64), len(roster))

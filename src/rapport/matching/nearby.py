@@ -38,11 +38,21 @@ def near(roster: Roster, zip_code: str, miles: float) -> Set:
     first = int(places.latitudes.searchsorted(here[0] - reach, side="left"))
     last = int(places.latitudes.searchsorted(here[0] + reach, side="right"))
     band = slice(first, last)
-    apart = places.points[:, band] - geography.on_sphere(*np.array(here))[:, None]
-    within = np.add.reduce(apart * apart) <= (geography.chord_of(miles) + ROUNDING) ** 2
-    starts = places.starts[first : last + 1]
-    in_band = places.providers[starts[0] : starts[-1]]
-    return bitsets.from_positions(in_band[np.repeat(within, np.diff(starts))], len(roster))
+    apart = places.points[:, band] - geography.point_of(*here)
+    within = first + np.flatnonzero(
+        np.add.reduce(apart * apart) <= (geography.chord_of(miles) + ROUNDING) ** 2
+    )
+    return bitsets.from_positions(_practising(places, within), len(roster))
+
+
+def _practising(places: Places, zips: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Who practises in any of these ZIPs."""
+    starts = places.starts.take(zips)
+    ends = places.starts.take(zips + 1)
+    lengths = ends - starts
+    # Each ZIP's run of `providers`, one after the other.
+    runs = np.repeat(ends - lengths.cumsum(), lengths)
+    return places.providers.take(runs + np.arange(len(runs)))
 
 
 def places_of(roster: Roster) -> Places:

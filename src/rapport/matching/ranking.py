@@ -6,6 +6,7 @@ those alone are worked out exactly: the same people and the same figures, at a f
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -41,10 +42,15 @@ class Policy(NamedTuple):
     @property
     def name(self) -> str:
         """What the log and the page call this policy."""
-        return (
-            f"plackett-luce(temperature={self.temperature:g},tolerance={self.tolerance:g},"
-            f"difference={self.difference:g},pool={self.pool})"
-        )
+        return _name_of(self)
+
+
+@lru_cache
+def _name_of(policy: Policy) -> str:
+    return (
+        f"plackett-luce(temperature={policy.temperature:g},tolerance={policy.tolerance:g},"
+        f"difference={policy.difference:g},pool={policy.pool})"
+    )
 
 
 # Operational choices, to be judged by the trial: with these the best-fitting person of a typical

@@ -1,7 +1,6 @@
 """A question handed to the compiled kernel, and what it finds as the values that numpy gives."""
 
 from collections.abc import Callable
-from itertools import accumulate, chain
 from types import ModuleType
 from typing import Final, NamedTuple
 
@@ -12,7 +11,7 @@ from rapport.matching.bitsets import Set
 from rapport.matching.drawn import PROPENSITY_DECIMALS, Drawn, drawn_of
 from rapport.matching.eligibility import Screening
 from rapport.matching.forecast import PART_OF, Contribution, Interval
-from rapport.matching.index.numbers import address, client_numbers, roster_numbers, wish_numbers
+from rapport.matching.index.numbers import Wish, address, client_numbers, roster_numbers, wish_numbers
 from rapport.matching.index.questions import MADE, SLOTS, Asked
 from rapport.matching.index.screening import screening_of
 from rapport.matching.index.tables import EVERYONE, Tables
@@ -20,6 +19,7 @@ from rapport.matching.limits import LIMITS, Question
 from rapport.matching.ranking import Policy, Pool, best_rows, forecasts_of
 from rapport.matching.roster import Roster
 from rapport.matching.slate import SLATE, STEEPEST
+from rapport.matching.values import rows_of
 from rapport.vocabulary import PARTS
 
 Numbers = NDArray[np.int64]
@@ -32,7 +32,6 @@ IN_DOUBT: Final = SLATE + 1
 POINTS, BOUNDS = len(_FEATURES), 3 * len(_TOLD)
 # So many of `Asking` are the kernel's.
 NUMBERS: Final = 3
-_contribution, _interval = Contribution._make, Interval._make
 _NO_HOURS: Final = np.zeros((0, 0), dtype=np.int64)
 _NO_SLOTS: Final = np.zeros(0, dtype=np.int64)
 
@@ -43,7 +42,7 @@ class Asking(NamedTuple):
     memory: Numbers
     client: Floats
     wishes: Numbers
-    kept_alive: list[tuple[Floats, Floats]]
+    kept_alive: list[Wish]
 
 
 class Compiled:
@@ -64,16 +63,12 @@ class Compiled:
 
     def screen(self, asked: Asked) -> Screening:
         """As `screening.screen`."""
-        biting = [number for number, refs in enumerate(asked.keeps) if refs is not None]
-        addresses, starts = self._addresses(asked, biting)
         counts = np.zeros((2, len(LIMITS)), dtype=np.int64)
         eligible = np.empty(self._tables.words, dtype=np.uint64)
         clock = asked.clock
-        self._kernel.screen(
+        found = self._kernel.screen(
             self._screened,
-            addresses,
-            starts,
-            np.array(biting),
+            self._sets(asked),
             SLOTS,
             self._zones,
             _NO_HOURS if clock is None else clock.first,
@@ -82,7 +77,8 @@ class Compiled:
             eligible,
             counts,
         )
-        return screening_of(eligible, *counts.tolist())
+        excluded, alone = counts.tolist()
+        return screening_of(eligible, found, excluded, alone)
 
     def pool(self, roster: Roster, question: Question, among: Set, policy: Policy) -> tuple[Numbers, Floats]:
         """The positions and utilities of `ranking.pool_of`, best first."""
@@ -112,7 +108,12 @@ class Compiled:
         positions, utilities = self._kernel.best(among, *asking[:NUMBERS], policy.pool)
         ids = roster.ids_at(positions)
         rows = best_rows(ids, utilities.tolist(), policy)
-        return positions[rows], [ids[row] for row in rows], utilities[rows]
+        if rows != list(
+            range(len(rows))
+        ):  # Only among equals: ids decide, of which the kernel knows nothing.
+            return positions[rows], [ids[row] for row in rows], utilities[rows]
+        found = slice(len(rows))
+        return positions[found], ids[found], utilities[found]
 
     def _told(
         self, asking: Asking, positions: Numbers, utilities: Floats, policy: Policy, share: float
@@ -124,13 +125,13 @@ class Compiled:
         found: list[float] = self._kernel.told(positions, utilities, *asking[:NUMBERS], *drawing).tolist()
         return None if found[IN_DOUBT] else found
 
-    def _addresses(self, asked: Asked, biting: list[int]) -> tuple[NDArray[np.uint64], Numbers]:
+    def _sets(self, asked: Asked) -> Numbers:
+        """For each limit how many sets keep it (−1: everyone does), then where these lie."""
         bases = [*self._bases, asked.day.address, *map(address, asked.made)]
-        refs = [asked.keeps[number] or () for number in biting]
-        addresses = [bases[matrix] + row * self._bytes for matrix, row in chain.from_iterable(refs)]
         assert len(bases) == MADE + len(asked.made)
-        starts = accumulate(map(len, refs), initial=0)
-        return np.array(addresses, dtype=np.uint64), np.array([*starts], dtype=np.int64)
+        counts = [-1 if refs is None else len(refs) for refs in asked.keeps]
+        addresses = [bases[matrix] + row * self._bytes for refs in asked.keeps for matrix, row in refs or ()]
+        return np.array(counts + addresses, dtype=np.int64)
 
 
 def _drawn(told: list[float], positions: list[int], ids: list[str], utilities: list[float]) -> Drawn:
@@ -139,8 +140,8 @@ def _drawn(told: list[float], positions: list[int], ids: list[str], utilities: l
     contributions, forecasts = [], []
     for start in range(people, len(told), POINTS + BOUNDS):
         points, bounds = told[start : start + POINTS], told[start + POINTS : start + POINTS + BOUNDS]
-        contributions.append(tuple(map(_contribution, zip(_FEATURES, _PART_OF, points, strict=True))))
-        intervals = map(_interval, zip(bounds[::3], bounds[1::3], bounds[2::3], strict=True))
+        contributions.append((*rows_of(Contribution, _FEATURES, _PART_OF, points),))
+        intervals = rows_of(Interval, bounds[::3], bounds[1::3], bounds[2::3])
         forecasts.append(dict(zip(_TOLD, intervals, strict=True)))
     return Drawn(
         positions,

@@ -1,5 +1,6 @@
 """A roster and a client as the rows of numbers that the kernel reads, laid out as `kernel.layout` says."""
 
+from functools import partial
 from typing import Any, Final
 
 import numpy as np
@@ -23,6 +24,8 @@ from rapport.matching.roster import Roster
 from rapport.matching.said import CONCERN, GOAL, HALVES, TASK
 
 Numbers = NDArray[np.int64]
+# Column, and where the two tables lie; the tables.
+Wish = tuple[tuple[int, int, int], NDArray[np.float64], NDArray[np.float64]]
 _NO_WISHES: Final = np.zeros(0, dtype=np.int64)
 
 
@@ -85,18 +88,18 @@ def _named(answers: Answers) -> tuple[list[float], list[float], list[int]]:
     return named, wholes, [len(answers.concerns), len(answers.goals), len(answers.tasks)]
 
 
-def wish_numbers(roster: Roster, answers: Answers) -> tuple[Numbers, list[Any]]:
+def wish_numbers(roster: Roster, answers: Answers) -> tuple[Numbers, list[Wish]]:
     """Of each wish its column and the addresses of its tables, and the tables that have to be kept."""
     wishes = wishes_of(answers)
     if not wishes:
         return _NO_WISHES, []
-    tables = [wish_table(roster, column, wish) for column, wish in wishes]
-    found = [
-        number
-        for (column, _), (told, kept) in zip(wishes, tables, strict=True)
-        for number in (_COLUMN[column], address(told), address(kept))
+    kept = [
+        roster.remembered(("wish", column, wish), partial(_wish, roster, column, wish))
+        for column, wish in wishes
     ]
-    return np.array(found, dtype=np.int64), tables
+    return np.array([numbers for numbers, *_ in kept], dtype=np.int64).reshape(-1), kept
 
 
-_COLUMN: Final = {column: place for place, column in enumerate(wishable())}
+def _wish(roster: Roster, column: str, wish: str) -> Wish:
+    told, kept = wish_table(roster, column, wish)
+    return (wishable().index(column), address(told), address(kept)), told, kept

@@ -10,6 +10,7 @@ from rapport.matching.index.questions import SLOTS, Asked, Refs
 from rapport.matching.index.tables import EVERYONE, Tables
 from rapport.matching.index.week import free_in
 from rapport.matching.limits import LIMITS
+from rapport.matching.values import rows_of
 
 # Words looked at in one go, so that what limits leave stays in the processor's cache: 64 kB a set.
 BLOCK = 8192
@@ -38,12 +39,12 @@ def screen(tables: Tables, asked: Asked) -> Screening:
         excluded[biting] += bitsets.counts(outs)
         outs &= once ^ twice
         alone[biting] += bitsets.counts(outs)
-    return screening_of(eligible, excluded.tolist(), alone.tolist())
+    return screening_of(eligible, bitsets.count(eligible), excluded.tolist(), alone.tolist())
 
 
-def screening_of(eligible: Set, excluded: list[int], alone: list[int]) -> Screening:
+def screening_of(eligible: Set, count: int, excluded: list[int], alone: list[int]) -> Screening:
     """The published form of what was found."""
-    return Screening(eligible, tuple(map(LimitCost._make, zip(LIMITS, excluded, alone, strict=True))))
+    return Screening(eligible, count, (*rows_of(LimitCost, LIMITS, excluded, alone),))
 
 
 def matrices_of(tables: Tables, asked: Asked) -> list[NDArray[np.uint64]]:

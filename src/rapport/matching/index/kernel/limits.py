@@ -83,6 +83,17 @@ def _break(out, everyone, once, twice):
 
 
 @numba.njit
+def _leave(eligible, everyone, once, twice):
+    """Write who broke no limit, and count them; of `once` leave those who broke one and no other."""
+    count = np.uint64(0)
+    for word in range(eligible.shape[0]):
+        eligible[word] = everyone[word] ^ once[word]
+        count += bits(eligible[word])
+        once[word] ^= twice[word]
+    return np.int64(count)
+
+
+@numba.njit
 def _count(out, within):
     count = np.uint64(0)
     for word in range(out.shape[0]):
@@ -106,42 +117,44 @@ _NUMBERS, _TABLE = types.Array(types.int64, 1, "C"), types.Array(types.int64, 2,
 
 
 @numba.njit(
-    types.void(
-        _NUMBERS, types.uint64[::1], _NUMBERS, _NUMBERS, types.int64, _TABLE, _TABLE, _TABLE, _NUMBERS,
-        types.uint64[::1], _TABLE,
+    types.int64(
+        _NUMBERS, _NUMBERS, types.int64, _TABLE, _TABLE, _TABLE, _NUMBERS, types.uint64[::1], _TABLE,
     ),
     cache=True,
     nogil=True,
 )  # fmt: skip
-def screen(bases, addresses, starts, biting, slots, zones, first, last, hours, eligible, counts):
-    """Write who is eligible; add to `counts`, shape (2, limits), whom each keeps out, all and alone.
+def screen(bases, sets, slots, zones, first, last, hours, eligible, counts):
+    """Write who is eligible, count them, and add whom each limit keeps out, all and alone, to `counts`.
 
-    `bases`: where everyone's set, the sets of the week and those of the postings lie.
-    addresses[starts[i]:starts[i + 1]] are the sets that keep limit biting[i]; limit `slots` is kept in the
+    `bases`: where everyone's set, the sets of the week and those of the postings lie. `sets`: for each limit
+    how many sets keep it, or −1 for everyone; then where these sets lie. Limit `slots` is kept in the
     client's `hours`, as a clock (`first` and `last`, week.Clock) tells, of `zones`: the row of each zone's
-    set, its first word and the one after its last.
+    set, its first word and the one after its last. `counts`, shape (2, limits).
     """
     everyone_at, week_at, rows_at = np.uintp(bases[0]), np.uintp(bases[1]), np.uintp(bases[2])
-    kept, words, limits = _hours_kept(first, last, hours), eligible.shape[0], biting.shape[0]
+    kept, words, limits, left = _hours_kept(first, last, hours), eligible.shape[0], counts.shape[1], 0
     outs = np.empty((limits, BLOCK), np.uint64)
     scratch = np.empty((3, BLOCK), np.uint64)
     for start in range(0, words, BLOCK):
         size = min(BLOCK, words - start)
         everyone = _words(everyone_at, start, size)
-        once, twice, met = scratch[0, :size], scratch[1, :size], scratch[2]
+        once, twice, met, at = scratch[0, :size], scratch[1, :size], scratch[2], limits
         once[:] = 0
         twice[:] = 0
-        for row in range(limits):
-            out = outs[row, :size]
-            if biting[row] == slots:
+        for limit in range(limits):
+            if sets[limit] < 0:
+                continue
+            out = outs[limit, :size]
+            if limit == slots:
                 _free(out, met, words, start, week_at, rows_at, zones, kept)
             else:
                 out[:] = 0
-                for at in range(starts[row], starts[row + 1]):
-                    _unite(out, _words(addresses[at], start, size))
-            counts[0, biting[row]] += _break(out, everyone, once, twice)
-        for word in range(size):
-            eligible[start + word] = everyone[word] ^ once[word]
-            once[word] ^= twice[word]
-        for row in range(limits):
-            counts[1, biting[row]] += _count(outs[row, :size], once)
+                for each in sets[at : at + sets[limit]]:
+                    _unite(out, _words(np.uintp(each), start, size))
+                at += sets[limit]
+            counts[0, limit] += _break(out, everyone, once, twice)
+        left += _leave(eligible[start : start + size], everyone, once, twice)
+        for limit in range(limits):
+            if sets[limit] >= 0:
+                counts[1, limit] += _count(outs[limit, :size], once)
+    return left
