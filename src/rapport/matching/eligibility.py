@@ -27,7 +27,7 @@ class Screening(NamedTuple):
     """Who is left after all limits, how many they are, and what each limit cost."""
 
     eligible: Set
-    count: int
+    number: int
     costs: tuple[LimitCost, ...]
 
 

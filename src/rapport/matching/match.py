@@ -58,7 +58,7 @@ def match(
     drawn = draw_three(roster, question, among, policy, _uniform(seed, answers.client_id), learned)
     return Shortlist(
         matches=_matches(roster, question, drawn),
-        eligible=screening.count,
+        eligible=screening.number,
         limits=screening.costs,
         shortfall=_shortfall(roster, question, len(drawn.rows), without),
         crisis=crisis or not answers.safe_now,

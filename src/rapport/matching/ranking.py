@@ -4,9 +4,11 @@ Most are looked at roughly only. A bound on how rough that was says who can stil
 those alone are worked out exactly: the same people and the same figures, at a fraction of the time.
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
+from operator import neg
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -145,9 +147,13 @@ def _work_staleness_out(roster: Roster, on: date) -> Floats:
 
 def best_rows(ids: Sequence[str], worth: Sequence[float], policy: Policy) -> list[int]:
     """Rows to draw from, best first; ties go to the lower id, so that file order does not matter."""
-    rows = sorted(range(len(ids)), key=lambda row: (-worth[row], ids[row]))[: policy.pool]
-    if len(rows) > SLATE:
-        # At least three, however far below the best they are.
-        least = min(worth[rows[0]] - policy.tolerance, worth[rows[SLATE - 1]])
-        rows = [row for row in rows if worth[row] >= least]
-    return rows
+    rows = sorted(range(len(ids)), key=lambda row: (-worth[row], ids[row]))
+    return rows[: size_of_pool([worth[row] for row in rows[: policy.pool]], policy)]
+
+
+def size_of_pool(worth: Sequence[float], policy: Policy) -> int:
+    """How many of these, best first, to draw from: at least three, however far below the best they are."""
+    if len(worth) <= SLATE:
+        return min(len(worth), policy.pool)
+    least = min(worth[0] - policy.tolerance, worth[SLATE - 1])
+    return min(policy.pool, bisect_right(worth, -least, key=neg))

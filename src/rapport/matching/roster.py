@@ -115,6 +115,9 @@ class Roster:
     """
 
     index: "Index | None" = None
+    # Shape (n, …): the codes of `short_columns` side by side, where somebody laid them out: a provider is
+    # then read in one visit to memory, not in one a column.
+    rows: NDArray[np.uint16] | None = None
 
     def __init__(self, columns: Mapping[str, Column], size: int) -> None:
         self.columns: Final = columns
@@ -144,13 +147,22 @@ class Roster:
 
     def provider(self, position: int) -> Provider:
         """One provider as a value object."""
-        return Provider._make([values[code_at(position)] for values, code_at in self._ordered])
+        if self.rows is None:
+            return Provider._make([values[code_at(position)] for values, code_at, _ in self._ordered])
+        row = self.rows[position].tolist()
+        return Provider._make(
+            [
+                values[code_at(position) if place is None else row[place]]
+                for values, code_at, place in self._ordered
+            ]
+        )
 
     @cached_property
-    def _ordered(self) -> list[tuple[Sequence[Any], Callable[[int], int]]]:
-        """The values of the columns in the order of a provider's fields, and their codes by position."""
-        columns = (self.columns[name] for name in Provider._fields)
-        return [(column.values, column.codes.item) for column in columns]
+    def _ordered(self) -> list[tuple[Sequence[Any], Callable[[int], int], int | None]]:
+        """In the order of a provider's fields: values, their codes by position, and their place in `rows`."""
+        columns = [(name, self.columns[name]) for name in Provider._fields]
+        places = {name: place for place, name in enumerate(short_columns(self))}
+        return [(column.values, column.codes.item, places.get(name)) for name, column in columns]
 
     def arranged(self) -> "Roster":
         """The same providers, zone by zone, and there those licensed in the same states side by side.
@@ -191,6 +203,14 @@ class Roster:
             found = find()
             self._memory.keep(key, found)
         return found
+
+
+def short_columns(roster: Roster) -> list[str]:
+    """The columns whose codes fit into two bytes."""
+    return [name for name in Provider._fields if len(roster.columns[name].values) <= MOST_SHORT]
+
+
+MOST_SHORT: Final = 1 << 16
 
 
 class _Memory(dict[Hashable, Any]):

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rapport.matching import affinity
+from rapport.matching.lines import aligned
 from rapport.matching.roster import Column, Roster
 from rapport.vocabulary import CONCERNS, GOALS, STYLE_AXES, STYLE_RANGE, TASKS
 
@@ -91,7 +92,7 @@ _ERROR_OF_ONE: Final = HIGHEST * (WIDTH + 2) * _UNIT / (1 - (WIDTH + 2) * _UNIT)
 def _said(roster: Roster) -> Said:
     concerns, approaches = roster.columns["concerns"], roster.columns["approaches"]
     affinities = np.hstack([affinity.goals(), affinity.tasks()])
-    found = np.empty((len(roster), WIDTH), dtype=np.int8)
+    found: Said = aligned((len(roster), WIDTH), np.int8)
     found[:, : len(CONCERN)] = _flags(concerns).take(concerns.codes, axis=0)
     found[:, len(CONCERN) : ONE] = _strongest(roster, affinities).take(approaches.codes, axis=0)
     found[:, ONE] = 1

@@ -16,7 +16,7 @@ from rapport.matching.index.questions import MADE, SLOTS, Asked
 from rapport.matching.index.screening import screening_of
 from rapport.matching.index.tables import EVERYONE, Tables
 from rapport.matching.limits import LIMITS, Question
-from rapport.matching.ranking import Policy, Pool, best_rows, forecasts_of
+from rapport.matching.ranking import Policy, Pool, best_rows, forecasts_of, size_of_pool
 from rapport.matching.roster import Roster
 from rapport.matching.slate import SLATE, STEEPEST
 from rapport.matching.values import rows_of
@@ -106,14 +106,12 @@ class Compiled:
         self, asking: Asking, roster: Roster, among: Set, policy: Policy
     ) -> tuple[Numbers, list[str], Floats]:
         positions, utilities = self._kernel.best(among, *asking[:NUMBERS], policy.pool)
-        ids = roster.ids_at(positions)
-        rows = best_rows(ids, utilities.tolist(), policy)
-        if rows != list(
-            range(len(rows))
-        ):  # Only among equals: ids decide, of which the kernel knows nothing.
-            return positions[rows], [ids[row] for row in rows], utilities[rows]
-        found = slice(len(rows))
-        return positions[found], ids[found], utilities[found]
+        worth = utilities.tolist()
+        if len(set(worth)) < len(worth):  # Ids decide between equals, and the kernel knows of none.
+            order = best_rows(roster.ids_at(positions), worth, policy)
+            return positions[order], roster.ids_at(positions[order]), utilities[order]
+        size = size_of_pool(worth, policy)
+        return positions[:size], roster.ids_at(positions[:size]), utilities[:size]
 
     def _told(
         self, asking: Asking, positions: Numbers, utilities: Floats, policy: Policy, share: float

@@ -38,20 +38,9 @@ def address(array: NDArray[Any]) -> int:
 
 def roster_numbers(roster: Roster, tables: Tables) -> tuple[Numbers, list[NDArray[Any]]]:
     """The addresses of what is looked up of single providers, and the arrays that have to be kept."""
-    columns = roster.columns
-    above, trust = warmth_tables(roster)
-    kept: list[NDArray[Any]] = [
-        tables.said,
-        tables.persons,
-        columns["warmth"].codes,
-        columns["warmth_sessions"].codes,
-        above,
-        trust,
-        columns["approaches"].codes,
-        approach_masks(roster),
-    ]
-    said, persons, *looked_up = [address(each) for each in kept]
-    return np.array([said, persons, tables.size, *looked_up], dtype=np.int64), kept
+    kept: list[NDArray[Any]] = [tables.said, tables.persons, *warmth_tables(roster), approach_masks(roster)]
+    kept += [roster.columns[name].codes for name in ("warmth", "warmth_sessions", "approaches")]
+    return np.array([tables.size, *map(address, kept)], dtype=np.int64), kept
 
 
 def client_numbers(question: Question) -> NDArray[np.float64]:

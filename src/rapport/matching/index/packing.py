@@ -22,7 +22,7 @@ from rapport.matching.index.tables import Tables
 from rapport.matching.index.week import Zones
 from rapport.matching.roster import Column, Roster
 
-FORMAT: Final = "rapport-index-1"
+FORMAT: Final = "rapport-index-2"
 ALIGN: Final = 64
 # Columns of text with more distinct values than this are read one by one.
 MOST_READ_AT_ONCE: Final = 4096
@@ -62,6 +62,7 @@ def unpacked(buffer: Buffer) -> tuple[Roster, str]:
         roster = StoredRoster(columns, head["size"])
         roster.by_id = arrays["by_id"]
         roster.once("said", lambda: arrays["said"])
+        roster.rows = arrays["rows"]
         roster.index = Index(roster, _tables(arrays, head))
         return roster, str(head["source"])
     except (KeyError, TypeError, ValueError) as error:
@@ -128,7 +129,7 @@ def _arrays(index: Index) -> Iterator[tuple[str, NDArray[Any]]]:
             yield f"letters.{name}", np.frombuffer(b"".join(texts), dtype=np.uint8)
 
 
-_PLAIN: Final = ("week", "openings", "expires", "said", "persons")
+_PLAIN: Final = ("week", "openings", "expires", "said", "persons", "rows")
 _PARTS: Final[Mapping[str, Any]] = {"postings": Postings, "zones": Zones, "fees": Fees}
 
 

@@ -71,4 +71,5 @@ def indexed(roster: Roster) -> Roster:
     """A roster whose questions are answered from an index of it."""
     found = roster.arranged()
     found.index = Index.of(found)
+    found.rows = found.index.tables.rows
     return found

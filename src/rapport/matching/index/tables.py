@@ -1,7 +1,7 @@
 """All that is laid out of a roster so that any client's question is answered from it."""
 
 from datetime import date
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,16 +13,16 @@ from rapport.matching.forecast import warmth_points
 from rapport.matching.index.fees import Fees, fees_of
 from rapport.matching.index.postings import Postings, postings_of
 from rapport.matching.index.week import Zones, week_of, zones_of
-from rapport.matching.roster import Roster
-
-Number = TypeVar("Number", bound=np.generic)
+from rapport.matching.lines import LINE_BYTES, aligned
+from rapport.matching.roster import Provider, Roster, short_columns
 
 # Rows of `openings`.
 EVERYONE, ACCEPTING, OPEN_PLACE = range(3)
 # Columns of `persons`: those of `wishable()`, then these; half a line of the processor's cache in all.
 WARMTH, CONFIRMED, PERSON = 3, 4, 8
-# Bytes of a line of the processor's cache.
-LINE: Final = 64
+# Codes of two bytes in a row of `rows`: one line of the processor's cache.
+ROW: Final = LINE_BYTES // 2
+assert len(Provider._fields) <= ROW
 # A licence that the roster gives no end for has not run out (limits.py).
 NO_END: Final = date.max.toordinal()
 
@@ -33,7 +33,8 @@ class Tables(NamedTuple):
     `openings`, shape (3, words): everyone, who accepts clients, who has a place open.
     `expires`, shape (n,): the ordinal of the last day of the licences. `said`, shape (n, said.WIDTH): what
     each says. `persons`, shape (n, PERSON): codes of gender, identities and faith among the roster's cells,
-    warmth in points above typical, and the ordinal of the day the openings were confirmed.
+    warmth in points above typical, and the ordinal of the day the openings were confirmed. `rows`: as
+    `Roster.rows`.
     """
 
     size: int
@@ -45,6 +46,7 @@ class Tables(NamedTuple):
     expires: NDArray[np.int32]
     said: NDArray[np.int8]
     persons: NDArray[np.float32]
+    rows: NDArray[np.uint16]
 
     @property
     def words(self) -> int:
@@ -64,20 +66,17 @@ def tables_of(roster: Roster) -> Tables:
         fees_of(roster),
         np.array([bitsets.everyone(len(roster)), accepting(roster), open_place(roster)]),
         _expires(roster),
-        aligned(said.table(roster)),
-        aligned(_persons(roster)),
+        said.table(roster),
+        _persons(roster),
+        _rows(roster),
     )
 
 
-def aligned(rows: NDArray[Number]) -> NDArray[Number]:
-    """The same rows, the first at the beginning of a line of the processor's cache.
-
-    A row as long as a line then takes one visit to memory, not two.
-    """
-    space = np.empty(rows.nbytes + LINE, dtype=np.uint8)
-    start = -space.ctypes.data % LINE
-    found = space[start : start + rows.nbytes].view(rows.dtype).reshape(rows.shape)
-    found[:] = rows
+def _rows(roster: Roster) -> NDArray[np.uint16]:
+    found: NDArray[np.uint16] = aligned((len(roster), ROW), np.uint16)
+    found[:] = 0
+    for place, name in enumerate(short_columns(roster)):
+        found[:, place] = roster.columns[name].codes
     return found
 
 
@@ -93,7 +92,8 @@ def open_place(roster: Roster) -> Set:
 
 def _persons(roster: Roster) -> NDArray[np.float32]:
     # Codes and days are whole numbers below 2**24, which single precision holds exactly.
-    found = np.zeros((len(roster), PERSON), dtype=np.float32)
+    found: NDArray[np.float32] = aligned((len(roster), PERSON), np.float32)
+    found[:] = 0
     for place, name in enumerate(wishable()):
         found[:, place] = roster.columns[name].codes
     found[:, WARMTH] = warmth_points(roster, np.arange(len(roster)))

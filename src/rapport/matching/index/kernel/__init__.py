@@ -6,9 +6,7 @@ nothing is cached: `engine` says who waits. Sets reach it as addresses, since th
 many arrays; whoever calls keeps them alive.
 """
 
-from rapport.matching.index.kernel.limits import screen
-from rapport.matching.index.kernel.told import told
-from rapport.matching.index.kernel.worth import best
+from rapport.matching.index.kernel.entries import best, screen, told
 
 __all__ = ["READY", "best", "screen", "told"]
 

@@ -7,8 +7,8 @@ import numpy as np
 
 from rapport.matching.differences import STYLE_SHARE, UNKNOWN_LIKENESS, WIDEST
 from rapport.matching.index.kernel import layout as at
-from rapport.matching.index.kernel.memory import bits, codes_at, pointer
-from rapport.matching.index.kernel.points import said_of
+from rapport.matching.index.kernel.memory import bits, pointer
+from rapport.matching.index.kernel.points import code_of, said_of
 from rapport.matching.slate import SLATE, STEEPEST
 
 _KNOWN = np.array(at.KNOWN_COLUMNS)
@@ -34,10 +34,9 @@ def _jaccard(one, other):
 def _unlike(places, memory, factor):
     """Shape (n, n): as `Chances.unlike`, of the likeness that `differences.likeness` finds."""
     size, said = places.shape[0], said_of(memory)
-    codes = numba.carray(codes_at(np.uintp(memory[at.APPROACHES])), memory[at.SIZE])
     used = np.empty(size, np.uint64)
     for row in range(size):
-        code = codes[places[row]]
+        code = code_of(memory, at.APPROACHES, places[row])
         used[row] = numba.carray(pointer(np.uintp(memory[at.MASKS])), code + 1)[code]
     found = np.zeros((size, size))
     for row in range(size):

@@ -7,9 +7,9 @@ from rapport.matching.forecast import UNITS
 from rapport.matching.said import STYLE
 from rapport.vocabulary import PARTS
 
-# Of a roster, addresses: what each says and is (`Tables.said`, `Tables.persons`), how many they are, codes of
-# columns, and the tables that these are looked up in.
-SAID, PERSONS, SIZE, WARMTH_CODES, SESSIONS_CODES, ABOVE, TRUST, APPROACHES, MASKS = range(9)
+# Of a roster: how many they are; then addresses: what each says and is (`Tables.said`, `Tables.persons`),
+# tables by a column's codes, and the codes.
+SIZE, SAID, PERSONS, ABOVE, TRUST, MASKS, WARMTH_CODES, SESSIONS_CODES, APPROACHES = range(9)
 
 # Of a client: the weights of the parts; of each axis of style its scale and the wanted value; of concerns,
 # goals and tasks the sum of what they count, and how many they are; the day before which an opening was

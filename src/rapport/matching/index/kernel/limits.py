@@ -2,7 +2,6 @@
 
 import numba
 import numpy as np
-from numba import types
 
 from rapport.matching.hours import HOURS_OF_WEEK as HOURS
 from rapport.matching.index.kernel.memory import bits, pointer
@@ -70,11 +69,11 @@ def _free(out, met, words, start, week_at, rows_at, zones, hours):
 
 
 @numba.njit
-def _break(out, everyone, once, twice):
-    """Turn those who keep a limit into those who break it; count them, and note who broke one and two."""
+def _break(keeping, out, everyone, once, twice):
+    """Of those who keep a limit make those who break it; count them, and note who broke one and two."""
     count = np.uint64(0)
     for word in range(out.shape[0]):
-        broken = everyone[word] & ~out[word]
+        broken = everyone[word] & ~keeping[word]
         out[word] = broken
         count += bits(broken)
         twice[word] |= once[word] & broken
@@ -113,16 +112,7 @@ def _hours_kept(first, last, slots):
     return kept
 
 
-_NUMBERS, _TABLE = types.Array(types.int64, 1, "C"), types.Array(types.int64, 2, "C")
-
-
-@numba.njit(
-    types.int64(
-        _NUMBERS, _NUMBERS, types.int64, _TABLE, _TABLE, _TABLE, _NUMBERS, types.uint64[::1], _TABLE,
-    ),
-    cache=True,
-    nogil=True,
-)  # fmt: skip
+@numba.njit
 def screen(bases, sets, slots, zones, first, last, hours, eligible, counts):
     """Write who is eligible, count them, and add whom each limit keeps out, all and alone, to `counts`.
 
@@ -144,15 +134,17 @@ def screen(bases, sets, slots, zones, first, last, hours, eligible, counts):
         for limit in range(limits):
             if sets[limit] < 0:
                 continue
-            out = outs[limit, :size]
+            out, keeping = outs[limit, :size], outs[limit, :size]
             if limit == slots:
                 _free(out, met, words, start, week_at, rows_at, zones, kept)
+            elif sets[limit] == 1:  # Read where it lies.
+                keeping = _words(np.uintp(sets[at]), start, size)
             else:
                 out[:] = 0
                 for each in sets[at : at + sets[limit]]:
                     _unite(out, _words(np.uintp(each), start, size))
-                at += sets[limit]
-            counts[0, limit] += _break(out, everyone, once, twice)
+            at += sets[limit]
+            counts[0, limit] += _break(keeping, out, everyone, once, twice)
         left += _leave(eligible[start : start + size], everyone, once, twice)
         for limit in range(limits):
             if sets[limit] >= 0:

@@ -1,7 +1,4 @@
-"""What compiled code asks of the processor itself: memory at an address, and the bits of a word.
-
-Changing this file does not make numba compile its callers anew: remove `__pycache__` beside it.
-"""
+"""What compiled code asks of the processor itself: memory at an address, and the bits of a word."""
 
 from llvmlite import ir
 from numba import types

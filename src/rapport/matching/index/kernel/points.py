@@ -27,8 +27,14 @@ def persons_of(memory):
 
 
 @numba.njit(inline="always")
+def code_of(memory, codes, place):
+    """The code of the provider at a place, in one of the columns whose codes are handed over."""
+    return codes_at(np.uintp(memory[codes]))[place]
+
+
+@numba.njit(inline="always")
 def _looked_up(memory, codes, table, place):
-    code = numba.carray(codes_at(np.uintp(memory[codes])), memory[at.SIZE])[place]
+    code = code_of(memory, codes, place)
     return numba.carray(doubles_at(np.uintp(memory[table])), code + 1)[code]
 
 

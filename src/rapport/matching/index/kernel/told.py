@@ -4,7 +4,6 @@ from math import sqrt
 
 import numba
 import numpy as np
-from numba import types
 
 from rapport.matching.forecast import (
     ALWAYS,
@@ -71,17 +70,7 @@ def _bounds(out, points, client):
     _cut(out, mean, reach * sqrt(squares + CORRELATION_OF_PARTS * (1 - squares)))
 
 
-_NUMBERS, _FLOATS = types.Array(types.int64, 1, "C"), types.Array(types.float64, 1, "C")
-
-
-@numba.njit(
-    _FLOATS(
-        _NUMBERS, _FLOATS, _NUMBERS, _FLOATS, _NUMBERS, types.float64, types.float64, types.float64,
-        types.float64,
-    ),
-    cache=True,
-    nogil=True,
-)  # fmt: skip
+@numba.njit
 def told(places, utilities, memory, client, wishes, temperature, difference, share, scale):
     """Draw three of a pool of three or more: HEAD, the inclusions at a scale, and PERSON for each of them."""
     inclusion, drawn, ordered = chances(places, utilities, memory, temperature, difference, share)

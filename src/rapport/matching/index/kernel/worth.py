@@ -2,7 +2,6 @@
 
 import numba
 import numpy as np
-from numba import types
 
 from rapport.matching.fit import SPREAD_SQUARED_DISTANCE, TYPICAL_SQUARED_DISTANCE
 from rapport.matching.forecast import TYPICAL_RATING
@@ -132,14 +131,7 @@ def _utility(points, memory, place, client):
     return np.rint(total * SCALE) / SCALE
 
 
-_NUMBERS, _FLOATS = types.Array(types.int64, 1, "C"), types.Array(types.float64, 1, "C")
-
-
-@numba.njit(
-    (types.uint64[::1], _NUMBERS, _FLOATS, _NUMBERS, types.int64),
-    cache=True,
-    nogil=True,
-)
+@numba.njit
 def best(among, memory, client, wishes, most):
     """The `most` best in a set and a few more: their positions and utilities, best first, then by position.
 
