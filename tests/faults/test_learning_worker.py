@@ -27,7 +27,7 @@ def endless(command):
     children.append(begun([sys.executable, "-c", "import time; time.sleep(600)"]))
     return children[-1]
 subprocess.Popen = endless
-night, at = worker.Night(), datetime.now(UTC)
+night, at = worker.asides()["beginning the night's learning"], datetime.now(UTC)
 for minute in range(3):
     assert worker.turn(at + timedelta(minutes=minute), (("learning", night.begin),))
 running = [child.poll() for child in children]

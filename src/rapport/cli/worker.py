@@ -72,21 +72,22 @@ def learn(at: datetime) -> None:
         log.info("model %s: %s", version.number, version.because)
 
 
-class Night:
-    """Learning takes minutes and much memory: it runs in a process of its own, and no turn waits for it."""
+class Aside:
+    """What takes minutes and much memory: it runs in a process of its own, and no turn waits for it."""
 
-    def __init__(self) -> None:
+    def __init__(self, is_due: Callable[[datetime], bool], *command: str) -> None:
+        self._is_due = is_due
+        self._command = command
         self._child: subprocess.Popen[bytes] | None = None
 
     def begin(self, at: datetime) -> None:
         """Start it when it is due and does not run."""
-        from rapport.site.outcomes import nights
-
-        if (self._child is None or self._child.poll() is not None) and nights.is_due(at):
-            self._child = subprocess.Popen([sys.executable, "-m", "rapport", "worker", "--learn"])
+        if (self._child is None or self._child.poll() is not None) and self._is_due(at):
+            # Its own command line, from constants.
+            self._child = subprocess.Popen([sys.executable, "-m", "rapport", *self._command])  # noqa: S603
 
     def end(self) -> None:
-        """Stop it; what it has not written is done another night."""
+        """Stop it; what it has not written is done another time."""
         if self._child is None or self._child.poll() is not None:
             return
         self._child.terminate()
@@ -97,15 +98,27 @@ class Night:
             self._child.wait()
 
 
+def asides() -> dict[str, Aside]:
+    """Learning from sessions at night, and laying the directory's file out anew, by what they are called."""
+    from rapport.site.directory.actions import indexing
+    from rapport.site.outcomes import nights
+
+    return {
+        "beginning the night's learning": Aside(nights.is_due, "worker", "--learn"),
+        "laying out the directory": Aside(lambda _: indexing.is_due(), "index", "build"),
+    }
+
+
 def work() -> None:
     """Turn after turn, mails in between; a signal ends the wait, never a turn or a mail itself."""
-    stop, night, post = threading.Event(), Night(), courier()
+    stop, beside, post = threading.Event(), asides(), courier()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     while not stop.is_set():
-        turn(datetime.now(UTC), (("beginning the night's learning", night.begin),))
+        turn(datetime.now(UTC), tuple((name, each.begin) for name, each in beside.items()))
         _deliver_until_next_turn(stop, post)
-    night.end()
+    for each in beside.values():
+        each.end()
     _rest()
 
 

@@ -5,7 +5,7 @@ code per provider. `reading` makes rosters from files.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from itertools import chain
@@ -174,9 +174,11 @@ class Roster:
         columns = {name: Column(each.values, each.codes.take(order)) for name, each in self.columns.items()}
         return Roster(columns, self.size)
 
-    def like(self, columns: "Mapping[str, Column]") -> "Roster":
-        """The same people in the same places with other columns; nothing that was worked out is kept."""
-        return type(self)(columns, self.size)
+    def like(self, columns: "Mapping[str, Column]", keep: Collection[Hashable] = ()) -> "Roster":
+        """The same people in the same places with other columns, and of what was worked out `once` these."""
+        found = type(self)(columns, self.size)
+        found._tables.update({key: table for key, table in self._tables.items() if key in keep})
+        return found
 
     @cached_property
     def _memory(self) -> "_Memory":

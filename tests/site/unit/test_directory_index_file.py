@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from faults.import_files import ROSTER_HEADER, roster_row
 from rapport.matching.index.packing import StoredRoster
@@ -30,7 +32,7 @@ def new_process(tmp_path, monkeypatch):
 
 
 def forget():
-    mapped._Mapped.stamp, mapped._Mapped.base = (0, 0), None
+    mapped._Mapped.stamp, mapped._Mapped.index = (0, 0), None
     snapshots._Snapshot.roster = None
 
 
@@ -80,6 +82,49 @@ def test_places_and_prices_are_followed():
     assert isinstance(roster, StoredRoster)
     assert people(roster) == from_database()
     assert roster.provider(roster.position("p1")).capacity == 5
+
+
+def test_what_was_followed_is_not_followed_again():
+    imported(roster_row(1), roster_row(2))
+    indexing.build_index()
+    for capacity in range(3, 9):
+        change("p1", capacity=str(capacity))
+    queries.roster_snapshot()
+    change("p2", capacity="0", openings_confirmed_on="2026-11-20")
+
+    with CaptureQueriesContext(connection) as captured:
+        roster = queries.roster_snapshot()
+
+    read = [each["sql"] for each in captured.captured_queries if "directory_provider" in each["sql"]]
+    assert len(read) == 1
+    assert people(roster) == from_database()
+    assert roster.provider(roster.position("p1")).capacity == 8
+
+
+def test_worker_builds_anew_what_processes_can_no_longer_follow(monkeypatch):
+    assert not indexing.is_due()  # Nobody laid one out here.
+    imported(roster_row(1))
+    indexing.build_index()
+    assert not indexing.is_due()
+    change("p1", capacity="2")
+    assert not indexing.is_due()
+
+    change("p1", languages="fr")
+    assert indexing.is_due()
+    indexing.build_index()
+    assert not indexing.is_due()
+
+    monkeypatch.setattr(mapped, "MOST_FOLLOWED", 4)
+    for capacity in range(3):
+        change("p1", capacity=str(capacity))
+    assert indexing.is_due()
+
+
+def test_spoilt_file_is_built_anew(tmp_path):
+    imported(roster_row(1))
+    (tmp_path / mapped.NAME).write_bytes(b"cut short")
+
+    assert indexing.is_due()
 
 
 @pytest.mark.parametrize("way", ["other cells", "import", "delisted", "log lost"])

@@ -23,6 +23,10 @@ FOLLOWED: Final = (
     "accepting", "capacity", "openings_confirmed_on", "fee_min", "fee_max", "sliding_scale",
 )  # fmt: skip
 Change = Mapping[str, Any]
+# What is worked out once of a roster's other columns, and stays true.
+OF_OTHER_COLUMNS: Final = (
+    "said", "places", "everyone", "warmth", "approach_rows", "approach_flags", "approach_masks",
+)  # fmt: skip
 
 
 class NotFollowed(ValueError):
@@ -57,7 +61,7 @@ def follow(index: Index, changes: Mapping[int, Change]) -> Index:
         persons = tables.persons.copy()
         persons[positions, CONFIRMED] = confirmed_days(roster, positions)
         tables = tables._replace(persons=persons)
-    followed = Index(roster, tables)
+    followed = index.like(roster, tables)
     roster.index = followed
     return followed
 
@@ -68,10 +72,8 @@ def _changed(roster: Roster, changes: Mapping[int, Change]) -> Roster:
         new = {position: change[name] for position, change in changes.items() if name in change}
         if new:
             columns[name] = _column(columns[name], new)
-    found = roster.like(columns)
-    found.once("said", lambda: said.table(roster))
-    found.once("places", lambda: places_of(roster))
-    return found
+    said.table(roster), places_of(roster)
+    return roster.like(columns, keep=OF_OTHER_COLUMNS)
 
 
 def _column(column: Column, new: Mapping[int, Any]) -> Column:

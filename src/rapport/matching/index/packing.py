@@ -8,7 +8,7 @@ it runs when it is read.
 
 import json
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -105,9 +105,10 @@ class StoredRoster(Roster):
             return None
         return int(self.by_id[place])
 
-    def like(self, columns: Mapping[str, Column]) -> "StoredRoster":
+    def like(self, columns: Mapping[str, Column], keep: Collection[Hashable] = ()) -> Roster:
         """The same people in the same places with other columns."""
-        found = StoredRoster(columns, self.size)
+        found = super().like(columns, keep)
+        assert isinstance(found, StoredRoster)
         found.by_id = self.by_id
         return found
 

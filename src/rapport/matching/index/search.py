@@ -29,6 +29,12 @@ class Index:
         """Lay out a roster; quickest to ask where it is arranged (`Roster.arranged`)."""
         return cls(roster, tables_of(roster))
 
+    def like(self, roster: Roster, tables: Tables) -> "Index":
+        """An index of the same people with other openings and fees; what holds for a day stays."""
+        found = Index(roster, tables)
+        found._day = self._day
+        return found
+
     @property
     def nbytes(self) -> int:
         """The bytes of all tables."""

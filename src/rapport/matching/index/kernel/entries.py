@@ -6,8 +6,8 @@ does compare: after any change they are compiled anew.
 """
 
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
-from types import FunctionType
 from typing import Any
 
 import numba
@@ -29,7 +29,7 @@ def _sources() -> int:
     return int.from_bytes(hashlib.sha256(b"".join(texts)).digest()[:4])
 
 
-def _kept(function: FunctionType, signature: tuple[types.Type, ...]) -> Any:
+def _kept(function: Callable[..., Any], signature: tuple[types.Type, ...]) -> Any:
     return numba.njit(signature, cache=True, nogil=True)(function)
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from rapport.matching.index.packing import packed
 from rapport.matching.index.search import Index, indexed
 from rapport.site.directory.models import Change, Provider, Revision
-from rapport.site.directory.queries.mapped import MOST_FOLLOWED, NAME, folder
+from rapport.site.directory.queries.mapped import MOST_FOLLOWED, NAME, folder, is_behind
 from rapport.site.directory.rows import roster_of
 
 
@@ -34,6 +34,12 @@ def build_index() -> Built:
     size = _write(index, f"{revision.number} {revision.token}")
     Change.objects.filter(number__lt=revision.number - MOST_FOLLOWED).delete()
     return Built(len(roster), revision.number, size)
+
+
+def is_due() -> bool:
+    """Whether the file that lies on this machine has fallen behind what processes can follow."""
+    revision = Revision.objects.filter(pk=Revision.ONLY).first()
+    return revision is not None and is_behind(revision.number, revision.token)
 
 
 def _write(index: Index, source: str) -> int:
