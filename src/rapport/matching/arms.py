@@ -99,13 +99,11 @@ def _uniform(
     roster: Roster, answers: Answers, said: Mapping[str, Any], without: frozenset[str], learned: Any
 ) -> ArmDraw:
     question = Question(answers, said["crisis"], said["on"])
-    free = sorted(
-        {roster.ids[place] for place in bitsets.positions(screen(roster, question).eligible)} - without
-    )
+    free = sorted(frozenset(roster.ids_at(bitsets.positions(screen(roster, question).eligible))) - without)
     rng = Random(f"{said['seed']}:{answers.client_id}:uniform")  # noqa: S311 - a reproducible draw
     chosen = frozenset(rng.sample(free, min(SLATE, len(free))))
     told: dict[str, Any] = {**said, **_with(learned)}
-    drawn = match(roster, answers, without=(frozenset(free) - chosen) | without, policy=ANY_ORDER, **told)
+    drawn = match(roster, answers, without=without, only=chosen, policy=ANY_ORDER, **told)
     propensity = uniform_propensity(len(free), len(chosen))
     if len(free) < SLATE:
         # Nobody was left out by chance: the shortfall says what would help, as in every arm.
@@ -128,10 +126,8 @@ def _told_with(
     roster: Roster, answers: Answers, drawn: Shortlist, said: Mapping[str, Any], learned: Any
 ) -> Shortlist:
     """The same three in the same places, told with what was learned: arms must not differ in words."""
-    shown = {each.provider_id for each in drawn.matches}
-    again = match(
-        roster, answers, without=frozenset(roster.ids) - shown, policy=ANY_ORDER, **said, **_with(learned)
-    )
+    shown = frozenset([each.provider_id for each in drawn.matches])
+    again = match(roster, answers, only=shown, policy=ANY_ORDER, **said, **_with(learned))
     told = {each.provider_id: each for each in again.matches}
     kept = ("position", "provider_id", "propensity", "others")
     matches = tuple(

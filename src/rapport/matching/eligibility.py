@@ -5,14 +5,14 @@ those that this one limit alone keeps out.
 """
 
 from functools import reduce
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 
 from rapport.matching import bitsets
 from rapport.matching.bitsets import Set
 from rapport.matching.limits import LIMITS, Question
-from rapport.matching.roster import Roster, everyone
+from rapport.matching.roster import Column, Roster, everyone
 
 
 class LimitCost(NamedTuple):
@@ -67,7 +67,14 @@ def screen(roster: Roster, question: Question) -> Screening:
 
 def limits_broken(roster: Roster, question: Question, position: int) -> tuple[str, ...]:
     """Why not this provider: the names of the limits they do not keep; empty when they are eligible."""
+    if roster.index is not None:
+        # Sets of everybody are not worked out for one.
+        alone = {name: Column((column[position],), ONE) for name, column in roster.columns.items()}
+        return limits_broken(Roster(alone, 1), question, 0)
     return tuple(name for name in LIMITS if bitsets.holds(_breaking(roster, question, name).out, position))
+
+
+ONE: Final = np.zeros(1, dtype=np.int32)
 
 
 def eligible_set(roster: Roster, question: Question) -> Set:

@@ -35,6 +35,7 @@ def match(
     seed: int,
     policy: Policy = DEFAULT_POLICY,
     without: frozenset[str] = frozenset(),
+    only: frozenset[str] | None = None,
     learned: "Learned | None" = None,
 ) -> Shortlist:
     """Offer exactly three who can really take this client, or a named shortfall.
@@ -47,6 +48,7 @@ def match(
         seed: of the draw; the same seed and input give the same shortlist.
         policy: how to draw.
         without: providers not to offer again, as ids (they were offered before).
+        only: of the others these alone, as ids; None for everybody.
         learned: what was learned from rated sessions; None forecasts from published figures alone.
 
     Returns:
@@ -55,6 +57,7 @@ def match(
     question = Question(answers, crisis, on)
     screening = screen(roster, question)
     among = screening.eligible & ~_set_of(roster, without) if without else screening.eligible
+    among = among if only is None else among & _set_of(roster, only)
     drawn = draw_three(roster, question, among, policy, _uniform(seed, answers.client_id), learned)
     return Shortlist(
         matches=_matches(roster, question, drawn),

@@ -134,7 +134,7 @@ def _even(
 ) -> RefillLog:
     """Everybody left is as likely as everybody else, whatever the forecast says."""
     eligible = bitsets.positions(eligible_set(roster, question))
-    pool = tuple(sorted({roster.ids[place] for place in eligible} - without))
+    pool = tuple(sorted(frozenset(roster.ids_at(eligible)) - without))
     return RefillLog(pool, (), (), (1 / max(len(pool), 1),) * len(pool), standing)
 
 
@@ -184,8 +184,7 @@ def _drawn(chances: Sequence[float], rng: Random) -> int:
 
 def _told(roster: Roster, answers: Answers, provider_id: str, told: dict[str, Any]) -> Shortlist:
     """This person alone, with all that is told about them in any arm."""
-    others = frozenset(roster.ids) - {provider_id}
-    return match(roster, answers, without=others, policy=ANY_ORDER, **told)
+    return match(roster, answers, only=frozenset([provider_id]), policy=ANY_ORDER, **told)
 
 
 def _of(roster: Roster, provider_id: str) -> Provider:

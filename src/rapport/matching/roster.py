@@ -145,6 +145,10 @@ class Roster:
         """Where a provider stands, or None when nobody here has that id."""
         return self._positions.get(provider_id)
 
+    def lines_of_ids(self, positions: NDArray[np.int64]) -> bytes:
+        """The ids at some positions in ascending order, one a line: the same whatever the order of rows."""
+        return "\n".join(sorted(self.ids_at(positions))).encode()
+
     def provider(self, position: int) -> Provider:
         """One provider as a value object."""
         if self.rows is None:

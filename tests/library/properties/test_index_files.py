@@ -4,6 +4,7 @@ from datetime import timedelta
 from random import Random
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -58,10 +59,12 @@ def test_unpacked_roster_answers_to_the_last_bit_as_the_one_packed(rng: Random) 
     ]
     for provider_id in (*roster.ids, "nobody", ""):
         assert again.position(provider_id) == roster.position(provider_id)
+    some = np.array(sorted(rng.sample(range(len(roster)), rng.randint(0, len(roster)))), dtype=np.int64)
+    assert again.lines_of_ids(some) == "\n".join(sorted(roster.ids_at(some))).encode()
     some = rng.choice(roster.ids)
     asked = read_answers(client)
     assert pair_forecast(again, asked, some, crisis=False, on=ON) == pair_forecast(
-        roster, asked, some, crisis=False, on=ON
+        Roster(roster.columns, len(roster)), asked, some, crisis=False, on=ON
     )
 
 

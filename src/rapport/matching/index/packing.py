@@ -10,6 +10,7 @@ import json
 from bisect import bisect_left
 from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
@@ -84,6 +85,18 @@ class Texts(Sequence[Any]):
     def __len__(self) -> int:
         return len(self._ends)
 
+    def lines(self, places: NDArray[np.int64]) -> bytes:
+        """The texts at these places, in this order, one a line."""
+        ends = self._ends[places]
+        lengths = ends - np.where(places > 0, self._ends[places - 1], 0) + 1
+        # Where each line begins in what is told, and how far that is from where its text lies.
+        until = lengths.cumsum()
+        found = np.arange(int(lengths.sum())) + np.repeat(ends + 1 - until, lengths)
+        letters = self._letters[np.minimum(found, len(self._letters) - 1)]
+        letters[until - 1] = NEW_LINE
+        told: bytes = letters[:-1].tobytes()
+        return told
+
     def __getitem__(self, place: Any) -> Any:
         start = int(self._ends[place - 1]) if place else 0
         return self._letters[start : int(self._ends[place])].tobytes().decode()
@@ -104,6 +117,21 @@ class StoredRoster(Roster):
         if place == len(self) or ids[int(self.by_id[place])] != provider_id:
             return None
         return int(self.by_id[place])
+
+    def lines_of_ids(self, positions: NDArray[np.int64]) -> bytes:
+        """As `Roster.lines_of_ids`, without a text of its own for each."""
+        ids = self.columns["provider_id"]
+        if not isinstance(ids.values, Texts) or not len(positions):
+            return super().lines_of_ids(positions)
+        ordered = positions[np.argsort(self._ranks[positions])]
+        return ids.values.lines(ids.codes[ordered].astype(np.int64))
+
+    @cached_property
+    def _ranks(self) -> NDArray[np.int32]:
+        """Shape (n,): the place of each in the order of the ids."""
+        ranks = np.empty_like(self.by_id)
+        ranks[self.by_id] = np.arange(len(ranks), dtype=ranks.dtype)
+        return ranks
 
     def like(self, columns: Mapping[str, Column], keep: Collection[Hashable] = ()) -> Roster:
         """The same people in the same places with other columns."""
@@ -173,6 +201,7 @@ def _head(buffer: Buffer) -> tuple[dict[str, Any], int]:
 
 
 CHUNK: Final = 1 << 16
+NEW_LINE: Final = ord("\n")
 
 
 def _array(buffer: Buffer, start: int, place: Mapping[str, Any]) -> NDArray[Any]:

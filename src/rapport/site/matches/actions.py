@@ -105,7 +105,8 @@ def _issued(
     answers, version = _answers(client, rematch)
     roster, token = roster_snapshot(), revision_token()
     question = Question(answers, screen(answers.text).flag, queries.client_day(answers, at))
-    enrolment = trial_actions.enrolment_of(client, question, eligible=_eligible(roster, question), at=at)
+    eligible = bitsets.positions(eligible_set(roster, question))
+    enrolment = trial_actions.enrolment_of(client, question, eligible=len(eligible), at=at)
     learned, seed = newest_learned(), secrets.randbits(SEED_BITS)
     drawn = draw_in_arm(
         roster,
@@ -128,7 +129,7 @@ def _issued(
         enrolment=enrolment,
         seed=seed,
         eligible=drawn.shortlist.eligible,
-        eligible_digest=_digest(roster, question),
+        eligible_digest=hashlib.sha256(roster.lines_of_ids(eligible)).hexdigest(),
         directory_token=token,
         found=len(drawn.shortlist.matches),
     )
@@ -158,13 +159,3 @@ def _save_matches(
         row.seal("detail", told_of(each, learned) | {"known": known})
         rows.append(row)
     Match.objects.bulk_create(rows)
-
-
-def _eligible(roster: Roster, question: Question) -> int:
-    return bitsets.count(eligible_set(roster, question))
-
-
-def _digest(roster: Roster, question: Question) -> str:
-    eligible = bitsets.positions(eligible_set(roster, question))
-    ids = sorted(roster.ids[place] for place in eligible)
-    return hashlib.sha256("\n".join(ids).encode()).hexdigest()

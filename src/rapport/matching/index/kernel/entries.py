@@ -1,32 +1,42 @@
 """What is called of the kernel, compiled for its types and kept on disk.
 
 numba looks at the file of a function only, not at what it calls, nor at the constants of other modules that
-are compiled into it. So a digest of all these sources is a variable that each entry encloses, which numba
-does compare: after any change they are compiled anew.
+are compiled into it. So a digest of all these is a variable that each entry encloses, which numba does
+compare: after any change they are compiled anew.
 """
 
 import hashlib
 from collections.abc import Callable
-from pathlib import Path
+from types import CodeType
 from typing import Any
 
 import numba
+import numpy as np
 from numba import types
 
-from rapport.matching.index.kernel import limits, worth
+from rapport.matching.index.kernel import chances, layout, limits, memory, points, worth
 from rapport.matching.index.kernel import told as telling
 
 _NUMBERS, _TABLE = types.Array(types.int64, 1, "C"), types.Array(types.int64, 2, "C")
 _FLOATS, _SET = types.Array(types.float64, 1, "C"), types.Array(types.uint64, 1, "C")
 _FLOAT, _INT = types.float64, types.int64
+MODULES = (chances, layout, limits, memory, points, telling, worth)
 _ASKING = (_NUMBERS, _FLOATS, _NUMBERS)
 
 
 def _sources() -> int:
-    """A number that changes with any source of `rapport.matching`."""
-    folder = Path(__file__).parents[2]
-    texts = [each.read_bytes() for each in sorted(folder.rglob("*.py"))]
-    return int.from_bytes(hashlib.sha256(b"".join(texts)).digest()[:4])
+    """A number that changes with what any of the kernel's functions does, and with any constant of theirs."""
+    told = [(name, _said(value)) for module in MODULES for name, value in sorted(vars(module).items())]
+    return int.from_bytes(hashlib.sha256(repr(told).encode()).digest()[:4])
+
+
+def _said(value: Any) -> object:
+    """What a function does, line numbers apart, or what a constant is."""
+    function = getattr(value, "py_func", None) or getattr(value, "_defn", value)
+    code = getattr(function, "__code__", value)
+    if isinstance(code, CodeType):
+        return code.co_code, code.co_names, [_said(each) for each in code.co_consts]
+    return repr(code) if isinstance(code, (bool, int, float, str, tuple, np.generic, np.ndarray)) else None
 
 
 def _kept(function: Callable[..., Any], signature: tuple[types.Type, ...]) -> Any:
