@@ -5,6 +5,7 @@ import json
 import pytest
 
 from rapport.cli.main import main
+from rapport.matching.allocation import candidates
 
 ON = ["--on", "2026-11-23"]
 
@@ -83,8 +84,11 @@ def test_what_only_one_client_can_be_asked_is_refused(capsys, practice):
     assert "one client's answers with --why-not" in found.err
 
 
-def test_all_cores_allocate_the_same_bytes(capsys, practice):
-    files = ["--roster", str(practice / "roster.csv"), "--answers", str(practice / "answers.jsonl")]
+def test_all_cores_allocate_the_same_bytes(capsys, practice, monkeypatch):
+    monkeypatch.setattr(candidates, "CLIENTS_A_PARTITION", 5)
+    answers = (practice / "answers.jsonl").read_text().splitlines(keepends=True)
+    (practice / "few.jsonl").write_text("".join(answers[:12]))
+    files = ["--roster", str(practice / "roster.csv"), "--answers", str(practice / "few.jsonl")]
     capsys.readouterr()
 
     here = main(["allocate", *files, *ON]), capsys.readouterr()
