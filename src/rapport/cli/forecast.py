@@ -103,17 +103,20 @@ def _features(table: Table, header: list[str], model: "Model", name: str) -> "ND
         for number, (row, line) in enumerate(zip(table.rows, table.lines, strict=True)):
             if row[at].strip():
                 found[number, place] = _number(
-                    row[at], Problem("a finite number", quoted(row[at]), column, line, name)
+                    row[at],
+                    Problem("a number of at most fifteen digits", quoted(row[at]), column, line, name),
                 )
     return found
 
 
 def _number(text: str, problem: Problem) -> float:
+    from rapport.learning.sessions import LARGEST_NUMBER
+
     try:
         number = float(text)
     except ValueError:
         number = float("nan")
-    if not abs(number) < float("inf") or "_" in text:
+    if not abs(number) <= LARGEST_NUMBER or "_" in text:
         raise BadInput(problem)
     return number
 

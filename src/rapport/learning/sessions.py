@@ -27,6 +27,8 @@ GROUP_PREFIX: Final = "group_"
 PROPENSITY: Final = "propensity"
 LOWEST_RATING, HIGHEST_RATING = 0.0, 100.0
 SPLIT_VALUES: Final = ("public", "heldout")
+# Fifteen digits, as a float holds exactly; what is larger would overflow when it is squared.
+LARGEST_NUMBER: Final = 1e15
 SECONDS_A_DAY: Final = 86_400.0
 
 
@@ -98,7 +100,8 @@ def read_sessions(
     Raises:
         BadInput: naming row and column: a column missing or twice, a row of another width, an empty or
             repeated session id, an empty id, no ISO date, a rating that is no number from 0 to 100, a row
-            without any rating, a feature that is no finite number, an unknown split value, or no row at all.
+            without any rating, a feature that is no number or beyond `LARGEST_NUMBER`, an unknown split,
+            or no row at all.
 
     Compared with: `tests/library/unit/test_learning_sessions.py`, which reads the same rows one by one.
     """
@@ -109,7 +112,7 @@ def read_sessions(
     (clients, client), (providers, provider) = (_coded(table, column) for column in IDS)
     moments = _moments(table)
     feature_names = tuple(column for column in header if column.startswith(FEATURE_PREFIX))
-    features = [_numbers(table, column, "a finite number") for column in feature_names]
+    features = [_numbers(table, column, "a number of at most fifteen digits") for column in feature_names]
     first = moments.min()
     return Sessions(
         session_ids=_session_ids(table),
@@ -217,7 +220,7 @@ def _moment(text: str) -> float:
 
 
 def _numbers(table: _Table, column: str, expected: str) -> Floats:
-    """A column of finite numbers, NaN where blank."""
+    """A column of numbers up to `LARGEST_NUMBER`, NaN where blank."""
     return _parsed(table, column, _number, expected)
 
 
@@ -225,7 +228,7 @@ def _number(text: str) -> float:
     if not text.strip():
         return math.nan
     number = float(text)
-    if not math.isfinite(number) or "_" in text:
+    if not abs(number) <= LARGEST_NUMBER or "_" in text:
         raise ValueError
     return number
 

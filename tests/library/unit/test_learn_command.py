@@ -168,11 +168,11 @@ def test_bad_sessions_end_with_one_line(capsys, sessions, change, message):
         ("client_id,provider_id,x_other\nc1,p1,2\n", "column x_other: expected features of the model"),
         (
             "client_id,provider_id,x_fit\nc1,p1,high\n",
-            "row 2, column x_fit: expected a finite number, got 'high'",
+            "row 2, column x_fit: expected a number of at most fifteen digits, got 'high'",
         ),
         (
             "client_id,provider_id,x_fit\nc1,p1,inf\n",
-            "row 2, column x_fit: expected a finite number, got 'inf'",
+            "row 2, column x_fit: expected a number of at most fifteen digits, got 'inf'",
         ),
         ("client_id\nc1\n", "row 1: expected column provider_id once"),
         ("client_id,provider_id\nc1\n", "row 2: expected 2 cells as in the header, got 1"),

@@ -102,6 +102,7 @@ BAD = {
     "rating a word": (sessions_text(["s2,c1,p1,2026-05-04,good,,,,"]), "got 'good'"),
     "rating nan": (sessions_text(["s2,c1,p1,2026-05-04,nan,,,,"]), "got 'nan'"),
     "rating inf": (sessions_text(["s2,c1,p1,2026-05-04,,inf,,,"]), "row 2, column tasks"),
+    "feature huge": (sessions_text(["s2,c1,p1,2026-05-04,,5,,,1e300"]), "row 2, column x_fit"),
     "feature inf": (sessions_text(["s2,c1,p1,2026-05-04,,5,,,-inf"]), "row 2, column x_fit"),
     "underscore": (sessions_text(["s2,c1,p1,2026-05-04,,1_0,,,"]), "got '1_0'"),
     "no rating": (sessions_text(["s2,c1,p1,2026-05-04,,,,,1"]), "expected a rating in any of"),
