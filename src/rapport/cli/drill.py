@@ -10,8 +10,8 @@ from rapport.cli.output import add_format, print_json, wants_text, warn
 from rapport.errors import BadInput, Problem
 
 DRILLS = (
-    "shortlists", "bookings", "capacity", "checkins", "outbox", "egress", "crisis", "access", "consent",
-    "engine",
+    "shortlists", "bookings", "capacity", "checkins", "outbox", "newsletter", "egress", "crisis", "access",
+    "consent", "engine",
 )  # fmt: skip
 WITHOUT_DATABASE = ("engine",)
 

@@ -79,7 +79,7 @@ def run(url: str, attempts: int | None, *, say: Callable[[str], None]) -> dict[s
     """One run on one database, and two controls: without leases, and written down before it is sent."""
     begun, wanted = time.monotonic(), attempts or ATTEMPTS
     say("making a scratch installation")
-    with scratch(url, _mail_settings(0)) as instance, contextlib.ExitStack() as stack:
+    with scratch(url, mail_settings(0)) as instance, contextlib.ExitStack() as stack:
         people = instance.inside("people", of=INSIDE)
         small = min(CONTROL_ATTEMPTS, wanted)
         instance.inside("fill", {"people": people, "first": 0, "count": small}, of=INSIDE)
@@ -88,9 +88,19 @@ def run(url: str, attempts: int | None, *, say: Callable[[str], None]) -> dict[s
             more = {"people": people, "first": small, "count": wanted - small}
             instance.inside("fill", more, of=INSIDE)
         say(f"{wanted} mails, {WORKERS} workers, killing them")
-        found = _sent(instance, wanted, without=())
+        found = sent(instance, wanted, of=INSIDE, arrived=Arrived())
         say("the controls, without the guards")
-        controls = {name: _sent(each, small, without=(name,))["broken"] for name, each in bare.items()}
+        controls = {
+            name: sent(each, small, of=INSIDE, arrived=Arrived(), without=(name,))["broken"]
+            for name, each in bare.items()
+        }
+    return summary(instance, wanted, found, controls, begun)
+
+
+def summary(
+    instance: Instance, wanted: int, found: dict[str, Any], controls: dict[str, Any], begun: float
+) -> dict[str, Any]:
+    """What a drill of mails answers."""
     caught = {name: sum(broken.values()) for name, broken in controls.items()}
     return {
         "database": instance.database,
@@ -103,7 +113,8 @@ def run(url: str, attempts: int | None, *, say: Callable[[str], None]) -> dict[s
     }
 
 
-def _mail_settings(port: int) -> dict[str, str]:
+def mail_settings(port: int) -> dict[str, str]:
+    """A mail server on this machine."""
     return {
         "RAPPORT_MAIL_URL": f"smtp://127.0.0.1:{port}",
         "RAPPORT_MAIL_FROM": "Notes <notes@drill.example>",
@@ -131,9 +142,11 @@ def _chances(wanted: int) -> dict[str, float]:
     return {step: min(MOST_LIKELY, deaths[step] / events[step]) for step in STEPS}
 
 
-def _sent(instance: Instance, wanted: int, *, without: tuple[str, ...]) -> dict[str, Any]:
-    """Let the workers send, and compare what arrived with what stands in the outbox."""
-    arrived, log, faults = Arrived(), instance.folder / "deaths.txt", Counter[Fault]()
+def sent(
+    instance: Instance, wanted: int, *, of: str, arrived: Arrived, without: tuple[str, ...] = ()
+) -> dict[str, Any]:
+    """Let the workers send, and compare what arrived with what stands in the outbox, as `of` tells it."""
+    log, faults = instance.folder / "deaths.txt", Counter[Fault]()
     plan = _plan(wanted)
 
     def noted(number: int) -> Fault:
@@ -141,12 +154,12 @@ def _sent(instance: Instance, wanted: int, *, without: tuple[str, ...]) -> dict[
         return plan(number)
 
     with Sink(plan=noted, keep=arrived.keep) as sink:
-        instance.given = _mail_settings(sink.port)
+        instance.given = instance.given | mail_settings(sink.port)
         begun = time.monotonic()
         said = _workers(instance, wanted, arrived, log, without)
         seconds = time.monotonic() - begun
     deaths = Counter(log.read_text(encoding="utf-8").splitlines() if log.exists() else [])
-    ended = instance.inside("ended", of=INSIDE)
+    ended = instance.inside("ended", of=of)
     doubles = arrived.times.total() - len(arrived.times)
     explained = faults[Fault.UNSAID] + sum(deaths[step] for step in (*BETWEEN, TOO_SLOW))
     refused = faults[Fault.UNKNOWN] + faults[Fault.REFUSED]
@@ -178,6 +191,7 @@ def _compared(arrived: Arrived, ended: dict[str, Any], refused: int) -> Counter[
             "failed without a refusal": max(0, states["failed"] - refused),
             "of a transaction that failed": ended["undone"],
             "trail broken": ended["trail"],
+            **ended.get("broken", {}),
         }
     )
 

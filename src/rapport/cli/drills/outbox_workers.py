@@ -68,8 +68,6 @@ def _work(asked: dict[str, Any], number: int) -> None:
     status = 1
     try:
         from rapport.site.foundation.mail import delivery
-        from rapport.site.foundation.models import OutboxMessage
-        from rapport.site.foundation.outbox_models import MailState
 
         rng = random.Random(number)  # noqa: S311 - no secret
         _hurry(timedelta(seconds=asked["lease_seconds"]))
@@ -79,12 +77,24 @@ def _work(asked: dict[str, Any], number: int) -> None:
         for name in asked["without"]:
             WITHOUT[name]()
         courier = delivery.Courier(now=lambda: datetime.now(UTC), rng=rng)
-        while OutboxMessage.objects.filter(state=MailState.WAITING).exists():
+        while _is_something_left():
             courier.deliver(is_over=lambda: False)
             time.sleep(IDLE_SECONDS)
         status = NOTHING_LEFT
     finally:
         os._exit(status)
+
+
+def _is_something_left() -> bool:
+    """Whether mails wait, once the next ones of a newsletter are in the outbox too."""
+    from rapport.site.foundation.models import OutboxMessage
+    from rapport.site.foundation.outbox_models import MailState
+    from rapport.site.newsletter.actions.sending import send_due
+    from rapport.site.newsletter.queries.editions import under_way
+
+    now = datetime.now(UTC)
+    send_due(now)
+    return OutboxMessage.objects.filter(state=MailState.WAITING).exists() or bool(under_way(now))
 
 
 def _hurry(lease: timedelta) -> None:

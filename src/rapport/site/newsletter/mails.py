@@ -27,6 +27,11 @@ from rapport.site.newsletter.words import FRAMES
 # Where a reader's own link stands until it is known: a line that no edition holds by chance, so that what is
 # before and after it can be encoded apart.
 HERE = f"\n{secrets.token_hex(16)}\n"
+BOUNDARY = secrets.token_hex(16)
+_PART = (
+    f'--{BOUNDARY}\r\nContent-Type: text/{{}}; charset="utf-8"\r\n'
+    "Content-Transfer-Encoding: quoted-printable\r\n\r\n"
+)
 KEPT = 8
 
 
@@ -85,46 +90,47 @@ def _anchor(stop: str) -> str:
     return f'<a style="{STYLES["a"]}" href="{stop}">{stop}</a>'
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """An edition encoded: what stands before, between and after the two places of a reader's own link."""
+
+    subject: str
+    pieces: tuple[str, str, str]
+
+    def payload(self, stop: str) -> str:
+        """Both forms for somebody, as they stand behind the headers."""
+        first, second, third = self.pieces
+        return f"{first}{_quoted(stop)}{second}{_quoted(_anchor(stop))}{third}"
+
+
 @lru_cache(maxsize=KEPT)
-def _encoded(edition_id: str) -> tuple[str, tuple[str, str], tuple[str, str]] | None:
-    """An edition on its way does not change: encoded once in a process."""
+def _sheet(edition_id: str) -> Sheet | None:
+    """An edition on its way does not change: encoded once in a process, most of the work of a mail."""
     found = editions.edition(edition_id)
     if found is None:
         return None
     made = written(found)
-    return made.subject, _quoted_halves(made.text), _quoted_halves(made.html)
-
-
-def _quoted_halves(halves: tuple[str, str]) -> tuple[str, str]:
-    return _quoted(f"{halves[0]}\n"), _quoted(f"\n{halves[1]}")
+    text, html = ((_quoted(f"{before}\n"), _quoted(f"\n{after}")) for before, after in (made.text, made.html))
+    first = f"{_PART.format('plain')}{text[0]}"
+    second = f"{text[1]}\r\n{_PART.format('html')}{html[0]}"
+    return Sheet(made.subject, (first, second, f"{html[1]}\r\n--{BOUNDARY}--\r\n"))
 
 
 def _quoted(text: str) -> str:
-    return quopri.encodestring(text.encode()).decode("ascii")
+    return quopri.encodestring(text.encode()).decode("ascii").replace("\n", "\r\n")
 
 
 def mail(row: OutboxMessage, to: Recipient) -> EmailMessage | None:
     """The mail for one reader; None where the edition is gone."""
-    encoded = _encoded(row.about)
-    if encoded is None:
+    sheet = _sheet(row.about)
+    if sheet is None:
         return None
-    subject, text, html = encoded
-    stop = settings.SITE_ADDRESS + to.stop
     message = EmailMessage(policy=SMTP)
-    message["Subject"] = subject
+    message["Subject"] = sheet.subject
     message["MIME-Version"] = "1.0"
-    message["Content-Type"] = "multipart/alternative"
-    message.attach(_part("plain", _quoted(stop).join(text)))
-    message.attach(_part("html", _quoted(_anchor(stop)).join(html)))
+    message["Content-Type"] = f'multipart/alternative; boundary="{BOUNDARY}"'
+    message.set_payload(sheet.payload(settings.SITE_ADDRESS + to.stop))
     return message
-
-
-def _part(subtype: str, encoded: str) -> EmailMessage:
-    part = EmailMessage(policy=SMTP)
-    part["Content-Type"] = f'text/{subtype}; charset="utf-8"'
-    part["Content-Transfer-Encoding"] = "quoted-printable"
-    part.set_payload(encoded)
-    return part
 
 
 recipients.register(RecipientKind.READER, readers.recipient)
