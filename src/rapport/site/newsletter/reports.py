@@ -3,6 +3,7 @@
 import mailbox
 import re
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import Message
@@ -45,7 +46,8 @@ def _mails(file: Path) -> Iterator[bytes]:
     with file.open("rb") as stream:
         is_mbox = stream.read(5) == b"From "
     if is_mbox:
-        yield from (each.as_bytes() for each in mailbox.mbox(file, create=False))
+        with closing(mailbox.mbox(file, create=False)) as box:
+            yield from (each.as_bytes() for each in box)
     else:
         yield file.read_bytes()
 
