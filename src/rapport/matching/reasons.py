@@ -259,6 +259,10 @@ def _little_warmth(pair: Pair) -> Sentence | None:
     )
 
 
+def _recommended(_pair: Pair) -> Sentence:
+    return sentence(_("Someone who has worked with you recommends them. That adds a little to the bond."))
+
+
 _GOOD: Final[Mapping[str, Callable[[Pair], Sentence | None]]] = (
     {
         "concerns": _concerns_known,
@@ -266,6 +270,7 @@ _GOOD: Final[Mapping[str, Callable[[Pair], Sentence | None]]] = (
         "tasks": _tasks_shared,
         "wishes": _wishes_kept,
         "warmth": _warmth,
+        "recommended": _recommended,
     }
     | {axis: _style_near(axis) for axis in words.STYLES}
     | {name: above(part) for name, part in MEASURED.items()}
