@@ -50,9 +50,13 @@ class Pair(NamedTuple):
 
 
 def reasons(pair: Pair, contributions: Iterable[Contribution]) -> tuple[Statement, ...]:
-    """The largest true contributions above the typical rating, in words; at most three."""
+    """The largest true contributions above the typical rating, in words; at most three.
+
+    A recommendation is said first wherever it counts: the client shall know that it does.
+    """
     rising = [each for each in contributions if each.points >= LEAST_POINTS]
     rising.sort(key=_points, reverse=True)
+    rising.sort(key=_is_no_recommendation)
     return tuple(_stated(_GOOD, pair, rising, MOST_REASONS))
 
 
@@ -65,6 +69,13 @@ def cautions(pair: Pair, contributions: Iterable[Contribution]) -> tuple[Stateme
 
 
 _points = itemgetter(Contribution._fields.index("points"))
+RECOMMENDED: Final = "recommended"
+
+
+def _is_no_recommendation(contribution: Contribution) -> bool:
+    return contribution.feature != RECOMMENDED
+
+
 _UNKNOWN_BOND: Final = (
     Statement("bond", "unknown", sentence(_("Nobody can know the bond before you meet."))),
 )
@@ -270,7 +281,7 @@ _GOOD: Final[Mapping[str, Callable[[Pair], Sentence | None]]] = (
         "tasks": _tasks_shared,
         "wishes": _wishes_kept,
         "warmth": _warmth,
-        "recommended": _recommended,
+        RECOMMENDED: _recommended,
     }
     | {axis: _style_near(axis) for axis in words.STYLES}
     | {name: above(part) for name, part in MEASURED.items()}

@@ -22,8 +22,8 @@ from rapport.matching.forecast import (
     Interval,
     part_weights,
 )
+from rapport.matching.reasons import LEAST_POINTS, RECOMMENDED
 
-FEATURE: Final = "recommended"
 PART: Final = "bond"
 # How well a colleague's judgement goes with what a therapist is like: assumed, nobody has measured it. To be
 # replaced by data of a service's own.
@@ -37,7 +37,8 @@ def recommended(found: PairForecast, trust: float) -> PairForecast:
 
     Args:
         found: the forecast without it.
-        trust: how far the colleague's referrals have gone well, 0 to 1; at 0 nothing changes.
+        trust: how far the colleague's referrals have gone well, 0 to 1. What would add too little to be
+            said (`reasons.LEAST_POINTS`) adds nothing.
 
     Returns:
         The bond higher by `trust` times `MOST_POINTS` and the whole by the client's weight of the bond, both
@@ -49,11 +50,11 @@ def recommended(found: PairForecast, trust: float) -> PairForecast:
     if not 0 <= trust <= 1:
         raise BadInput(Problem("trust from 0 to 1", "another number", column="trust"))
     points = round(trust * MOST_POINTS, DECIMALS)
-    if not points:
+    if points < LEAST_POINTS:
         return found
     raised = {PART: points, "overall": points * part_weights(found.pair.answers)[PART]}
     forecast = {name: _moved(each, raised.get(name, 0.0)) for name, each in found.forecast.items()}
-    more = Contribution(FEATURE, PART, points)
+    more = Contribution(RECOMMENDED, PART, points)
     return found._replace(forecast=forecast, contributions=(*found.contributions, more))
 
 

@@ -21,17 +21,20 @@ class CannotTake(Exception):
         self.limits = tuple(limits)
 
 
-def place_named(shortlist: Shortlist, provider: Provider, *, by: str, at: datetime) -> Match:
+def place_named(
+    shortlist: Shortlist, provider: Provider, *, by: str, at: datetime, trust: float = 0.0
+) -> Match:
     """Put a colleague in the last place of three that were just drawn, or find them among these.
 
     Called inside a transaction that holds the client's lock. The log says that a person chose this one.
+    `trust` is how far whoever recommends them has earned it; 0 where nobody does, or no tie was said.
 
     Raises:
         CannotTake: limits that the client or the law set, or no open place; nothing was changed.
     """
     client = shortlist.client
     answers = queries.answers_for_matching(client)
-    fit = queries.fit_with(answers, provider, at=at) if answers and provider.is_listed else None
+    fit = queries.fit_with(answers, provider, at=at, trust=trust) if answers and provider.is_listed else None
     if fit is None or fit.limits_broken:
         raise CannotTake(fit.limits_broken if fit else ())
     standing = list(shortlist.matches.filter(is_open=True).select_related("provider").order_by("position"))
@@ -39,6 +42,11 @@ def place_named(shortlist: Shortlist, provider: Provider, *, by: str, at: dateti
     if found is None:
         found = _placed(shortlist, provider, standing, fit.card.told, at=at)
         audit.record(actor=by, verb="named_placed", subject=client.pk, at=at)
+    elif trust:
+        # Drawn a moment ago, and shown to nobody yet: what is told of them holds the recommendation too.
+        found.client = client
+        found.seal("detail", found.unseal("detail") | fit.card.told)
+        found.save(update_fields=["detail"])
     return found
 
 

@@ -12,6 +12,7 @@ from rapport.language.crisis import screen
 from rapport.matching.answers import Answers, read_answers
 from rapport.matching.logistics import Logistics, logistics
 from rapport.matching.match import pair_forecast
+from rapport.matching.recommended import recommended
 from rapport.matching.roster import Roster
 from rapport.site.directory.models import Provider, Revision
 from rapport.site.directory.queries import Row, roster_snapshot, row_in
@@ -203,8 +204,11 @@ class NamedFit:
     limits_broken: tuple[str, ...]
 
 
-def fit_with(answers: Answers, provider: Provider, *, at: datetime) -> NamedFit | None:
-    """How a named provider would fit a client; None while the provider is not in the roster."""
+def fit_with(answers: Answers, provider: Provider, *, at: datetime, trust: float = 0.0) -> NamedFit | None:
+    """How a named provider would fit a client; None while the provider is not in the roster.
+
+    `trust` is how far whoever recommends them has earned it, 0 to 1.
+    """
     day = client_day(answers, at)
     learned = newest_learned().model
     found = pair_forecast(
@@ -217,6 +221,7 @@ def fit_with(answers: Answers, provider: Provider, *, at: datetime) -> NamedFit 
     )
     if found is None:
         return None
+    found = recommended(found, trust)
     facts = logistics(answers, found.provider, on=day)
     return NamedFit(
         Card(provider.pk, answers.state, provider, found.provider, told_of(found, learned), facts),
