@@ -128,6 +128,8 @@ ROUTES: dict[str, Route] = {
     "planner/sent/": everyone(),
     **who_may_newsletter.ROUTES,
     "recommended/": everyone(),
+    "recommended/by/<token>/": everyone(parts={"token": _a_token}),
+    "providers/<provider_id>/recommend/": everyone(parts={"provider_id": _a_provider}),
     "providers/<provider_id>/": everyone(parts={"provider_id": _a_provider}),
     "return/": everyone(),
     "mine/leave/": everyone(),

@@ -6,5 +6,7 @@ from rapport.site.client.people import views
 
 urlpatterns = [
     path("recommended/", views.lookup, name="lookup"),
+    path("recommended/by/<str:token>/", views.recommended, name="recommended"),
+    path("providers/<str:provider_id>/recommend/", views.recommend, name="recommend"),
     path("providers/<str:provider_id>/", views.provider, name="provider"),
 ]

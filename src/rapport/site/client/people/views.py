@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, time, timedelta
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -11,7 +12,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from rapport.site.client.people import presentation
-from rapport.site.directory import queries
+from rapport.site.directory import queries, recommendations
 from rapport.site.directory.names import name_words
 from rapport.site.foundation import limits
 from rapport.site.foundation.remembered import Place
@@ -56,6 +57,41 @@ def provider(request: HttpRequest, provider_id: str) -> HttpResponse:
         body = render_to_string("client/people/provider.html", context, request).encode()
         place.keep(body, until=datetime.combine(now.date() + timedelta(days=1), time.min, UTC))
     return HttpResponse(body)
+
+
+@require_safe
+def recommend(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """A link to pass on: whom it recommends and until when, and nothing of who made it."""
+    thing, now = queries.provider_with_id(provider_id), timezone.now()
+    if thing is None:
+        raise Http404
+    policy.require(policy.viewer_of(request), "read", thing)
+    token = recommendations.token_for(thing, at=now)
+    shown = {
+        "provider": thing,
+        "link": settings.SITE_ADDRESS + reverse("recommended", args=[token]),
+        "until": now + recommendations.LASTS,
+        "back": reverse("provider", args=[thing.pk]),
+    }
+    return render(request, "client/people/recommend.html", shown)
+
+
+@require_safe
+def recommended(request: HttpRequest, token: str) -> HttpResponse:
+    """Whom somebody recommends to whoever opens this; a link that has ended says so, with another way."""
+    thing = recommendations.recommended_by(token, at=timezone.now())
+    if thing is None or not policy.may(policy.viewer_of(request), "read", thing):
+        return render(request, "client/people/recommended.html", {})
+    row = queries.public_profile(thing, queries.known_of(thing)).row
+    is_open, openings = presentation.places(row)
+    shown = {
+        "provider": thing,
+        "meta": presentation.meta(row),
+        "is_open": is_open,
+        "openings": openings,
+        "compare": reverse("fit", args=[thing.pk]) if _can_compare(request) else "",
+    }
+    return render(request, "client/people/recommended.html", shown)
 
 
 def _can_compare(request: HttpRequest) -> bool:
