@@ -32,6 +32,7 @@ ROUTES: dict[str, Route] = {
         f"portal/courses/<course_id>/{each}/": only(PROVIDER, parts=_COURSE)
         for each in ("end", "refer", "goodbye")
     },
+    "desk/referrals/": only(COORDINATOR),
     "desk/leaving/": only(COORDINATOR),
     **{f"desk/leaving/{each}": only(COORDINATOR, parts={"provider_id": _a_provider}) for each in _LEAVING},
     "desk/leaving/courses/<course_id>/end/": only(COORDINATOR, parts=_COURSE),

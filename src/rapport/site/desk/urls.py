@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from rapport.site.desk import courses, leaving, mails, people, views
+from rapport.site.desk import courses, leaving, mails, people, referrals, views
 
 urlpatterns = [
     path("", views.home, name="desk"),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("leaving/<str:provider_id>/", leaving.one, name="desk-leaving-one"),
     path("leaving/<str:provider_id>/hand-over/", leaving.hand_over, name="desk-hand-over"),
     path("trial/", views.trial, name="desk-trial"),
+    path("referrals/", referrals.referrals, name="desk-referrals"),
     path("newsletter/", include("rapport.site.desk.newsletter.urls")),
     path("", include("rapport.site.desk.cases.urls")),
     path("verification/", include("rapport.site.desk.verification.urls")),

@@ -53,6 +53,15 @@ class Way(models.TextChoices):
     OUTSIDE = "outside", _("Somebody elsewhere")
 
 
+class Relation(models.TextChoices):
+    """What a provider is to the colleague whom they suggest, as they say."""
+
+    NONE = "none", _("Nothing but that we know each other’s work")
+    PRACTICE = "practice", _("We work in the same practice or for the same employer")
+    PERSONAL = "personal", _("We are friends, relatives or partners")
+    MONEY = "money", _("One of us earns by it")
+
+
 class Along(models.TextChoices):
     """What goes along of what was told and rated so far."""
 

@@ -21,6 +21,7 @@ from rapport.site.referrals.choices import (
     Decision,
     Helped,
     Lacked,
+    Relation,
     Way,
 )
 
@@ -152,9 +153,17 @@ class WhomForm(Whom):
 
 
 class ReferForm(Whom):
-    """A provider's suggestion."""
+    """A provider's suggestion, and what they are to whom they suggest."""
 
-    field_order = ("way", "name", "contact")
+    field_order = ("way", "name", "contact", "relation")
+    relation = forms.ChoiceField(
+        label=gettext_lazy("What ties you to them?"),
+        help_text=gettext_lazy("Whoever it is about reads your answer."),
+        choices=Relation.choices,
+        widget=Cards,
+        required=False,
+        error_messages={"invalid_choice": CHOOSE},
+    )
     way = one_of(  # type: ignore[assignment]
         gettext_lazy("To whom?"),
         Way.choices,
@@ -164,6 +173,19 @@ class ReferForm(Whom):
             "outside": gettext_lazy("They get a letter of their own to bring or to send."),
         },
     )
+
+    def clean(self) -> dict[str, Any]:
+        """Who suggests somebody by name says what ties them."""
+        said = super().clean()
+        if said.get("way") in (Way.COLLEAGUE, Way.OUTSIDE) and not said.get("relation"):
+            self.add_error("relation", _("Say what ties you to them; “nothing” is an answer too."))
+        return said
+
+    @property
+    def tie(self) -> Relation | None:
+        """What was said of it."""
+        said = self.cleaned_data.get("relation")
+        return Relation(said) if said else None
 
 
 class AlongForm(forms.Form):

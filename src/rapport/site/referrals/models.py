@@ -8,7 +8,16 @@ from rapport.site.directory.models import Provider
 from rapport.site.foundation.ids import OpaqueIdField
 from rapport.site.foundation.sealing import SealedField, SealedModel
 from rapport.site.people.models import Client
-from rapport.site.referrals.choices import LIVE, Along, AskedBy, Occasion, ReferralState, Side, Way
+from rapport.site.referrals.choices import (
+    LIVE,
+    Along,
+    AskedBy,
+    Occasion,
+    ReferralState,
+    Relation,
+    Side,
+    Way,
+)
 from rapport.site.referrals.departure_models import Continuity, Departure
 
 __all__ = ("AlongConsent", "Closing", "Continuity", "Departure", "Referral", "Review")
@@ -64,6 +73,8 @@ class Referral(SealedModel):
     to_provider = models.ForeignKey(
         Provider, on_delete=models.PROTECT, null=True, related_name="referred_here"
     )
+    # What the provider who suggests somebody is to them; empty where nobody suggested, or they did not say.
+    relation = models.CharField(max_length=12, choices=Relation.choices, default="", blank=True)
     along = models.CharField(max_length=12, choices=Along.choices, default=Along.NOTHING)
     outside = SealedField()
     history = SealedField()
@@ -88,6 +99,15 @@ class Referral(SealedModel):
                 | Q(way=Way.COLLEAGUE, to_provider__isnull=False)
                 | Q(way=Way.OUTSIDE, outside__isnull=False),
                 name="referral_way_with_whom",
+            ),
+            models.CheckConstraint(
+                condition=Q(relation="")
+                | Q(
+                    relation__in=Relation.values,
+                    asked_by=AskedBy.PROVIDER,
+                    way__in=(Way.COLLEAGUE, Way.OUTSIDE),
+                ),
+                name="referral_relation_of_who_suggests",
             ),
             # Nothing goes along without a yes; taken back, nothing is left to read.
             models.CheckConstraint(

@@ -6,6 +6,7 @@ from rapport.site.referrals.choices import Side
 from rapport.site.referrals.models import Closing, Continuity, Departure, Referral, Review
 from rapport.site.referrals.queries.history import may_read_along
 from rapport.site.referrals.queries.leaving import Leaving
+from rapport.site.referrals.queries.trust import ReferralGraph
 
 OWN = frozenset({"read", "change"})
 
@@ -32,6 +33,12 @@ def referral_rule(viewer: Viewer, verb: str, referral: Referral) -> bool:
 def leaving_rule(viewer: Viewer, verb: str, _leaving: Leaving) -> bool:
     """A coordinator's: whose courses are to be handed over; no client is named there."""
     return viewer.kind is Kind.COORDINATOR and verb in ("read", "change")
+
+
+@rule(ReferralGraph)
+def referral_graph_rule(viewer: Viewer, verb: str, _graph: ReferralGraph) -> bool:
+    """A coordinator's: how colleagues' referrals go on; no client is named there."""
+    return viewer.kind is Kind.COORDINATOR and verb == "read"
 
 
 @rule(Closing)

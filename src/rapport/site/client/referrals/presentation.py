@@ -12,7 +12,7 @@ from rapport.site.consultations.models import Course
 from rapport.site.foundation.figures import rounded
 from rapport.site.matches.limit_words import LIMITS
 from rapport.site.referrals.actions.referring import Outside
-from rapport.site.referrals.choices import Along, AskedBy, Way
+from rapport.site.referrals.choices import Along, AskedBy, Relation, Way
 from rapport.site.referrals.models import Referral
 from rapport.site.referrals.queries.proposal import Onwards
 
@@ -101,7 +101,22 @@ ASKED: Final = {
 def asked_words(referral: Referral, name: str) -> str:
     """Who asked, where it was not the client."""
     told = ASKED.get(AskedBy(referral.asked_by))
-    return str(told) % {"name": name} if told else ""
+    return f"{str(told) % {'name': name}} {_tie_words(referral)}".strip() if told else ""
+
+
+# What ties the one who suggests to the one whom they suggest, as they say.
+TIES: Final = {
+    Relation.NONE: gettext_lazy("They say that nothing but their work ties them to that person."),
+    Relation.PRACTICE: gettext_lazy("They say that both work in the same practice or for the same employer."),
+    Relation.PERSONAL: gettext_lazy("They say that the two are friends, relatives or partners."),
+    Relation.MONEY: gettext_lazy("They say that one of the two earns by it."),
+    "": gettext_lazy("They did not say what ties them to that person."),
+}
+
+
+def _tie_words(referral: Referral) -> str:
+    is_suggested = referral.asked_by == AskedBy.PROVIDER and referral.way in (Way.COLLEAGUE, Way.OUTSIDE)
+    return str(TIES[referral.relation]) if is_suggested else ""
 
 
 def whom_said(referral: Referral) -> dict[str, str]:

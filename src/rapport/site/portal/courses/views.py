@@ -74,7 +74,10 @@ def refer(request: HttpRequest, provider: Provider, course_id: str) -> HttpRespo
     form = ReferForm(posted(request), but=provider)
     if form.is_bound and form.is_valid():
         try:
-            ask(by=provider, at=timezone.now(), course=course, to=form.to, outside=form.outside)
+            ask(
+                by=provider, at=timezone.now(), course=course,
+                to=form.to, outside=form.outside, relation=form.tie,
+            )  # fmt: skip
             return redirect("portal-caseload")
         except Refused as refused:
             form.add_error(None, str(refused.words))

@@ -40,11 +40,13 @@ from rapport.site.referrals.choices import (
     Along,
     AskedBy,
     ReferralState,
+    Relation,
     Way,
 )
 from rapport.site.referrals.models import AlongConsent, Referral
 from rapport.site.referrals.queries.history import scores_of
 from rapport.site.referrals.queries.style import style_learned
+from rapport.site.referrals.queries.trust import trust_in
 
 # Asked anew with each referral, so it is no purpose of the client's in general.
 ALONG: Final = Purpose(
@@ -108,6 +110,7 @@ def ask(
     course: Course,
     to: Provider | None = None,
     outside: Outside | None = None,
+    relation: Relation | None = None,
     is_proposed: bool = False,
 ) -> Referral:
     """Ask that somebody else be found; one that goes on is returned as it is. Nothing happens before a yes.
@@ -115,6 +118,7 @@ def ask(
     Args:
         by: the client, the provider of the course, or a coordinator.
         to, outside: whom a provider suggests: a colleague here or elsewhere.
+        relation: what the provider is to them, which the client reads; None where it was not said.
         is_proposed: the client takes up what the service proposed.
 
     Raises:
@@ -131,6 +135,8 @@ def ask(
         asked_by = AskedBy.PROPOSED if is_proposed else AskedBy(side_of(by).value)
         referral = Referral(client=found.client, course=found, asked_by=asked_by, asked_at=at)
         _suggest(referral, to, outside)
+        if asked_by is AskedBy.PROVIDER and referral.way and relation is not None:
+            referral.relation = relation
         referral.save(force_insert=True)
         if side_of(by) is not Ender.CLIENT:
             tell_client(found, f"referral:{referral.pk}", at=at)
@@ -159,6 +165,9 @@ def say_whom(
     with transaction.atomic():
         found = _locked(referral, by)
         if found.state == ReferralState.ASKED:
+            if way != found.way or to != found.to_provider or way == Way.OUTSIDE:
+                # Whom the client names, nobody has suggested.
+                found.relation = ""
             found.way, found.to_provider = way, None
             found.seal("outside", None)
             _suggest(found, to, outside)
@@ -209,7 +218,10 @@ def _drawn(referral: Referral, onward: Onward, *, at: datetime) -> Match | None:
     rematch = Rematch(again=again, style=style_learned(referral.course))
     shortlist = renewing.issue(by=client, at=at, rematch=rematch)
     shortlist.client = client
-    return place_named(shortlist, onward.to, by=client.pk, at=at) if onward.to else None
+    if onward.to is None:
+        return None
+    trust = trust_in(referral) if onward.to == referral.to_provider else 0.0
+    return place_named(shortlist, onward.to, by=client.pk, at=at, trust=trust)
 
 
 def change_along(

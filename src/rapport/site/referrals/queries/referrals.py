@@ -97,6 +97,7 @@ def _referral(client: Client, row: Referral) -> dict[str, Any]:
         "way": row.way,
         "to": row.to_provider.name if row.to_provider else None,
         "outside": _open(row, client, "outside"),
+        "tie_said": row.relation or None,
         "along": row.along,
         "history": _open(row, client, "history"),
         "consents": [

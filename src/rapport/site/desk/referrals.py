@@ -1,0 +1,25 @@
+"""Whose referrals go well, and which go round in circles: a question to colleagues, no verdict."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from rapport.site.foundation import audit
+from rapport.site.people import policy
+from rapport.site.referrals.queries.trust import FEWEST_TOLD, ReferralGraph, circles
+
+
+@require_safe
+def referrals(request: HttpRequest) -> HttpResponse:
+    """Every colleague who referred somebody; no client stands here."""
+    viewer = policy.viewer_of(request)
+    policy.require(viewer, "read", ReferralGraph())
+    audit.record_reading(actor=viewer.actor, verb="read_referrers", subject=viewer.actor, at=timezone.now())
+    shown = {"page": circles(), "fewest": FEWEST_TOLD, "back": reverse("desk")}
+    if (graph := shown["page"].graph) is not None:
+        shown |= {
+            "percent": {name: 100 * getattr(graph, name) for name in ("returned", "excess", "low", "high")}
+        }
+    return render(request, "desk/referrals.html", shown)
