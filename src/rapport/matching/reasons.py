@@ -50,13 +50,9 @@ class Pair(NamedTuple):
 
 
 def reasons(pair: Pair, contributions: Iterable[Contribution]) -> tuple[Statement, ...]:
-    """The largest true contributions above the typical rating, in words; at most three.
-
-    A recommendation is said first wherever it counts: the client shall know that it does.
-    """
+    """The largest true contributions above the typical rating, in words; at most three."""
     rising = [each for each in contributions if each.points >= LEAST_POINTS]
     rising.sort(key=_points, reverse=True)
-    rising.sort(key=_is_no_recommendation)
     return tuple(_stated(_GOOD, pair, rising, MOST_REASONS))
 
 
@@ -69,13 +65,6 @@ def cautions(pair: Pair, contributions: Iterable[Contribution]) -> tuple[Stateme
 
 
 _points = itemgetter(Contribution._fields.index("points"))
-RECOMMENDED: Final = "recommended"
-
-
-def _is_no_recommendation(contribution: Contribution) -> bool:
-    return contribution.feature != RECOMMENDED
-
-
 _UNKNOWN_BOND: Final = (
     Statement("bond", "unknown", sentence(_("Nobody can know the bond before you meet."))),
 )
@@ -270,10 +259,6 @@ def _little_warmth(pair: Pair) -> Sentence | None:
     )
 
 
-def _recommended(_pair: Pair) -> Sentence:
-    return sentence(_("Someone who has worked with you recommends them. That adds a little to the bond."))
-
-
 _GOOD: Final[Mapping[str, Callable[[Pair], Sentence | None]]] = (
     {
         "concerns": _concerns_known,
@@ -281,7 +266,6 @@ _GOOD: Final[Mapping[str, Callable[[Pair], Sentence | None]]] = (
         "tasks": _tasks_shared,
         "wishes": _wishes_kept,
         "warmth": _warmth,
-        RECOMMENDED: _recommended,
     }
     | {axis: _style_near(axis) for axis in words.STYLES}
     | {name: above(part) for name, part in MEASURED.items()}

@@ -22,14 +22,34 @@ from rapport.matching.forecast import (
     Interval,
     part_weights,
 )
-from rapport.matching.reasons import LEAST_POINTS, RECOMMENDED
+from rapport.matching.reasons import LEAST_POINTS, MOST_REASONS, Statement, reasons
+from rapport.matching.words import gettext_noop, sentence
 
+_ = gettext_noop
+
+RECOMMENDED: Final = "recommended"
 PART: Final = "bond"
 # How well a colleague's judgement goes with what a therapist is like: assumed, nobody has measured it. To be
 # replaced by data of a service's own.
 JUDGEMENT_R: Final = 0.3
 # In rating points, for somebody one spread of therapists above the typical one.
 MOST_POINTS: Final = JUDGEMENT_R * sqrt(THERAPIST_SHARE) * SPREAD_OF_RATINGS
+
+
+_SAID: Final = sentence(_("Someone who has worked with you recommends them. That adds a little to the bond."))
+
+
+class Recommended(PairForecast):
+    """Somebody whom a colleague recommends: said first, since the client shall know that it counts."""
+
+    __slots__ = ()
+
+    @property
+    def reasons(self) -> tuple[Statement, ...]:
+        """The recommendation, then the largest other contributions; at most three."""
+        *others, own = self.contributions
+        said = Statement(PART, RECOMMENDED, _SAID, own.points)
+        return (said, *reasons(self.pair, others))[:MOST_REASONS]
 
 
 def recommended(found: PairForecast, trust: float) -> PairForecast:
@@ -55,7 +75,7 @@ def recommended(found: PairForecast, trust: float) -> PairForecast:
     raised = {PART: points, "overall": points * part_weights(found.pair.answers)[PART]}
     forecast = {name: _moved(each, raised.get(name, 0.0)) for name, each in found.forecast.items()}
     more = Contribution(RECOMMENDED, PART, points)
-    return found._replace(forecast=forecast, contributions=(*found.contributions, more))
+    return Recommended(found.limits_broken, forecast, (*found.contributions, more), found.pair)
 
 
 def _moved(interval: Interval, points: float) -> Interval:

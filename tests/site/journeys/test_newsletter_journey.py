@@ -59,7 +59,8 @@ def come_in(page, live_server):
     page.context.add_cookies([cookie])
 
 
-def test_newsletter_from_draft_to_unsubscribe(page, live_server, sink, screen):
+def asked_for(page, live_server, sink, screen):
+    """An address is given, and its mailbox says yes."""
     page.goto(f"{live_server.url}/newsletter/")
     screen()
     page.get_by_label("Your e-mail address").fill("someone")
@@ -68,32 +69,36 @@ def test_newsletter_from_draft_to_unsubscribe(page, live_server, sink, screen):
     page.get_by_label("Your e-mail address").fill(ADDRESS)
     page.get_by_role("button", name="Send me the link").click()
     expect(page.get_by_role("status")).to_contain_text("a link is on its way")
-    screen()
     page.goto(live_server.url + PAGE.search(mailbox.text_of(newest_mail(sink)))[1])
     screen()
     page.get_by_role("button", name="Yes, send it to me").click()
     expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
 
+
+def written(page, live_server, screen):
+    """A coordinator writes an edition, and sees it as it will arrive."""
     come_in(page, live_server)
     page.goto(f"{live_server.url}/desk/")
     page.get_by_role("link", name="Newsletter").click()
     page.get_by_role("link", name="Write an edition: English").click()
-    screen()
     page.get_by_label("Subject").fill("Your therapist and you")
     page.get_by_label("A few words before the guides").fill("Hello, *all*.")
     page.get_by_label("It grows").check(force=True)
     page.get_by_role("button", name="Save it, and look at it").click()
     expect(page.get_by_role("alert")).to_contain_text("tells what this is about")
+    screen()
     page.get_by_label("Subject").fill("Something to read")
     page.get_by_role("button", name="Save it, and look at it").click()
     expect(page.locator("div.mail-preview em").first).to_have_text("all")
     assert page.locator("div.mail-preview h1").evaluate("h => getComputedStyle(h).fontSize") == "26px"
     screen()
+
+
+def sent(page, sink, screen):
+    """It is sent to the one reader; the mail."""
     page.get_by_role("link", name="Send or schedule it").click()
-    screen()
     page.get_by_role("button", name="Send it to 1 reader now").click()
     expect(page.get_by_text("Scheduled")).to_be_visible()
-
     send_due(timezone.now())
     edition = newest_mail(sink)
     assert edition["Subject"] == "Something to read"
@@ -101,6 +106,13 @@ def test_newsletter_from_draft_to_unsubscribe(page, live_server, sink, screen):
     page.reload()
     expect(page.get_by_text(re.compile("^Sent:"))).to_be_visible()
     screen()
+    return edition
+
+
+def test_newsletter_from_draft_to_unsubscribe(page, live_server, sink, screen):
+    asked_for(page, live_server, sink, screen)
+    written(page, live_server, screen)
+    edition = sent(page, sink, screen)
 
     # As a mail program does: no visit, no cookie, one POST (RFC 8058).
     address = live_server.url + PAGE.search(edition["List-Unsubscribe"].strip("<>"))[1]
