@@ -14,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rapport.matching import affinity, geography
-from rapport.matching.forecast import HALF_TRUST_SESSIONS, TYPICAL_RATING
 from rapport.matching.ranking import DAYS_A_MONTH, FRESH_OPENING, MOST_STALE_POINTS, STALE_POINTS_A_MONTH
 from rapport.matching.roster import Roster
+from rapport.matching.warmth import HALF_TRUST_SESSIONS, TYPICAL_RATING
 from rapport.vocabulary import (
     AGE_GROUPS,
     CONCERNS,

@@ -74,6 +74,13 @@ def make_row(rng: Random, number: int) -> Row:
         "warmth": rng.choice(("", "", "64", "88.5")),
         "warmth_sessions": rng.choice(("", "0", "5", "400")),
     }
+    # Of a generator of their own, so that cases found before stay as they were.
+    own = Random(f"{row['concerns']} {row['slots']}")
+    row |= {
+        "judged": own.choice(("", "", "1.25", "-0.4")),
+        "goals": own.choice(("", "", "relief;cope", "grow")),
+        "tasks": own.choice(("", "", "homework;skills", "talk_freely")),
+    }
     return row | {axis: rng.choice(("", *map(str, range(-3, 4)))) for axis in AXES}
 
 

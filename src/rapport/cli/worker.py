@@ -179,6 +179,7 @@ def tasks() -> tuple[Task, ...]:
     from rapport.site.checkins.actions.reminding import remind
     from rapport.site.consultations.actions.half_hours import free_expired
     from rapport.site.consultations.actions.silence import expire_silent
+    from rapport.site.directory.actions.judging import settle_judgements
     from rapport.site.directory.actions.places import keep_current
     from rapport.site.foundation import actions, audit, erasure, limits
     from rapport.site.foundation.mail import leases
@@ -195,6 +196,7 @@ def tasks() -> tuple[Task, ...]:
         ("putting the newsletter into the outbox", send_due),
         ("ending old visits", people.end_old_sessions),
         ("ending pauses and licences past their time", keep_current),
+        ("settling what colleagues judged", settle_judgements),
         ("closing requests that nobody answered", expire_silent),
         ("freeing times that were held for too long", free_expired),
         ("reminding of check-ins", remind),

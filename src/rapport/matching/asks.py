@@ -6,7 +6,8 @@ The last one asks for constructive criticism: a good therapist jumps at it, kind
 from typing import Final
 
 from rapport.matching import words
-from rapport.matching.reasons import Pair, Statement, by_weight, task_in_doubt
+from rapport.matching.aims import by_weight, task_in_doubt
+from rapport.matching.reasons import Pair, Statement
 from rapport.matching.words import Sentence, gettext_noop, label, sentence
 
 _ = gettext_noop

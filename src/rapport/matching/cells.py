@@ -183,6 +183,16 @@ def score(cell: str) -> float:
     return float(cell)
 
 
+def spreads(cell: str) -> float:
+    """How far from typical, in spreads: -3 to 3."""
+    if not re.fullmatch(r"-?[0-9](\.[0-9]+)?", cell) or abs(float(cell)) > MOST_SPREADS:
+        raise CellError("a number of spreads from -3 to 3")
+    return float(cell)
+
+
+MOST_SPREADS: Final = 3
+
+
 def yes_no(cell: str) -> bool:
     """`yes` or `no`."""
     if cell not in ("yes", "no"):

@@ -57,9 +57,14 @@ COLUMNS: Final[Mapping[str, Rule]] = {
     "capacity": Rule(cells.whole(0, cells.HIGHEST_CAPACITY), 0, True, "open places"),
     "openings_confirmed_on": Rule(cells.day, None, False, "date the openings were confirmed"),
     "accepting": Rule(cells.yes_no, False, True, "yes or no"),
-    # Beyond contract.md: what clients measured after sessions, where a service has it.
+    # Beyond contract.md, from here on: what a provider says clients reach with them, and do with them.
+    "goals": Rule(_closed(vocabulary.GOALS), (), False, "goals that clients most often reach with them"),
+    "tasks": Rule(_closed(vocabulary.TASKS), (), False, "tasks that they most often do together"),
+    # What clients measured after sessions, where a service has it.
     "warmth": Rule(cells.score, None, False, "mean rating of warmth by clients, 0-100"),
     "warmth_sessions": Rule(cells.whole(0, 1_000_000), 0, False, "sessions behind that mean"),
+    # What colleagues judged blind (measures.blind), where a service has it.
+    "judged": Rule(cells.spreads, None, False, "colleagues' blind judgement, -3 to 3 spreads"),
 }
 # Columns a roster must have. A coach's cell of licences is blank, the column is there all the same.
 REQUIRED: Final = tuple(name for name, rule in COLUMNS.items() if rule.required or name == "licences")

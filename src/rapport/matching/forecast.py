@@ -20,16 +20,16 @@ from rapport.matching.fit import FEATURES, Positions, Weighing, weighing, wishes
 from rapport.matching.roster import Roster
 from rapport.matching.said import Said, error_of, said_by, weigh
 from rapport.matching.values import rows_of
+from rapport.matching.warmth import SPREAD_OF_RATINGS as SPREAD_OF_RATINGS
+from rapport.matching.warmth import THERAPIST_SHARE as THERAPIST_SHARE
+from rapport.matching.warmth import TYPICAL_RATING as TYPICAL_RATING
+from rapport.matching.warmth import warmth_points, warmth_table
 from rapport.vocabulary import PARTS
 
 Floats = NDArray[np.float64]
 
 MODEL: Final = "prior-1"
 
-# Clients rate alliances high. Assumed, to be replaced by a service's own data: ratings of a session on a
-# 0–100 scale have a mean near 72 and a spread near 17 (predicting a running mean errs by 13 points).
-TYPICAL_RATING: Final = 72.0
-SPREAD_OF_RATINGS: Final = 17.0
 # Doubt about where a new service's mean will lie (assumed).
 DOUBT_OF_TYPICAL: Final = 5.0
 
@@ -38,12 +38,6 @@ DOUBT_OF_TYPICAL: Final = 5.0
 # contact is mostly null: therapist features added nothing in a 957-patient dyad model (p = .09).
 QUESTIONNAIRE_R: Final = 0.15
 DOUBT_OF_R: Final = 0.06
-
-# Share of the spread of alliance ratings that belongs to the therapist: .03–.09 in the literature,
-# which conflicts (Del Re 2021 and others; from memory, unverified); the middle is taken.
-THERAPIST_SHARE: Final = 0.06
-# Sessions after which measured warmth counts half: (1 − share) / share.
-HALF_TRUST_SESSIONS: Final = (1 - THERAPIST_SHARE) / THERAPIST_SHARE
 
 # Goals, tasks and bond correlate .83–.91 in real ratings (design.md, section 4); the middle is taken.
 CORRELATION_OF_PARTS: Final = 0.87
@@ -260,28 +254,9 @@ def part_weights(answers: Answers) -> dict[str, float]:
 
 
 def _warmth(roster: Roster, positions: Positions) -> Floats | None:
-    """Points of measured warmth; None where nobody's was measured."""
-    above, _ = warmth_tables(roster)
-    return warmth_points(roster, positions) if above.any() else None
-
-
-def warmth_points(roster: Roster, positions: Positions) -> Floats:
-    """Measured warmth above typical, shrunk by how few sessions stand behind it; 0 where there is none."""
-    above, trust = warmth_tables(roster)
-    codes, sessions = (roster.columns[name].codes.take(positions) for name in ("warmth", "warmth_sessions"))
-    points: Floats = above.take(codes) * trust.take(sessions)
-    return points
-
-
-def warmth_tables(roster: Roster) -> tuple[Floats, Floats]:
-    """For each value of warmth the points above typical, for each number of sessions how far they count."""
-    return roster.once("warmth", lambda: _work_warmth_out(roster))
-
-
-def _work_warmth_out(roster: Roster) -> tuple[Floats, Floats]:
-    warmth, sessions = (roster.columns[name] for name in ("warmth", "warmth_sessions"))
-    many = np.array(sessions.values, dtype=np.float64)
-    return warmth.floats(missing=TYPICAL_RATING) - TYPICAL_RATING, many / (many + HALF_TRUST_SESSIONS)
+    """Points of warmth; None where nobody's was measured or judged."""
+    _, points = warmth_table(roster)
+    return warmth_points(roster, positions) if points.any() else None
 
 
 # Of half a width: what the questionnaire leaves open, squared, and our doubt of what it says.

@@ -6,12 +6,12 @@ reasons can be checked against the forecast; facts about openings and licences c
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
-from functools import lru_cache
 from operator import itemgetter
 from typing import Final, NamedTuple
 
-from rapport.matching import affinity, words
-from rapport.matching.answers import Answers, Weighted
+from rapport.matching import words
+from rapport.matching.aims import by_weight, goals_missed, goals_served, tasks_parted, tasks_shared
+from rapport.matching.answers import Answers
 from rapport.matching.fit import holds, wishes_of
 from rapport.matching.forecast import Contribution
 from rapport.matching.measured import MEASURED, above, below
@@ -24,8 +24,6 @@ MOST_REASONS: Final = 3
 MOST_CAUTIONS: Final = 3
 # Contributions nearer to nothing than this (in rating points) are not worth a sentence.
 LEAST_POINTS: Final = 0.25
-# An affinity at or above this is worth naming.
-NAMED_AFFINITY: Final = 0.5
 # Openings confirmed longer ago than this need a fresh word (operational choice).
 FRESH_OPENING: Final = timedelta(days=30)
 LICENCE_ENDS_SOON: Final = timedelta(days=60)
@@ -108,86 +106,6 @@ def _concerns_missing(pair: Pair) -> Sentence | None:
     return sentence(_("Does not list %(concerns)s. Ask about it."), {"concerns": named}) if named else None
 
 
-@lru_cache(maxsize=1024)
-def by_weight(weighted: tuple[Weighted, ...]) -> tuple[Weighted, ...]:
-    """What a client named, what counts most first."""
-    return tuple(sorted(weighted, key=lambda each: -each.weight))
-
-
-def _belongs(provider: Provider, code: str) -> bool:
-    """Whether a goal or a task goes with the provider's ways of working far enough to say so."""
-    return affinity.strongest(provider.approaches, code)[0] >= NAMED_AFFINITY
-
-
-def _best_approach(provider: Provider, code: str) -> str:
-    return label(words.APPROACHES, affinity.strongest(provider.approaches, code)[1])
-
-
-def _goals_served(pair: Pair) -> Sentence | None:
-    served = [each.code for each in by_weight(pair.answers.goals) if _belongs(pair.provider, each.code)]
-    if not served:
-        return None
-    values = {
-        "approach": _best_approach(pair.provider, served[0]),
-        "goals": tuple([label(words.GOALS, code) for code in served[:2]]),
-    }
-    return sentence(_("You want to %(goals)s. That is what %(approach)s is often used for."), values)
-
-
-def _goals_missed(pair: Pair) -> Sentence | None:
-    missed = [each.code for each in by_weight(pair.answers.goals) if not _belongs(pair.provider, each.code)]
-    if not missed:
-        return None
-    named = tuple([label(words.GOALS, code) for code in missed[:2]])
-    return sentence(
-        _("You want to %(goals)s. Their ways of working are less known for that."), {"goals": named}
-    )
-
-
-def _tasks_shared(pair: Pair) -> Sentence | None:
-    tasks = by_weight(pair.answers.tasks)
-    shared = [each.code for each in tasks if each.weight > 0 and _belongs(pair.provider, each.code)]
-    if shared:
-        values = {
-            "task": label(words.TASKS, shared[0]),
-            "approach": _best_approach(pair.provider, shared[0]),
-        }
-        return sentence(_("You would like %(task)s. That belongs to %(approach)s."), values)
-    approaches = pair.provider.approaches
-    spared = [
-        each.code
-        for each in pair.answers.tasks
-        if each.weight < 0 and affinity.strongest(approaches, each.code)[0] == 0
-    ]
-    if not spared:
-        return None
-    return sentence(
-        _("You would rather not have %(task)s, and it is not a usual part of how they work."),
-        {"task": label(words.TASKS, spared[0])},
-    )
-
-
-def task_in_doubt(pair: Pair) -> Weighted | None:
-    """The task most against a pair: one not wanted that they do, else one wanted that they may not do."""
-    tasks, provider = pair.answers.tasks, pair.provider
-    unwanted = [each for each in tasks if each.weight < 0 and _belongs(provider, each.code)]
-    wanted = [each for each in tasks if each.weight > 0 and not _belongs(provider, each.code)]
-    return max(unwanted or wanted, key=lambda each: abs(each.weight), default=None)
-
-
-def _tasks_parted(pair: Pair) -> Sentence | None:
-    doubted = task_in_doubt(pair)
-    if doubted is None:
-        return None
-    task = label(words.TASKS, doubted.code)
-    if doubted.weight > 0:
-        return sentence(_("You would like %(task)s. Nothing they list promises it: ask."), {"task": task})
-    return sentence(
-        _("You would rather not have %(task)s. It is often part of %(approach)s: say so early."),
-        {"task": task, "approach": _best_approach(pair.provider, doubted.code)},
-    )
-
-
 def _style_near(axis: str) -> Callable[[Pair], Sentence | None]:
     def say(pair: Pair) -> Sentence | None:
         wanted, offered = dict(pair.answers.style)[axis], getattr(pair.provider, axis)
@@ -245,7 +163,14 @@ def _wishes(pair: Pair, *, kept: bool) -> tuple[str, ...]:
     )
 
 
+def _is_measured(provider: Provider) -> bool:
+    """Whether clients told of warmth; else it is colleagues' judgement that counts."""
+    return provider.warmth is not None and provider.warmth_sessions > 0
+
+
 def _warmth(pair: Pair) -> Sentence | None:
+    if not _is_measured(pair.provider):
+        return sentence(_("Colleagues who read replies without a name liked theirs better than most."))
     values = {"sessions": pair.provider.warmth_sessions}
     return sentence(
         _("Clients' ratings of warmth over %(sessions)s sessions are above what is typical."), values
@@ -253,6 +178,8 @@ def _warmth(pair: Pair) -> Sentence | None:
 
 
 def _little_warmth(pair: Pair) -> Sentence | None:
+    if not _is_measured(pair.provider):
+        return sentence(_("Colleagues who read replies without a name liked most others better."))
     values = {"sessions": pair.provider.warmth_sessions}
     return sentence(
         _("Clients' ratings of warmth over %(sessions)s sessions are below what is typical."), values
@@ -262,8 +189,8 @@ def _little_warmth(pair: Pair) -> Sentence | None:
 _GOOD: Final[Mapping[str, Callable[[Pair], Sentence | None]]] = (
     {
         "concerns": _concerns_known,
-        "goals": _goals_served,
-        "tasks": _tasks_shared,
+        "goals": goals_served,
+        "tasks": tasks_shared,
         "wishes": _wishes_kept,
         "warmth": _warmth,
     }
@@ -273,8 +200,8 @@ _GOOD: Final[Mapping[str, Callable[[Pair], Sentence | None]]] = (
 _BAD: Final[Mapping[str, Callable[[Pair], Sentence | None]]] = (
     {
         "concerns": _concerns_missing,
-        "goals": _goals_missed,
-        "tasks": _tasks_parted,
+        "goals": goals_missed,
+        "tasks": tasks_parted,
         "wishes": _wishes_unmet,
         "warmth": _little_warmth,
     }

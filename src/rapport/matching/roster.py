@@ -59,8 +59,11 @@ class Provider(NamedTuple):
     capacity: int
     openings_confirmed_on: date | None
     accepting: bool
+    goals: tuple[str, ...]
+    tasks: tuple[str, ...]
     warmth: float | None
     warmth_sessions: int
+    judged: float | None
 
 
 class Column:
@@ -212,11 +215,13 @@ class Roster:
 
 
 def short_columns(roster: Roster) -> list[str]:
-    """The columns whose codes fit into two bytes."""
-    return [name for name in Provider._fields if len(roster.columns[name].values) <= MOST_SHORT]
+    """The columns whose codes fit into two bytes, as many as fit into a line of the processor's cache."""
+    found = [name for name in Provider._fields if len(roster.columns[name].values) <= MOST_SHORT]
+    return found[:MOST_IN_A_ROW]
 
 
 MOST_SHORT: Final = 1 << 16
+MOST_IN_A_ROW: Final = 32
 
 
 class _Memory(dict[Hashable, Any]):

@@ -1,11 +1,13 @@
 """What every provider says, as one row of small whole numbers each: what forecasts weigh.
 
 The row stands together in memory (64 bytes), so that looking at one provider takes one visit.
-Columns: a flag for each concern; the strongest affinity of the listed ways of working with each goal
-and each task, in halves; whether any listed way of working is known; a one; and for each style axis
-whether it is said, its value, and the value squared.
+Columns: a flag for each concern; for each goal and each task how far it goes with the provider, in halves:
+wholly where they name it themselves, else the strongest affinity of the listed ways of working; whether any
+such way is known, or both goals and tasks are named; a one; and for each style axis whether it is said, its
+value, and the value squared.
 """
 
+from collections.abc import Mapping
 from itertools import chain
 from typing import Final, TypeVar
 
@@ -93,8 +95,9 @@ def _said(roster: Roster) -> Said:
     concerns, approaches = roster.columns["concerns"], roster.columns["approaches"]
     affinities = np.hstack([affinity.goals(), affinity.tasks()])
     found: Said = aligned((len(roster), WIDTH), np.int8)
-    found[:, : len(CONCERN)] = _flags(concerns).take(concerns.codes, axis=0)
+    found[:, : len(CONCERN)] = _flags(concerns, CONCERN).take(concerns.codes, axis=0)
     found[:, len(CONCERN) : ONE] = _strongest(roster, affinities).take(approaches.codes, axis=0)
+    _lay_named_over(found, roster.columns["goals"], roster.columns["tasks"])
     found[:, ONE] = 1
     for axis, columns in STYLE.items():
         found[:, columns.start : columns.stop] = _style(roster.columns[axis]).take(
@@ -103,12 +106,28 @@ def _said(roster: Roster) -> Said:
     return found
 
 
-def _flags(column: Column) -> Said:
-    """Shape (cells, concerns): 1 where the cell's list holds the concern."""
-    found = np.zeros((len(column.values), len(CONCERN)), dtype=np.int8)
+def _flags(column: Column, place_of: Mapping[str, int]) -> Said:
+    """Shape (cells, codes): 1 where the cell's list holds the code."""
+    found = np.zeros((len(column.values), len(place_of)), dtype=np.int8)
     rows = np.repeat(np.arange(len(column.values)), [len(value) for value in column.values])
-    found[rows, list(map(CONCERN.__getitem__, chain.from_iterable(column.values)))] = 1
+    places = [place_of[code] for code in chain.from_iterable(column.values)]
+    found[rows, np.array(places, dtype=np.int64) - min(place_of.values())] = 1
     return found
+
+
+def _lay_named_over(said: Said, goals: Column, tasks: Column) -> None:
+    """What somebody names themselves goes wholly with them, whatever their ways of working are usually for.
+
+    It counts where both are named: with one alone, silence on the other would read as a no.
+    """
+    if not (any(goals.values) and any(tasks.values)):
+        return
+    flags = [_flags(goals, GOAL).take(goals.codes, axis=0), _flags(tasks, TASK).take(tasks.codes, axis=0)]
+    both = np.logical_or.reduce(flags[0], axis=1) & np.logical_or.reduce(flags[1], axis=1)
+    named = np.hstack(flags) * both[:, None]
+    block = said[:, len(CONCERN) : KNOWN]
+    np.maximum(block, HALVES * named, out=block)
+    said[:, KNOWN] |= both
 
 
 def _strongest(roster: Roster, table: Floats) -> Said:

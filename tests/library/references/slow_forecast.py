@@ -32,8 +32,10 @@ def strength(row: Row, kind: str, code: str) -> float | None:
     """How far the provider's best approach is for a goal or task: 1, ½ or 0; None: unknown."""
     core, common = (0, 1) if kind == "goals" else (2, 3)
     known = [affinity._TABLE[each] for each in listed(row, "approaches") if each in affinity._TABLE]
+    if code in listed(row, kind) and listed(row, "goals") and listed(row, "tasks"):
+        return 1.0
     if not known:
-        return None
+        return 0.0 if listed(row, "goals") and listed(row, "tasks") else None
     found = [1.0 if code in e[core].split() else 0.5 if code in e[common].split() else 0.0 for e in known]
     return max(found)
 
@@ -85,10 +87,12 @@ def points(row: Row, client: Client, feature: str) -> float:
     """Rating points a feature adds to its part, before rounding."""
     if feature != "warmth":
         return 0.15 * 17 * WEIGHT[feature] * standardised(row, client, feature)
+    judged = float(row.get("judged") or 0) * 0.47 / 2 * 17 * sqrt(0.06)
     if not row.get("warmth"):
-        return 0.0
+        return judged
     sessions = float(row.get("warmth_sessions") or 0)
-    return sessions / (sessions + (1 - 0.06) / 0.06) * (float(row["warmth"]) - 72)
+    counts = sessions / (sessions + (1 - 0.06) / 0.06)
+    return counts * (float(row["warmth"]) - 72) + (1 - counts) * judged
 
 
 def contributions(row: Row, client: Client) -> dict[str, float]:

@@ -7,7 +7,7 @@ from typing import Any
 # a provider who opens the page of a reply.
 HOUSEKEEPING = (
     "people_session", "foundation_auditevent", "foundation_audithead", "foundation_limitcount",
-    "foundation_heartbeat", "foundation_outboxmessage", "directory_reply",
+    "foundation_heartbeat", "foundation_outboxmessage", "directory_reply", "directory_judged",
     "matches_modelversion", "outcomes_learningnight",
     "outcomes_publicfigures", "checkins_rhythm", "checkins_coursewatch",
 )  # fmt: skip

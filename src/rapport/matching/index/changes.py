@@ -17,6 +17,7 @@ from rapport.matching.index.tables import ACCEPTING, CONFIRMED, OPEN_PLACE, conf
 from rapport.matching.limits import least_fees
 from rapport.matching.nearby import places_of
 from rapport.matching.roster import Column, Roster
+from rapport.matching.warmth import warmth_table
 
 # What a change may speak of; `self_pay` among a provider's payers is none of it.
 FOLLOWED: Final = (
@@ -72,7 +73,7 @@ def _changed(roster: Roster, changes: Mapping[int, Change]) -> Roster:
         new = {position: change[name] for position, change in changes.items() if name in change}
         if new:
             columns[name] = _column(columns[name], new)
-    said.table(roster), places_of(roster)
+    said.table(roster), places_of(roster), warmth_table(roster)
     return roster.like(columns, keep=OF_OTHER_COLUMNS)
 
 

@@ -16,12 +16,13 @@ from rapport.matching.fit import (
     wishable,
     wishes_of,
 )
-from rapport.matching.forecast import part_weights, warmth_tables
+from rapport.matching.forecast import part_weights
 from rapport.matching.index.tables import Tables
 from rapport.matching.limits import Question
 from rapport.matching.reasons import FRESH_OPENING
 from rapport.matching.roster import Roster
 from rapport.matching.said import CONCERN, GOAL, HALVES, TASK
+from rapport.matching.warmth import warmth_table
 
 Numbers = NDArray[np.int64]
 # Column, and where the two tables lie; the tables.
@@ -38,8 +39,9 @@ def address(array: NDArray[Any]) -> int:
 
 def roster_numbers(roster: Roster, tables: Tables) -> tuple[Numbers, list[NDArray[Any]]]:
     """The addresses of what is looked up of single providers, and the arrays that have to be kept."""
-    kept: list[NDArray[Any]] = [tables.said, tables.persons, *warmth_tables(roster), approach_masks(roster)]
-    kept += [roster.columns[name].codes for name in ("warmth", "warmth_sessions", "approaches")]
+    codes, points = warmth_table(roster)
+    kept: list[NDArray[Any]] = [tables.said, tables.persons, points, approach_masks(roster)]
+    kept += [codes, roster.columns["approaches"].codes]
     return np.array([tables.size, *map(address, kept)], dtype=np.int64), kept
 
 

@@ -9,12 +9,12 @@ from numpy.typing import NDArray
 from rapport.matching import bitsets, said
 from rapport.matching.bitsets import Set
 from rapport.matching.fit import wishable
-from rapport.matching.forecast import warmth_points
 from rapport.matching.index.fees import Fees, fees_of
 from rapport.matching.index.postings import Postings, postings_of
 from rapport.matching.index.week import Zones, week_of, zones_of
 from rapport.matching.lines import LINE_BYTES, aligned
-from rapport.matching.roster import Provider, Roster, short_columns
+from rapport.matching.roster import MOST_IN_A_ROW, Roster, short_columns
+from rapport.matching.warmth import warmth_points
 
 # Rows of `openings`.
 EVERYONE, ACCEPTING, OPEN_PLACE = range(3)
@@ -22,7 +22,7 @@ EVERYONE, ACCEPTING, OPEN_PLACE = range(3)
 WARMTH, CONFIRMED, PERSON = 3, 4, 8
 # Codes of two bytes in a row of `rows`: one line of the processor's cache.
 ROW: Final = LINE_BYTES // 2
-assert len(Provider._fields) <= ROW
+assert MOST_IN_A_ROW <= ROW
 # A licence that the roster gives no end for has not run out (limits.py).
 NO_END: Final = date.max.toordinal()
 

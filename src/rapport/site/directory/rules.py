@@ -1,6 +1,6 @@
 """Who may see a provider, and who may change what is theirs or decide about them."""
 
-from rapport.site.directory.models import Provider, Reply, VerificationCase
+from rapport.site.directory.models import Judged, Provider, Reply, VerificationCase
 from rapport.site.directory.queries.verification import VerificationQueue
 from rapport.site.directory.rows import is_whole
 from rapport.site.people.policy import Kind, Viewer, rule
@@ -34,6 +34,12 @@ def case_rule(viewer: Viewer, verb: str, case: VerificationCase) -> bool:
 def reply_rule(viewer: Viewer, verb: str, reply: Reply) -> bool:
     """The writer's own to write; who may rate it is asked of `queries.vignettes.may_rate`."""
     return verb == "change" and is_own(viewer, reply.provider)
+
+
+@rule(Judged)
+def judged_rule(_viewer: Viewer, _verb: str, _judged: Judged) -> bool:
+    """Nobody's: matching reads it; a provider is told what colleagues think quality by quality."""
+    return False
 
 
 @rule(VerificationQueue)

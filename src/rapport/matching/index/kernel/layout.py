@@ -9,7 +9,7 @@ from rapport.vocabulary import PARTS
 
 # Of a roster: how many they are; then addresses: what each says and is (`Tables.said`, `Tables.persons`),
 # tables by a column's codes, and the codes.
-SIZE, SAID, PERSONS, ABOVE, TRUST, MASKS, WARMTH_CODES, SESSIONS_CODES, APPROACHES = range(9)
+SIZE, SAID, PERSONS, WARMTHS, MASKS, WARMTH_CODES, APPROACHES = range(7)
 
 # Of a client: the weights of the parts; of each axis of style its scale and the wanted value; of concerns,
 # goals and tasks the sum of what they count, and how many they are; the day before which an opening was

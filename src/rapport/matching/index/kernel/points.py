@@ -89,5 +89,4 @@ def write_points(out, place, memory, client, wishes):
     _styles(out, said, client)
     told, kept = counted_wishes(persons_of(memory)[place], wishes)
     out[at.WISHES_ROW] = points_for_wishes(told, kept)
-    above = _looked_up(memory, at.WARMTH_CODES, at.ABOVE, place)
-    out[at.WARMTH_ROW] = above * _looked_up(memory, at.SESSIONS_CODES, at.TRUST, place)
+    out[at.WARMTH_ROW] = _looked_up(memory, at.WARMTH_CODES, at.WARMTHS, place)

@@ -72,7 +72,10 @@ def _bounds(out, points, client):
 
 @numba.njit
 def told(places, utilities, memory, client, wishes, temperature, difference, share, scale):
-    """Draw three of a pool of three or more: HEAD, the inclusions at a scale, and PERSON for each of them."""
+    """Draw three of a pool of three or more: HEAD, the inclusions at a scale, and PERSON for each of them.
+
+    Change this file too where `layout` or a function that it calls changes: numba's cache looks at it alone.
+    """
     inclusion, drawn, ordered = chances(places, utilities, memory, temperature, difference, share)
     people = HEAD + inclusion.shape[0]
     out = np.empty(people + SLATE * PERSON)

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import F
 
 from rapport.site.directory.choices import VOUCHED, CaseState, Kind, Vouched
-from rapport.site.directory.models import Absence, Change, Kept, Licence, Places, Provider, Revision
+from rapport.site.directory.models import Absence, Change, Judged, Kept, Licence, Places, Provider, Revision
 from rapport.site.directory.names import searchable
 from rapport.site.directory.queries.answering import cells_of_answers
 from rapport.site.directory.rows import Cells, is_whole, laid_over, lying_under
@@ -44,7 +44,7 @@ def refresh(provider: Provider, kept: Kept, *, at: datetime) -> bool:
     """
     base = laid_over(provider.row, kept.under)
     said = kept.cells | cells_of_answers(provider, base | kept.cells)
-    over = said | _licences(provider, at) | _places(provider) | _away(provider)
+    over = said | _licences(provider, at) | _places(provider) | _away(provider) | _judged(provider)
     row, under = laid_over(base, over), lying_under(base, over)
     is_listed = is_whole(row) if provider.vouched == Vouched.DESK else provider.is_listed
     if is_listed and not is_whole(row):
@@ -91,6 +91,11 @@ def _licences(provider: Provider, at: datetime) -> Cells:
 def _places(provider: Provider) -> Cells:
     places = Places.objects.filter(pk=provider.pk).first()
     return {"capacity": str(places.left)} if places else {}
+
+
+def _judged(provider: Provider) -> Cells:
+    found = Judged.objects.filter(pk=provider.pk).first()
+    return {"judged": f"{found.score:.1f}"} if found and round(found.score, 1) else {}
 
 
 def _away(provider: Provider) -> Cells:

@@ -7,7 +7,7 @@ from rapport.site.directory.models.kept import Kept, ProfileChange
 from rapport.site.directory.models.places import Absence, Places
 from rapport.site.directory.models.provider import Provider, RegistryRecord, Revision
 from rapport.site.directory.models.verification import Decision, Licence, VerificationCase
-from rapport.site.directory.models.vignettes import Close, Rating, Reply
+from rapport.site.directory.models.vignettes import Close, Judged, Rating, Reply
 
 __all__ = (
     "Absence",
@@ -17,6 +17,7 @@ __all__ = (
     "Decision",
     "ExceptionHours",
     "HoursException",
+    "Judged",
     "Kept",
     "Licence",
     "Places",

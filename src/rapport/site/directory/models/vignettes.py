@@ -8,6 +8,7 @@ from rapport.site.foundation.ids import OpaqueIdField
 
 LONGEST_REPLY = 1200
 LOWEST, HIGHEST = 1, 7
+MOST_SPREADS = 3
 QUALITIES = ("warmth", "empathy", "genuineness", "challenge", "clarity")
 
 
@@ -42,6 +43,22 @@ class Close(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("provider", "other"), name="close_once"),
             models.CheckConstraint(condition=~Q(provider=F("other")), name="close_to_another"),
+        )
+
+
+class Judged(models.Model):
+    """Where a provider stands in colleagues' eyes, in spreads from typical (`measures.blind`)."""
+
+    provider = models.OneToOneField(
+        Provider, on_delete=models.CASCADE, primary_key=True, related_name="judged"
+    )
+    score = models.FloatField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(score__gte=-MOST_SPREADS, score__lte=MOST_SPREADS), name="judged_within"
+            ),
         )
 
 

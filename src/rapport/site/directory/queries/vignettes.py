@@ -1,6 +1,7 @@
 """Replies to rate, and what colleagues' ratings say, once there are enough of them."""
 
 import hashlib
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,6 +10,7 @@ from django.db.models import Count, Q, QuerySet
 
 from rapport.measures.agreement import Agreement as Agreement
 from rapport.measures.agreement import RaterMean, krippendorff_alpha, rater_mean
+from rapport.measures.blind import blind_scores
 from rapport.site.directory.models import Close, Provider, Rating, Reply
 from rapport.site.directory.models.vignettes import QUALITIES
 
@@ -98,6 +100,31 @@ def judgement_of(provider: Provider) -> Judgement | None:
         return None
     means = {name: rater_mean(table) for name, table in _tables(found).items()}
     return Judgement(raters, len(found), means)
+
+
+def scores() -> dict[str, float]:
+    """Where colleagues' ratings put each provider whom enough of them rated, in spreads. Two queries.
+
+    One figure for the five qualities, which overlap too much to be added up. A colleague counts once for a
+    provider. Nobody has a score while too few replies are rated.
+    """
+    close = set(Close.objects.values_list("provider", "other"))
+    rows = Rating.objects.filter(knows=False).values_list("writer", "rater", "reply", *QUALITIES)
+    told: defaultdict[tuple[str, str], list[float]] = defaultdict(list)
+    replies = set()
+    for writer, rater, reply, *marks in rows:
+        if (writer, rater) not in close and (rater, writer) not in close:
+            told[writer, rater].append(sum(marks) / len(marks))
+            replies.add(reply)
+    if len(replies) < FEWEST_REPLIES:
+        return {}
+    writers, raters = (list(dict.fromkeys(pair[side] for pair in told)) for side in (0, 1))
+    table = np.full((len(writers), len(raters)), np.nan)
+    for (writer, rater), means in told.items():
+        table[writers.index(writer), raters.index(rater)] = sum(means) / len(means)
+    enough = (~np.isnan(table)).sum(axis=1) >= FEWEST_RATERS
+    found = zip(writers, blind_scores(table).scores.tolist(), enough.tolist(), strict=True)
+    return {writer: score for writer, score, is_enough in found if is_enough}
 
 
 def agreement() -> tuple[int, dict[str, Agreement]] | None:
