@@ -87,7 +87,7 @@ def test_nothing_changes_twice_a_day_nor_without_new_ratings():
 
 
 def test_match_tells_of_it_in_the_words_of_colleagues():
-    rated([7, 1, 4, 4, 1])
+    rated([6, 1, 4, 4, 1])
     settle_judgements(AT)
 
     matches = issue(by=client(), at=AT).matches.order_by("position")
