@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("directory", "0007_left"),
+        ("directory", "0007_verified_once"),
     ]
 
     operations = [
