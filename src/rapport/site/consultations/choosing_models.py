@@ -13,6 +13,21 @@ from rapport.site.matches.models import Match
 from rapport.site.people.models import Client
 
 
+class OwnQuestions(SealedModel):
+    """What a client wants to ask one of the three, in their own `words`; sealed, and nobody else's."""
+
+    id = OpaqueIdField()
+    client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="own_questions")
+    match = models.OneToOneField(Match, on_delete=models.CASCADE, related_name="own_questions")
+    written_at = models.DateTimeField()
+    words = SealedField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(words__isnull=False), name="own_questions_say_something"),
+        )
+
+
 class Reflection(SealedModel):
     """After a conversation, in two minutes: `said`, sealed, holds the client's ratings and own words."""
 

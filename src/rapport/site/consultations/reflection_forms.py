@@ -1,4 +1,4 @@
-"""What is asked after a first conversation, of the client and of the provider."""
+"""What is asked before and after a first conversation, of the client and of the provider."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -54,6 +54,17 @@ def _words(label: Any, hint: Any, *, longest: int, rows: int = 4) -> forms.CharF
         required=False,
         widget=forms.Textarea(attrs={"rows": rows}),
         error_messages={"max_length": _("That is too long for this box. Shorten it a little.")},
+    )
+
+
+class OwnQuestionsForm(forms.Form):
+    """What a client wants to ask besides what the sheet suggests."""
+
+    words = _words(
+        _("What else you want to ask"),
+        _("In your own words, a line for each. Only you see it; it stands on this sheet when you print it."),
+        longest=LONGEST_WORDS,
+        rows=6,
     )
 
 

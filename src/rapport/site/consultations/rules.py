@@ -6,6 +6,7 @@ from rapport.site.consultations.models import (
     CalendarFeed,
     Course,
     Farewell,
+    OwnQuestions,
     ProviderNote,
     Reflection,
     Request,
@@ -55,6 +56,12 @@ def feed_rule(viewer: Viewer, verb: str, feed: CalendarFeed) -> bool:
     if viewer == FEED_READER:
         return verb == "read" and feed.is_on
     return verb in OWN and is_own(viewer, feed.provider)
+
+
+@rule(OwnQuestions)
+def own_questions_rule(viewer: Viewer, verb: str, questions: OwnQuestions) -> bool:
+    """A client, their own; the one whom they would ask hears them from the client."""
+    return _is_own(viewer, verb, questions)
 
 
 @rule(Reflection)

@@ -27,6 +27,7 @@ class Page:
     own_words: str
     asks: list[Ask]
     hard: list[Ask]
+    own_questions: str
     back: str
 
 
@@ -69,5 +70,6 @@ def page_of(prepared: Prepared) -> Page:
         own_words=prepared.own_words,
         asks=[Ask(in_words(sentence), str(GOOD[kind])) for kind, sentence in prepared.questions],
         hard=[Ask(str(SELF), str(GOOD_SELF)), Ask(str(OTHERS), str(GOOD_OTHERS))],
+        own_questions=prepared.own_questions,
         back=reverse("match", args=[prepared.match.pk]),
     )

@@ -12,12 +12,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from rapport.site.client.choosing import parting, preparing, presentation
 from rapport.site.consultations.actions import choosing, reflections
-from rapport.site.consultations.models import Reflection
+from rapport.site.consultations.actions.preparing import keep_questions
+from rapport.site.consultations.models import OwnQuestions, Reflection
 from rapport.site.consultations.queries import choosing as queries
 from rapport.site.consultations.queries import preparing as prepared_queries
 from rapport.site.consultations.queries.reflections import booking_of, is_over, said_of
 from rapport.site.consultations.queries.standing import open_course, standing_of
-from rapport.site.consultations.reflection_forms import FarewellForm, ReflectionForm
+from rapport.site.consultations.reflection_forms import FarewellForm, OwnQuestionsForm, ReflectionForm
 from rapport.site.foundation.audit import record_reading
 from rapport.site.people import policy, sessions
 from rapport.site.people.models import Client
@@ -41,17 +42,23 @@ def of_client(view: View) -> View:
     return _asked
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @of_client
 def prepare(request: HttpRequest, client: Client, match_id: str) -> HttpResponse:
-    """Questions to take along to one of the three; made to be printed."""
+    """Questions to take along to one of the three, and one's own; made to be printed."""
     match = queries.match_with(match_id)
     if match is None:
         raise Http404
     policy.require(policy.viewer_of(request), "read", match)
+    policy.require(policy.viewer_of(request), "change", OwnQuestions(client=client, match=match))
     page = preparing.page_of(prepared_queries.prepared(client, match))
+    sent = request.POST if request.method == "POST" else None
+    form = OwnQuestionsForm(sent, initial={"words": page.own_questions})
+    if form.is_bound and form.is_valid():
+        keep_questions(by=client, at=timezone.now(), match=match, words=form.cleaned_data["words"])
+        return redirect(f"{reverse('prepare', args=[match.pk])}#own")
     record_reading(actor=client.pk, verb="read_matches", subject=client.pk, at=timezone.now())
-    return render(request, "client/choosing/prepare.html", {"page": page})
+    return render(request, "client/choosing/prepare.html", {"page": page, "form": form})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -61,6 +61,7 @@ DONE = {
     "saw_unsafe": _lazy("the person you work with saw that you said so"),
     "reminders_stopped": _lazy("reminders after sessions were stopped"),
     "reminders_started": _lazy("reminders after sessions were asked for again"),
+    "kept_questions": _lazy("what you want to ask was written down"),
     "reflected": _lazy("something was said after a first talk"),
     "noted": _lazy("the person you talked to noted how it went"),
     "followed_course": _lazy("the person you work with looked at how it goes"),

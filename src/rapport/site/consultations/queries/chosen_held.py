@@ -1,14 +1,15 @@
-"""What is held about a client of reflections, farewells and courses, for their download."""
+"""What is held about a client of questions, reflections, farewells and courses, for their download."""
 
 from typing import Any
 
-from rapport.site.consultations.models import Course, Farewell, ProviderNote, Reflection
+from rapport.site.consultations.models import Course, Farewell, OwnQuestions, ProviderNote, Reflection
 from rapport.site.people.models import Client
 
 
 def chosen_held(client: Client) -> dict[str, Any]:
     """All of it, by kind; what a provider noted is the client's to read as well."""
     return {
+        "own_questions": [_questions(client, row) for row in _rows(OwnQuestions, client, "match__provider")],
         "reflections": [_reflection(client, row) for row in _rows(Reflection, client, "booking__provider")],
         "provider_notes": [_note(client, row) for row in _rows(ProviderNote, client, "provider")],
         "farewells": [_farewell(client, row) for row in _rows(Farewell, client, "request__provider")],
@@ -30,6 +31,15 @@ def chosen_held(client: Client) -> dict[str, Any]:
 
 def _rows(model: Any, client: Client, provider: str) -> Any:
     return model.objects.filter(client_id=client.pk).select_related(provider).order_by("written_at", "id")
+
+
+def _questions(client: Client, row: OwnQuestions) -> dict[str, Any]:
+    row.client = client
+    return {
+        "to": row.match.provider.name,
+        "written_at": row.written_at.isoformat(),
+        "words": row.unseal("words"),
+    }
 
 
 def _reflection(client: Client, row: Reflection) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from rapport.matching import asks
+from rapport.site.consultations.models import OwnQuestions
 from rapport.site.directory.choices import Kind
 from rapport.site.intake.queries import answers_of
 from rapport.site.matches.models import Match
@@ -25,17 +26,21 @@ _HARD: Final = frozenset({asks.CRITICISM, asks.COACH_CRITICISM})
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """`questions`: what each is about, and the stored sentence. `own_words`: why the client came."""
+    """`questions`: what each is about, and the stored sentence. `own_words`: why the client came.
+
+    `own_questions`: what else they want to ask, as they kept it.
+    """
 
     match: Match
     name: str
     is_coach: bool
     questions: tuple[tuple[str, Mapping[str, Any]], ...]
     own_words: str
+    own_questions: str
 
 
 def prepared(client: Client, match: Match) -> Prepared:
-    """What this client may take along to this person. Two queries."""
+    """What this client may take along to this person. Three queries."""
     if match.client_id == client.pk:
         # The client at hand has the key loaded already.
         match.client = client
@@ -43,6 +48,15 @@ def prepared(client: Client, match: Match) -> Prepared:
     asked = ((_KINDS.get(each["template"], ""), each) for each in told if each["template"] not in _HARD)
     answers = answers_of(client) or {}
     provider = match.provider
-    return Prepared(
-        match, provider.name, provider.kind == Kind.COACH, tuple(asked), str(answers.get("text") or "")
-    )
+    own_words = str(answers.get("text") or "")
+    questions = questions_kept(client, match)
+    return Prepared(match, provider.name, provider.kind == Kind.COACH, tuple(asked), own_words, questions)
+
+
+def questions_kept(client: Client, match: Match) -> str:
+    """What the client wants to ask besides; empty where they kept nothing. One query."""
+    found = OwnQuestions.objects.filter(match=match, client_id=client.pk).first()
+    if found is None:
+        return ""
+    found.client = client
+    return str(found.unseal("words"))
