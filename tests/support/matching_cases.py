@@ -74,14 +74,17 @@ def make_row(rng: Random, number: int) -> Row:
         "warmth": rng.choice(("", "", "64", "88.5")),
         "warmth_sessions": rng.choice(("", "0", "5", "400")),
     }
-    # Of a generator of their own, so that cases found before stay as they were.
-    own = Random(f"{row['concerns']} {row['slots']}")
-    row |= {
-        "judged": own.choice(("", "", "1.25", "-0.4")),
-        "goals": own.choice(("", "", "relief;cope", "grow")),
-        "tasks": own.choice(("", "", "homework;skills", "talk_freely")),
+    return row | _named(row) | {axis: rng.choice(("", *map(str, range(-3, 4)))) for axis in AXES}
+
+
+def _named(row: Row) -> Row:
+    """What is named and judged; of a generator of its own, so that cases found before stay as they were."""
+    rng = Random(f"{row['concerns']} {row['slots']}")
+    return {
+        "judged": rng.choice(("", "", "1.25", "-0.4")),
+        "goals": rng.choice(("", "", "relief;cope", "grow")),
+        "tasks": rng.choice(("", "", "homework;skills", "talk_freely")),
     }
-    return row | {axis: rng.choice(("", *map(str, range(-3, 4)))) for axis in AXES}
 
 
 def ease(rng: Random, row: Row) -> Row:
