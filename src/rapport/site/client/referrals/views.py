@@ -22,12 +22,13 @@ from rapport.site.people import policy
 from rapport.site.people.models import Client
 from rapport.site.referrals.actions import referring, reviewing
 from rapport.site.referrals.choices import Along, Decision, Occasion, ReferralState, Way
-from rapport.site.referrals.forms import AlongForm, ReviewForm, WhomForm
+from rapport.site.referrals.forms import AlongForm, ReviewForm
 from rapport.site.referrals.models import Referral, Review
 from rapport.site.referrals.queries.history import rated_in
 from rapport.site.referrals.queries.proposal import Onwards, onwards_of
 from rapport.site.referrals.queries.referrals import live_referral
 from rapport.site.referrals.queries.reviews import occasion_of, said_before
+from rapport.site.referrals.whom_forms import WhomForm
 
 View = Callable[..., HttpResponse]
 BOTH = ["GET", "HEAD", "POST"]

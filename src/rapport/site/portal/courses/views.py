@@ -24,9 +24,10 @@ from rapport.site.portal.pages import of_provider, portal_page, posted
 from rapport.site.referrals.actions.closing import say_goodbye
 from rapport.site.referrals.actions.referring import ask
 from rapport.site.referrals.choices import Side
-from rapport.site.referrals.forms import EndForm, ProviderGoodbyeForm, ReferForm
+from rapport.site.referrals.forms import EndForm, ProviderGoodbyeForm
 from rapport.site.referrals.models import Closing
 from rapport.site.referrals.queries.referrals import closings_with
+from rapport.site.referrals.whom_forms import ReferForm
 
 SECTION: Final = "caseload"
 BOTH = ["GET", "HEAD", "POST"]
