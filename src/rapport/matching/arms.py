@@ -67,6 +67,7 @@ def draw_in_arm(
     seed: int,
     without: frozenset[str] = frozenset(),
     learned: Any = None,
+    policy: Policy = DEFAULT_POLICY,
 ) -> ArmDraw:
     """Offer three as an arm of the trial draws them; outside the trial, as the model arm does.
 
@@ -75,6 +76,7 @@ def draw_in_arm(
         arm: model (the forecast with what was learned), rules_only (what the two declared, nothing
             learned) or random_eligible (three of the eligible, each set as likely as any other).
         learned: what was learned from sessions, or None; it forecasts what is told in every arm.
+        policy: how the first two arms draw.
 
     Missing data: as for `match`; with three or fewer eligible the arms do not differ.
     """
@@ -84,8 +86,8 @@ def draw_in_arm(
     if arm not in (MODEL_ARM, RULES_ARM):
         raise ValueError(f"arm: expected {MODEL_ARM}, {RULES_ARM} or {RANDOM_ARM}, got {arm!r}")
     used = learned if arm == MODEL_ARM else None
-    drawn = match(roster, answers, without=without, **said, **_with(used))
-    propensity = slate_propensity(roster, drawn, DEFAULT_POLICY)
+    drawn = match(roster, answers, without=without, policy=policy, **said, **_with(used))
+    propensity = slate_propensity(roster, drawn, policy)
     if used is not learned:
         drawn = _told_with(roster, answers, drawn, said, learned)
     return ArmDraw(drawn, propensity)

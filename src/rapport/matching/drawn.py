@@ -64,6 +64,7 @@ def drawn_of(roster: Roster, pool: Pool, policy: Policy, uniform: Callable[[], f
         temperature=policy.temperature,
         difference=policy.difference,
         uniform=uniform,
+        floor=policy.floor,
     )
     forecasts = pool.forecasts.only(np.array(slate.drawn, dtype=np.int64))
     contributions = forecasts.contributions()

@@ -5,12 +5,14 @@ slate without its order and the pairs. They are worked out from the log, outside
 """
 
 from itertools import permutations
+from math import perm
 from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rapport.matching.differences import likeness
+from rapport.matching.floor import even_share
 from rapport.matching.ranking import Policy
 from rapport.matching.roster import Roster
 from rapport.matching.shortlist import Shortlist
@@ -57,7 +59,7 @@ def slate_propensity(roster: Roster, drawn: Shortlist, policy: Policy) -> SlateP
     shown = [drawn.log.pool.index(each.provider_id) for each in drawn.matches]
     if not shown:
         return SlatePropensity(1.0, 1.0, ())
-    if policy.temperature == 0:
+    if policy.temperature == 0 and not policy.floor:
         return certain(len(shown))
     places = np.array([roster.position(each) for each in drawn.log.pool], dtype=np.int64)
     joint = ordered_probabilities(
@@ -66,12 +68,28 @@ def slate_propensity(roster: Roster, drawn: Shortlist, policy: Policy) -> SlateP
         temperature=policy.temperature,
         difference=policy.difference,
     )
+    if policy.floor:
+        joint = _floored(joint, policy.floor)
     together = _together(joint)
     return SlatePropensity(
         ordered=float(joint[tuple(shown)]),
         unordered=_in_any_order(joint, shown),
         pairs=tuple(tuple(float(together[one, other]) for other in shown) for one in shown),
     )
+
+
+def _floored(joint: Floats, floor: float) -> Floats:
+    """The same with as little of an even draw mixed in as the floor takes."""
+    pool, size = joint.shape[0], joint.ndim
+    share = even_share(np.diag(_together(joint)), floor, size)
+    places = np.indices(joint.shape)
+    even = np.full(joint.shape, 1 / perm(pool, size))
+    for one in range(size):
+        for other in range(one):
+            # Nobody stands in a slate twice.
+            even[places[one] == places[other]] = 0.0
+    found: Floats = (1 - share) * joint + share * even
+    return found
 
 
 def uniform_propensity(eligible: int, found: int) -> SlatePropensity:

@@ -33,13 +33,15 @@ class Policy(NamedTuple):
     """How three are drawn from the eligible. All figures are in rating points but the pool's size.
 
     Only people whose utility lies within `tolerance` of the best are drawn from, and at most `pool`
-    of them: chance never costs a client more than the tolerance.
+    of them: chance never costs a client more than the tolerance. `floor` is the least chance of standing
+    among those drawn that anyone in the pool has (`floor.even_share`); 0 mixes nothing in.
     """
 
     temperature: float = 1.0
     tolerance: float = 4.0
     difference: float = 1.5
     pool: int = 12
+    floor: float = 0.0
 
     @property
     def name(self) -> str:
@@ -49,9 +51,10 @@ class Policy(NamedTuple):
 
 @lru_cache
 def _name_of(policy: Policy) -> str:
+    floor = f",floor={policy.floor:g}" if policy.floor else ""
     return (
         f"plackett-luce(temperature={policy.temperature:g},tolerance={policy.tolerance:g},"
-        f"difference={policy.difference:g},pool={policy.pool})"
+        f"difference={policy.difference:g},pool={policy.pool}{floor})"
     )
 
 

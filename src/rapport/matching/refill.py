@@ -20,6 +20,7 @@ from rapport.matching.differences import likeness
 from rapport.matching.drawn import PROPENSITY_DECIMALS
 from rapport.matching.eligibility import eligible_set
 from rapport.matching.explained import Match
+from rapport.matching.floor import even_share, mixed
 from rapport.matching.limits import Question
 from rapport.matching.match import match
 from rapport.matching.ranking import DEFAULT_POLICY, Policy
@@ -153,6 +154,8 @@ def _weighed(roster: Roster, left: Shortlist, standing: tuple[str, ...], policy:
     pool, utilities = left.log.pool[:size], utilities[:size]
     alike = _alike(roster, pool, standing)
     chances = _chances(utilities - policy.difference * alike, policy.temperature)
+    if policy.floor:
+        chances = mixed(chances, even_share(chances, policy.floor, 1), 1)
     return RefillLog(
         pool, tuple(utilities.tolist()), tuple(alike.tolist()), tuple(chances.tolist()), standing
     )

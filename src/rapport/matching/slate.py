@@ -19,6 +19,8 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from rapport.matching.floor import drawn_at, even_share, even_slate, mixed, ordered
+
 Floats = NDArray[np.float64]
 SLATE = 3
 # exp(±600) can still be multiplied and summed; beyond it a chance is nothing, or all.
@@ -44,6 +46,7 @@ def draw(
     temperature: float,
     difference: float,
     uniform: Callable[[], float],
+    floor: float = 0.0,
 ) -> Slate:
     """Draw a slate of three from the pool, or all of a pool of three or fewer.
 
@@ -55,6 +58,7 @@ def draw(
             nothing about other policies.
         difference: rating points a complete likeness costs, ≥ 0.
         uniform: gives the next number in [0, 1).
+        floor: the least inclusion anyone in the pool has; as little of an even draw is mixed in as gives it.
 
     Returns:
         The slate; its inclusion probabilities sum to the number drawn.
@@ -65,10 +69,24 @@ def draw(
     if size == 1:
         return Slate((0,), np.ones(1), 1.0)
     if temperature <= difference / STEEPEST:
-        return _best(utilities, likeness, size, difference)
+        best = _best(utilities, likeness, size, difference)
+        return _with_floor(best, None, floor, uniform) if floor else best
     odds = chances(utilities, likeness, temperature=temperature, difference=difference)
+    if floor:
+        return _with_floor(Slate((), odds.inclusion(), 0.0), odds, floor, uniform)
     drawn = odds.drawn(uniform())
     return Slate(drawn, odds.inclusion(), odds.of(drawn))
+
+
+def _with_floor(without: Slate, odds: "Chances | None", least: float, uniform: Callable[[], float]) -> Slate:
+    """The draw with an even one mixed in; `odds` are None where the best is always taken."""
+    pool = len(without.inclusion)
+    size = min(SLATE, pool)
+    share = even_share(without.inclusion, least, size)
+    is_even, at = drawn_at(uniform(), share)
+    drawn = even_slate(pool, size, at) if is_even else odds.drawn(at) if odds else without.drawn
+    alone = odds.of(drawn) if odds else float(drawn == without.drawn)
+    return Slate(drawn, mixed(without.inclusion, share, size), ordered(alone, share, pool, size))
 
 
 class Chances(NamedTuple):

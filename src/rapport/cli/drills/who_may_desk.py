@@ -19,4 +19,5 @@ ROUTES: dict[str, Route] = {
     "desk/glass/<glass_id>/": only(COORDINATOR, parts={"glass_id": _a_glass}),
     "desk/hands/": only(COORDINATOR, RESEARCHER),
     "desk/mails/": only(COORDINATOR),
+    **{f"desk/policy/{each}": only(COORDINATOR) for each in ("", "preview/", "set/")},
 }

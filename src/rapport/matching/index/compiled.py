@@ -116,8 +116,9 @@ class Compiled:
     def _told(
         self, asking: Asking, positions: Numbers, utilities: Floats, policy: Policy, share: float
     ) -> list[float] | None:
-        """What `kernel.told` gives; None where numpy has to be asked (no chance, or a digit in doubt)."""
-        if len(positions) < SLATE or policy.temperature <= policy.difference / STEEPEST:
+        """What `kernel.told` gives; None where numpy is asked (no chance, a floor, a digit in doubt)."""
+        is_sure = policy.temperature <= policy.difference / STEEPEST
+        if len(positions) < SLATE or is_sure or policy.floor:
             return None
         drawing = (policy.temperature, policy.difference, share, _SCALE)
         found: list[float] = self._kernel.told(positions, utilities, *asking[:NUMBERS], *drawing).tolist()

@@ -20,5 +20,6 @@ urlpatterns = [
     path("referrals/", referrals.referrals, name="desk-referrals"),
     path("newsletter/", include("rapport.site.desk.newsletter.urls")),
     path("", include("rapport.site.desk.cases.urls")),
+    path("policy/", include("rapport.site.desk.policy.urls")),
     path("verification/", include("rapport.site.desk.verification.urls")),
 ]

@@ -7,9 +7,11 @@ from django.db import models
 from rapport.site.foundation.ids import ID_LENGTH, OpaqueIdField
 from rapport.site.foundation.keys import KEY_BYTES, ring, ring_with
 from rapport.site.foundation.outbox_models import OutboxMessage
+from rapport.site.foundation.steering_models import PolicyVersion
 
 __all__ = [
     "AuditEvent", "AuditHead", "ConsentEntry", "DataKey", "Heartbeat", "LimitCount", "OutboxMessage",
+    "PolicyVersion",
 ]  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from rapport.language.crisis import screen
 from rapport.matching import bitsets
 from rapport.matching.answers import Answers
-from rapport.matching.arms import draw_in_arm
+from rapport.matching.arms import ArmDraw, draw_in_arm
 from rapport.matching.eligibility import eligible_set
 from rapport.matching.learned import Learned
 from rapport.matching.limits import Question
@@ -23,8 +23,9 @@ from rapport.site.intake.actions import submit
 from rapport.site.intake.queries import intake_of
 from rapport.site.matches import queries, trial_actions
 from rapport.site.matches.choices import Arm, Closed, MatchClosed
+from rapport.site.matches.drawing import policy_in_force
 from rapport.site.matches.learned import newest_learned
-from rapport.site.matches.models import Match, Shortlist
+from rapport.site.matches.models import Enrolment, Match, Shortlist
 from rapport.site.matches.recording import known_before, record_of
 from rapport.site.matches.rematch import Rematch, with_style
 from rapport.site.matches.told import told_of
@@ -108,16 +109,8 @@ def _issued(
     eligible = bitsets.positions(eligible_set(roster, question))
     enrolment = trial_actions.enrolment_of(client, question, eligible=len(eligible), at=at)
     learned, seed = newest_learned(), secrets.randbits(SEED_BITS)
-    drawn = draw_in_arm(
-        roster,
-        answers,
-        enrolment.allocation.arm if enrolment else Arm.MODEL.value,
-        crisis=question.crisis,
-        on=question.on,
-        seed=seed,
-        without=_left_out(client, missing=missing, rematch=rematch),
-        learned=learned.model,
-    )
+    left_out = _left_out(client, missing=missing, rematch=rematch)
+    drawn = _drawn(roster, question, enrolment, seed=seed, without=left_out, learned=learned.model)
     shortlist = Shortlist(
         client=client,
         number=Shortlist.objects.filter(client_id=client.pk).count() + 1,
@@ -139,6 +132,29 @@ def _issued(
     shortlist.save(force_insert=True)
     _save_matches(shortlist, drawn.shortlist, roster, answers, learned.model)
     return shortlist
+
+
+def _drawn(
+    roster: Roster,
+    question: Question,
+    enrolment: Enrolment | None,
+    *,
+    seed: int,
+    without: frozenset[str],
+    learned: Learned | None,
+) -> ArmDraw:
+    """Three by the policy in force, in the arm of whoever takes part in the comparison."""
+    return draw_in_arm(
+        roster,
+        question.answers,
+        enrolment.allocation.arm if enrolment else Arm.MODEL.value,
+        crisis=question.crisis,
+        on=question.on,
+        seed=seed,
+        without=without,
+        learned=learned,
+        policy=policy_in_force(),
+    )
 
 
 def _save_matches(

@@ -13,6 +13,7 @@ from rapport.site.directory.queries import roster_snapshot
 from rapport.site.foundation import audit
 from rapport.site.matches import queries
 from rapport.site.matches.choices import Arm, MatchClosed
+from rapport.site.matches.drawing import policy_in_force
 from rapport.site.matches.learned import newest_learned
 from rapport.site.matches.models import HandOffer, Match, Shortlist
 from rapport.site.matches.named_actions import CannotTake
@@ -98,6 +99,7 @@ def _would_draw(shortlist: Shortlist, position: int, *, at: datetime) -> dict[st
         on=queries.client_day(answers, at),
         seed=secrets.randbits(SEED_BITS),
         learned=newest_learned().model,
+        policy=policy_in_force(),
     )
     if found.match is None:
         return {"policy": found.policy, "provider": None, "overall": None}

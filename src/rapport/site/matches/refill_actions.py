@@ -15,6 +15,7 @@ from rapport.site.directory.queries import roster_snapshot
 from rapport.site.foundation import audit
 from rapport.site.matches import queries
 from rapport.site.matches.choices import Arm, MatchClosed
+from rapport.site.matches.drawing import policy_in_force
 from rapport.site.matches.learned import Learned, learned_in
 from rapport.site.matches.models import Match, Shortlist
 from rapport.site.matches.recording import known_before
@@ -73,6 +74,7 @@ def _drawn(
         on=queries.client_day(answers, at),
         seed=secrets.randbits(SEED_BITS),
         learned=learned.model,
+        policy=policy_in_force(),
     )
 
 

@@ -1,5 +1,6 @@
 """Who may see a shortlist and its matches: the client they were drawn for, and nobody else yet."""
 
+from rapport.site.foundation.models import PolicyVersion
 from rapport.site.matches.models import Enrolment, HandOffer, Match, Shortlist, Trial
 from rapport.site.people.policy import Kind, Viewer, rule
 
@@ -34,3 +35,9 @@ def trial_rule(viewer: Viewer, verb: str, trial: Trial) -> bool:  # noqa: ARG001
 def hand_offer_rule(viewer: Viewer, verb: str, offer: HandOffer) -> bool:
     """A client, why somebody was put among their three by hand; the desk reads it with the case."""
     return viewer.kind is Kind.CLIENT and viewer.id == offer.client_id and verb == "read"
+
+
+@rule(PolicyVersion)
+def policy_version_rule(viewer: Viewer, verb: str, _version: PolicyVersion) -> bool:
+    """A coordinator's: how the service is steered, and every version before."""
+    return viewer.kind is Kind.COORDINATOR and verb in ("read", "change")

@@ -3,11 +3,11 @@
 from datetime import datetime, timedelta
 from functools import partial
 
-from django.conf import settings
 from django.db import transaction
 
 from rapport.site.foundation import audit, consent, erasure, outbox
 from rapport.site.foundation.models import DataKey
+from rapport.site.foundation.steering import retention_days
 from rapport.site.people import queries, receipts
 from rapport.site.people.models import Client, Session
 
@@ -33,13 +33,15 @@ def open_client(*, at: datetime) -> tuple[Client, str]:
 
 def kept_until(at: datetime) -> datetime:
     """When a client who was last here at this time is erased."""
-    return at + timedelta(days=settings.RETENTION_DAYS)
+    return at + timedelta(days=retention_days())
 
 
 def touch(client: Client, *, at: datetime) -> None:
     """The client was here: keep what they said for the whole time again."""
-    if kept_until(at) - client.expires_at >= TOUCH_EVERY:
-        client.expires_at = kept_until(at)
+    until = kept_until(at)
+    # Either way: a shorter time holds from the next visit too, and never behind the client's back.
+    if abs(until - client.expires_at) >= TOUCH_EVERY:
+        client.expires_at = until
         Client.objects.filter(pk=client.pk).update(expires_at=client.expires_at)
 
 

@@ -25,6 +25,7 @@ from rapport.site.directory.models import Provider
 from rapport.site.directory.queries import roster_snapshot, row_in
 from rapport.site.foundation import audit, consent, outbox
 from rapport.site.foundation.outbox_models import Template
+from rapport.site.foundation.steering import answer_days
 from rapport.site.matches.choices import MatchClosed
 from rapport.site.matches.models import Match
 from rapport.site.matches.queries import answers_for_matching, client_day
@@ -108,7 +109,7 @@ def _send(match: Match, *, by: str, at: datetime, with_words: bool, asks_next: b
         match=match,
         position=match.position,
         sent_at=at,
-        due_at=due_after(at, zone),
+        due_at=due_after(at, zone, days=answer_days()),
         asks_next=asks_next,
     )
     sent.seal("need", need_of(answers, row, on=client_day(answers, at), with_words=with_words))

@@ -12,6 +12,7 @@ from rapport.site.directory.choices import DECLINES_WITHIN
 from rapport.site.directory.models import Provider
 from rapport.site.directory.queries import roster_snapshot, row_in
 from rapport.site.foundation import consent
+from rapport.site.foundation.steering import answer_days
 from rapport.site.matches.models import Match
 from rapport.site.matches.queries import answers_for_matching, client_day
 from rapport.site.people.models import Client
@@ -69,7 +70,8 @@ def would_be_due(match: Match, *, at: datetime) -> datetime:
     """Until when the provider of a match would have to answer what is sent now."""
     answers = answers_for_matching(match.client)
     row = row_in(roster_snapshot(), match.provider)
-    return due_after(at, row.timezone or (answers.zone if answers else UNSAID_ZONE))
+    zone = row.timezone or (answers.zone if answers else UNSAID_ZONE)
+    return due_after(at, zone, days=answer_days())
 
 
 def zone_of_client(client: Client) -> str:
