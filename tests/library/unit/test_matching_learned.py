@@ -33,7 +33,7 @@ LEARNED = Learned(
 @pytest.fixture(scope="module")
 def roster():
     # Warmth that a roster tells gives way to what was learned: here it would only stand in the way.
-    rows = [{**row, "warmth": "", "warmth_sessions": ""} for row in make_roster(Random(4), 60)]
+    rows = [{**row, "warmth": "", "warmth_sessions": "", "judged": ""} for row in make_roster(Random(4), 60)]
     return read_roster(*table(rows)).roster
 
 
