@@ -30,15 +30,16 @@ def course(client: Browser) -> Course:
 
 @shows(6, 7)
 def test_after_a_session_you_say_how_it_was_between_you(client: Browser, course: Course) -> None:
-    """After a session there are twelve short lines.
-    You say how true they are.
+    """After a session there are a few short lines, and you say how true they are.
+    Now and then there are twelve.
     Did you head the same way, did it make sense, could you say hard things?
     Were they warm, did they get what it is like to be you, and were they real?
     """
-    first = words_of(client.get("/checkin/"))
+    going.go_on(course, [70])
+    page = words_of(client.get("/checkin/"))
 
     for line in ("heading the same way", "made sense to me", "hard to say", "how I am", "like to be me"):
-        assert line in first
+        assert line in page
 
 
 @shows(6)
@@ -46,8 +47,6 @@ def test_most_times_it_is_four_lines(client: Browser, course: Course) -> None:
     """Most times there are four of them, and one more: was it too gentle, too hard, or just right?
     That takes half a minute.
     """
-    going.go_on(course, [70])
-
     page = client.get("/checkin/").content.decode()
 
     assert page.count('<div class="field rating') == 4

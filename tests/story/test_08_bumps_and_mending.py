@@ -51,7 +51,7 @@ def test_a_bump_is_put_as_a_question(client: Browser, course: Course) -> None:
 
     assert QUESTION in words_of(client.get("/course/"))
     assert "It is a question, not a finding" in words_of(client.get("/course/shift/"))
-    assert "right in 52 of 100" in words_of(client.get("/course/shift/"))
+    assert "right in 51 of 100" in words_of(client.get("/course/shift/"))
 
 
 @shows(11)

@@ -29,9 +29,9 @@ class Share:
 
 
 RIGHT: Final[dict[str, Share]] = {
-    "sudden": Share(0.522, 0.492, 0.554, 1032),
-    "erosion": Share(0.612, 0.573, 0.648, 694),
-    "facet": Share(0.580, 0.548, 0.612, 1094),
+    "sudden": Share(0.507, 0.478, 0.540, 1072),
+    "erosion": Share(0.609, 0.568, 0.646, 690),
+    "facet": Share(0.576, 0.544, 0.605, 1120),
 }
 
 

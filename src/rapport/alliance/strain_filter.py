@@ -81,7 +81,7 @@ class _Filter:
         """What is thought of a pair before its first check-in."""
         self.mean[rows, :, LEVEL] = pools.level[:, None]
         self.mean[rows, :, GROWTH] = pools.growth[:, None]
-        self.spread[rows, :, LEVEL, LEVEL] = pools.level_sd[:, None] ** 2
+        self.spread[rows, :, LEVEL, LEVEL] = (priors.OWN_LEVEL * pools.level_sd[:, None]) ** 2
         self.spread[rows, :, GROWTH, GROWTH] = GROWTH_SD**2
         self.spread[rows, :, SWING, SWING] = pools.state[:, None] ** 2
         for part in range(len(PARTS)):

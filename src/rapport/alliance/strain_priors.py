@@ -17,6 +17,11 @@ STATES: Final = FIRST_FACET + len(PARTS)
 RUPTURES: Final = slice(SUDDEN, STATES)
 FACETS: Final = slice(FIRST_FACET, STATES)
 
+# A pair's level may lie so many times as far from the others' as pairs do: it is judged against itself, and a
+# low but steady pair is not taken to have fallen. With 1 the lowest tenth of pairs get 17 of 100 alarms, with
+# 2 they get 13, and with 3 falls are noticed later (docs/researcher/following.md, `bench ruptures`).
+OWN_LEVEL: Final = 2.0
+
 BEGINS: Final = 0.08  # chance of a rupture a session, from the third on; half of the dozen-session courses
 EARLIEST: Final = 3  # sessions; there must be something to break
 HEALS: Final = 0.35  # chance a session that it is over; high, so that a fall counts most while it is new

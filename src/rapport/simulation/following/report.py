@@ -18,7 +18,16 @@ from rapport.simulation.figures import Figure
 from rapport.simulation.following.cohort import Bools, Cohort, draw_chance, make_cohort, planned
 from rapport.simulation.following.effects import NOTHING_HELPS, Effects
 from rapport.simulation.following.loop import Came, run
-from rapport.simulation.following.ways import LADDER, MATCH_ONLY, NOTHING, STEPS, WHOLE, WITHOUT, Way
+from rapport.simulation.following.ways import (
+    AS_REVIEWED,
+    LADDER,
+    MATCH_ONLY,
+    NOTHING,
+    STEPS,
+    WHOLE,
+    WITHOUT,
+    Way,
+)
 
 # PHQ-9: a change of 6 is reliable (NHS; from memory, unverified).
 RELIABLE: Final = 6.0
@@ -40,6 +49,7 @@ RUNGS: Final = (
     (LADDER[2].name, figures.WITH_FEEDBACK_WORSE, figures.WITH_FEEDBACK_BETTER),
     (LADDER[3].name, figures.WITH_TOOLS_WORSE, figures.WITH_TOOLS_BETTER),
 )
+RISKED: Final = (*LADDER, AS_REVIEWED)
 # What reviews found for all clients, beside what the simulation gives: feedback against none.
 REVIEWED: Final = (figures.FEEDBACK_D, figures.FEEDBACK_AT_RISK_D, figures.FEEDBACK_DROPOUT)
 
@@ -127,7 +137,7 @@ def follow(
     cohorts = [make_cohort(**sizes, seed=seed + each, effects=used) for each in range(practices)]
     every = _by_way(cohorts, (*STEPS, *WITHOUT), clock)
     longer = [replace(one, planned=planned(one.seed, one.rows, fewest=FEWEST)) for one in cohorts]
-    at_risk = _by_way(longer, LADDER, clock)
+    at_risk = _by_way(longer, RISKED, clock)
     return Found(
         [_came(name, every) for name in every],
         [_rung(name, at_risk) for name in at_risk],
@@ -138,7 +148,7 @@ def follow(
 
 def steps_of(*, practices: int, trials: int) -> int:
     """How many steps `follow` tells of."""
-    return practices * (len(STEPS) + len(WITHOUT) + len(LADDER)) + trials
+    return practices * (len(STEPS) + len(WITHOUT) + len(RISKED)) + trials
 
 
 class _Clock:
@@ -201,8 +211,8 @@ def _rung(name: str, at_risk: dict[str, list[Came]]) -> Rung:
 
 
 def _reviewed(at_risk: dict[str, list[Came]]) -> list[tuple[Figure, Estimate]]:
-    """Feedback to the provider against none, as the reviews put it."""
-    pairs = list(zip(at_risk[LADDER[2].name], at_risk[LADDER[0].name], strict=True))
+    """Feedback to providers of whom not all act against none, as the reviews put it."""
+    pairs = list(zip(at_risk[AS_REVIEWED.name], at_risk[LADDER[0].name], strict=True))
     found = [
         [_d(a, b, np.ones(len(a.first), dtype=bool)) for a, b in pairs],
         [_d(a, b, b.at_risk) for a, b in pairs],

@@ -11,16 +11,18 @@ from rapport.site.intake.queries import is_crisis
 from rapport.vocabulary import PARTS
 
 BALANCE: Final = "rapport-balance"
-# The whole form while an alliance forms, for its first sessions tell most about its course (science.md,
-# section 5: reviews at sessions 3 to 5); later at every fifth, so that the parts stay measured. Ours.
-FULL_AT: Final = frozenset({1, 3, 5})
-FULL_EVERY: Final = 5
+# The whole form while an alliance forms, for its first sessions tell most about its course; later at every
+# fifth, so that the parts stay measured. Never where symptoms are asked for on their rhythm (sessions 1, 5, 9
+# and so on, `symptoms.EVERY_SESSIONS`) early on: no check-in is long twice over. Ours.
+FULL_AT: Final = frozenset({2, 4})
+FULL_EVERY, FULL_FROM = 5, 10
 RATED: Final = (*PARTS, "overall")
 
 
 def form_at(number: int) -> CheckForm:
     """Which form a session asks for, unless the client wants the whole one."""
-    return CheckForm.FULL if number in FULL_AT or number % FULL_EVERY == 0 else CheckForm.SHORT
+    is_full = number in FULL_AT or (number >= FULL_FROM and number % FULL_EVERY == 0)
+    return CheckForm.FULL if is_full else CheckForm.SHORT
 
 
 def rapport_check(form: CheckForm) -> Instrument:
