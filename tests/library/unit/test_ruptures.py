@@ -170,7 +170,7 @@ def test_ceiling_raters_are_never_flagged():
 
 def test_command_prints_the_keys_of_the_contract(tmp_path, capsys):
     file = tmp_path / "c.csv"
-    file.write_text(HEADER + "".join(f"c,p,{n},80,80,80\n" for n in range(1, 5)) + "c,p,5,40,40,40\n")
+    file.write_text(HEADER + "".join(f"c,p,{n},80,80,80\n" for n in range(1, 5)) + "c,p,5,45,45,45\n")
     assert main(["ruptures", "--checkins", str(file), "--format", "json"]) == 0
     rows = json.loads(capsys.readouterr().out)
     assert ",".join(rows[4]) == "client_id,provider_id,session,flagged,score,kind,part,repaired"

@@ -167,8 +167,8 @@ def test_next_session_and_form_are_proposed_and_may_be_changed(visitor, course):
     send(visitor)
     page = visitor.get("/checkin/")
     assert shown(page, "number") == "2"
-    assert shown(page, "form") == "rapport-check-short"
-    assert shown(visitor.get("/checkin/?form=rapport-check"), "form") == "rapport-check"
+    assert shown(page, "form") == "rapport-check"
+    assert shown(visitor.get("/checkin/?form=rapport-check-short"), "form") == "rapport-check-short"
 
     day = (timezone.now() - timedelta(days=3)).date().isoformat()
     assert send(visitor, number="3", day=day).status_code == 200  # before session 1, which was today

@@ -110,7 +110,8 @@ def test_a_no_in_the_middle_hides_everything_at_once_until_a_yes() -> None:
 
     client.post("/checkin/sharing/", {f"{each}-answer": "no" for each in PURPOSES})
     shown = "".join(pages_of(provider, course))
-    assert not any(each in shown for each in (WORDS, "Robin", course.client_id, f"{CASELOAD}{course.pk}/"))
+    assert [each for each in (WORDS, course.client_id, "shifted") if each in shown] == []
+    assert provider.get(f"{CASELOAD}{course.pk}/").status_code == 404
     # The page that was open before takes nothing any more.
     sent = {"key": key[1] if key else "", "tried": ["hear_it"], "words": "Too late."}
     assert provider.post(f"{CASELOAD}{course.pk}/tried/", sent).status_code == 404

@@ -88,7 +88,9 @@ def test_what_others_went_through_is_learnt_without_the_client_and_told_with_its
     expected = expected_response(np.array(learnt)[:, 0], np.array(learnt))
     (symptoms,) = course_of(course.client, course.provider, timezone.now()).symptoms
     assert symptoms.expected is not None
-    assert asdict(symptoms.expected) == pytest.approx(asdict(expected))
+    known, told_of = asdict(expected), asdict(symptoms.expected)
+    assert told_of.pop("spread") == pytest.approx(known.pop("spread"))
+    assert told_of == pytest.approx(known)
     assert expected.n == len(learnt) == symptoms.learnt_from
     assert [each.light for each in symptoms.scores] == [
         expected.light(18, step, score) for step, score in enumerate((18, 17, 17, 19), start=1)
@@ -96,7 +98,6 @@ def test_what_others_went_through_is_learnt_without_the_client_and_told_with_its
     assert symptoms.scores[-1].light == "red"
     assert "The last score is higher than that of 8 in 10" in page
     assert f"{round(100 * expected.false_alarms)} of 100 were above it at some time" in page
-    assert "18 at the start, 19 at the last of 4" in page
 
 
 def test_nothing_is_learnt_from_who_says_no_or_no_longer(course: Course) -> None:

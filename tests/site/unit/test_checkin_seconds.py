@@ -32,7 +32,8 @@ def page(client: Browser) -> str:
 
 
 def test_check_in_takes_less_than_half_a_minute_once_its_lines_are_known(page: str) -> None:
-    items = re.findall(r"<fieldset.*?</fieldset>", page, re.DOTALL)
+    groups = re.findall(r"<fieldset.*?</fieldset>", page, re.DOTALL)
+    items = [each for each in groups if re.search(r'name="(goals1|tasks1|bond1|empathy|balance)"', each)]
     taps = len(items) + MORE_TAPS
     acts = taps * (MENTAL + POINT + PRESS)
     asked = [re.search(r"<legend.*?</legend>", each, re.DOTALL) for each in items]
