@@ -16,6 +16,7 @@ from rapport.errors import BadInput, Problem, quoted
 OPERATOR = "operator"
 POLICY_LOG = "policy-log"
 ITEM_ANSWERS = "item-answers"
+RESEARCH = "research"
 PRIVATE = 0o600
 
 
@@ -23,10 +24,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What to export, and where to."""
     parser.add_argument(
         "what",
-        choices=(POLICY_LOG, "consultations", ITEM_ANSWERS),
+        choices=(POLICY_LOG, "consultations", ITEM_ANSWERS, RESEARCH),
         help="shortlists as drawn (`rapport schema policy-log`), rated first conversations "
-        "(`rapport schema sessions`, marked by x_consultation), or the answers to one instrument's items "
-        "(for `rapport psychometrics`)",
+        "(`rapport schema sessions`, marked by x_consultation), the answers to one instrument's items (for "
+        "`rapport psychometrics`), or de-identified rows with a codebook beside them (FILE.codebook.csv)",
     )
     parser.add_argument(
         "--instrument",
@@ -48,6 +49,8 @@ def run(args: argparse.Namespace) -> int:
     at = datetime.now(UTC)
     columns, table = _table(args.what, args.instrument, at)
     rows, shortlists = _write(columns, table, Path(args.out))
+    if args.what == RESEARCH:
+        _write(("column", "meaning"), _codebook(), Path(f"{args.out}.codebook.csv"))
     audit.record(
         actor=OPERATOR, verb="exported", subject="system", at=at, detail={"what": args.what, "rows": rows}
     )
@@ -61,13 +64,21 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _table(what: str, instrument: str, at: datetime) -> tuple[tuple[str, ...], Iterator[dict[str, str]]]:
-    from rapport.site.outcomes.queries import consultations, item_answers, policy_log
+    from rapport.site.outcomes.queries import consultations, item_answers, policy_log, research
 
+    if what == RESEARCH:
+        return research.COLUMNS, research.research(at)
     if what == ITEM_ANSWERS:
         return item_answers.columns(instrument), item_answers.item_answers(instrument, at)
     if what == POLICY_LOG:
         return policy_log.COLUMNS, policy_log.policy_log(at)
     return consultations.COLUMNS, consultations.consultations(at)
+
+
+def _codebook() -> Iterator[dict[str, str]]:
+    from rapport.site.outcomes.queries.research import CODEBOOK
+
+    return ({"column": name, "meaning": meaning} for name, meaning in CODEBOOK.items())
 
 
 def _write(columns: tuple[str, ...], table: Iterator[dict[str, str]], file: Path) -> tuple[int, int]:

@@ -128,7 +128,7 @@ def test_signed_out_nobody_is_asked(trial, address):
 def test_choices_are_no_until_the_client_says_yes_and_hold_at_once(client, person):
     page = client.get("/mine/choices/")
     assert "checked" not in page.content.decode()
-    assert page.content.decode().count('type="radio"') == 2  # The comparison was not asked about.
+    assert page.content.decode().count('type="radio"') == 4  # The comparison was not asked about.
 
     client.post("/mine/choices/", {"learning-answer": "yes"})
     assert consent.is_given(client_id=person.pk, purpose="learning")

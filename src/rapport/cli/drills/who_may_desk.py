@@ -11,6 +11,12 @@ def _a_glass(things: Things) -> list[str]:
     return [things.glass.pk if things.glass is not None else NOBODYS]
 
 
+def _reports(_: Things) -> list[str]:
+    from rapport.site.desk.reports.views import REPORTS
+
+    return list(REPORTS)
+
+
 _CASE = ("", "assign/", "release/", "offer/", "glass/")
 
 ROUTES: dict[str, Route] = {
@@ -19,5 +25,9 @@ ROUTES: dict[str, Route] = {
     "desk/glass/<glass_id>/": only(COORDINATOR, parts={"glass_id": _a_glass}),
     "desk/hands/": only(COORDINATOR, RESEARCHER),
     "desk/mails/": only(COORDINATOR),
+    "desk/reports/<name>/": only(COORDINATOR, RESEARCHER, parts={"name": _reports}),
+    "desk/reports/<name>.<kind>": only(
+        COORDINATOR, RESEARCHER, parts={"name": _reports, "kind": lambda _: ["csv", "pdf"]}
+    ),
     **{f"desk/policy/{each}": only(COORDINATOR) for each in ("", "preview/", "set/")},
 }

@@ -21,5 +21,6 @@ urlpatterns = [
     path("newsletter/", include("rapport.site.desk.newsletter.urls")),
     path("", include("rapport.site.desk.cases.urls")),
     path("policy/", include("rapport.site.desk.policy.urls")),
+    path("reports/", include("rapport.site.desk.reports.urls")),
     path("verification/", include("rapport.site.desk.verification.urls")),
 ]

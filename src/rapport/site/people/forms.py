@@ -12,6 +12,7 @@ YES, NO = "yes", "no"
 QUESTIONS = {
     "learning": _("May we learn from your sessions?"),
     "trial": _("Do you want to take part?"),
+    "research": _("May researchers count your answers?"),
     "share_with_provider": _("May those you ask, or book with, see what you sent them?"),
     "share_course": _("May the person you work with see how it goes?"),
     "share_course_desk": _("May a coordinator see it too?"),
@@ -32,12 +33,20 @@ class ConsentForm(forms.Form):
         },
     )
 
-    def __init__(self, purpose: str, data: Any = None, *, said: bool | None = None) -> None:
+    def __init__(
+        self, purpose: str, data: Any = None, *, said: bool | None = None, is_needed: bool = True
+    ) -> None:
         shown = None if said is None else YES if said else NO
         super().__init__(data, prefix=purpose, initial={"answer": shown})
         self.purpose = purpose
+        self.fields["answer"].required = is_needed
         self.fields["answer"].label = QUESTIONS[purpose]
         self.fields["answer"].help_text = consent.PURPOSES[purpose].wording
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether anything was said."""
+        return bool(self.cleaned_data["answer"])
 
     @property
     def is_yes(self) -> bool:

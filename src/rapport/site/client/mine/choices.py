@@ -13,18 +13,18 @@ from rapport.site.people.case_queries import SHARE_CASE, assignment_of
 from rapport.site.people.forms import ConsentForm
 from rapport.site.people.models import Client
 
-LEARNING = "learning"
+LEARNING, RESEARCH = "learning", "research"
 # In the order shown.
 PURPOSES = (
     "share_with_provider", "share_course", "share_course_desk", "share_case", "tell_safety", LEARNING,
-    "trial",
+    RESEARCH, "trial",
 )  # fmt: skip
 SAVED = "choices_saved"  # in the visit: that something was saved, never what
 
 
 def _is_asked(purpose: str, client: Client) -> bool:
-    """Learning always; a coordinator's looking once somebody looks after the client."""
-    return purpose == LEARNING or (purpose == SHARE_CASE and assignment_of(client) is not None)
+    """Learning and research always; a coordinator's looking once somebody looks after the client."""
+    return purpose in (LEARNING, RESEARCH) or (purpose == SHARE_CASE and assignment_of(client) is not None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,10 +34,13 @@ def choices(request: HttpRequest, client: Client) -> HttpResponse:
     said = consent.answers(client_id=client.pk)
     asked = [purpose for purpose in PURPOSES if said[purpose] is not None or _is_asked(purpose, client)]
     sent = request.POST if request.method == "POST" else None
-    forms = [ConsentForm(purpose, sent, said=said[purpose]) for purpose in asked]
+    # Nobody has to say anything about research in order to save the rest.
+    forms = [
+        ConsentForm(purpose, sent, said=said[purpose], is_needed=purpose != RESEARCH) for purpose in asked
+    ]
     are_valid = [form.is_valid() for form in forms]  # Every one, so that each says what is wrong with it.
     if request.method == "POST" and all(are_valid):
-        for form in forms:
+        for form in (each for each in forms if each.is_answered):
             answer_consent(client, purpose=form.purpose, is_given=form.is_yes, at=timezone.now())
         request.session[SAVED] = True
         return redirect("mine-choices")

@@ -1,0 +1,1 @@
+"""Reports at the desk: one set of tables, as a page, as CSV and as PDF."""

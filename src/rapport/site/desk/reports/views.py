@@ -1,0 +1,58 @@
+"""Reports: on a page, as CSV and as PDF."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from rapport.site.desk.reports import equity, service
+from rapport.site.desk.reports.tables import Report, as_csv
+from rapport.site.desk.reports.typesetting import as_pdf
+from rapport.site.foundation import audit
+from rapport.site.outcomes.queries.equity import equity_report
+from rapport.site.outcomes.queries.months import months
+from rapport.site.outcomes.queries.reports import DeskReport
+from rapport.site.people import policy
+
+REPORTS: Final[dict[str, Callable[[datetime], Report]]] = {
+    "equity": lambda at: equity.as_report(equity_report(at=at)),
+    "service": lambda at: service.as_report(months(at=at)),
+}
+
+
+@require_safe
+def report(request: HttpRequest, name: str) -> HttpResponse:
+    """On a page, with ways to take it along."""
+    shown = {"report": _made(request, name), "name": name, "back": reverse("desk")}
+    return render(request, "desk/reports/report.html", shown)
+
+
+@require_safe
+def as_file(request: HttpRequest, name: str, kind: str) -> HttpResponse:
+    """The same tables as a file."""
+    made, now = _made(request, name), timezone.now()
+    if kind == "csv":
+        body: str | bytes = as_csv(made)
+        response = HttpResponse(body, content_type="text/csv; charset=utf-8")
+    elif kind == "pdf":
+        body = as_pdf(made, language=get_language() or "en", at=now)
+        response = HttpResponse(body, content_type="application/pdf")
+    else:
+        raise Http404
+    response["Content-Disposition"] = f'attachment; filename="{name}-{now.date().isoformat()}.{kind}"'
+    return response
+
+
+def _made(request: HttpRequest, name: str) -> Report:
+    viewer, now = policy.viewer_of(request), timezone.now()
+    policy.require(viewer, "read", DeskReport())
+    if name not in REPORTS:
+        raise Http404
+    audit.record(actor=viewer.actor, verb="reported", subject="system", at=now, detail={"report": name})
+    return REPORTS[name](now)
