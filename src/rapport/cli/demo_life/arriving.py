@@ -13,7 +13,7 @@ from rapport.site.matches.named_actions import CannotTake, place_named
 from rapport.site.people.actions import answer_consent
 
 # One in so many does not want to be learned from.
-DECLINES_EVERY = 5
+DECLINES_EVERY = 12
 
 
 def come(person: Person) -> Iterator[datetime]:

@@ -84,6 +84,8 @@ OTHERS: Final = (
     _course(6.2, "ruptured", "refer", host=False, shares=SHARES_ALL),
     _course(19.2, "steady", "left", host=False),
     _begun(1.1, "bookings", host=False),
+    # With them enough pairs are there to learn from what is usual.
+    *(_course(weeks, "steady", host=False) for weeks in (7.4, 7.9, 8.3, 8.8, 9.4, 9.9)),
 )
 CAST: Final = (*FIRST, *HOSTS, *OTHERS)
 

@@ -36,6 +36,8 @@ ROSE, WORSENED = 6.0, 3.0
 USUAL: Final = (56.0, 87.0)
 MOST_SKIPPED: Final = 1
 STILL_LOW: Final = 0.5
+# Where something shifts, it is to be seen in the line too.
+FELL: Final = 8.0
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,11 @@ class Series:
         return float(self.told[-third:].mean() - self.told[:third].mean())
 
     @property
+    def fell(self) -> float:
+        """Points by which the session of the last shift lies below those before it."""
+        return float(self.told[: self.shift - 1].mean() - self.told[self.shift - 1].mean())
+
+    @property
     def strongest(self) -> float:
         """The highest score of a shift."""
         return max((each.score for each in self.judged), default=0.0)
@@ -122,19 +129,21 @@ def _is_calm(each: Series) -> bool:
 def _is_ruptured(each: Series) -> bool:
     """Now: something shifted at the last session or the one before."""
     recently = each.shift >= max(2, len(each.told) - 1)
-    return recently and each.judged[-1].flagged
+    return recently and each.judged[-1].flagged and each.fell >= FELL
 
 
 def _is_unresolved(each: Series) -> bool:
     """Some sessions ago, and it did not become better."""
     ago = 2 <= each.shift <= len(each.told) - 2
-    return ago and each.judged[-1].repaired is False and each.judged[-1].score >= STILL_LOW
+    return (
+        ago and each.fell >= FELL and each.judged[-1].repaired is False and each.judged[-1].score >= STILL_LOW
+    )
 
 
 def _is_repaired(each: Series) -> bool:
     """With every form filled in, so that the whole of it can be seen."""
     in_between = 3 <= each.shift <= len(each.told) - 2
-    return in_between and each.judged[-1].repaired is True and all(each.kept)
+    return in_between and each.fell >= FELL and each.judged[-1].repaired is True and all(each.kept)
 
 
 def _is_comfortable(each: Series) -> bool:
