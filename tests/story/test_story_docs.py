@@ -1,29 +1,11 @@
 """The published story is what the tests say, holds to the article's points, and is easy to read."""
 
-import re
-
 import pytest
 
 from support import generate_story
+from support.reading_age import HARDEST_GRADE, grade
 
 CHAPTERS = generate_story.chapters()
-# Flesch–Kincaid: the school year that reads it with ease. Twelve-year-olds are in the sixth or seventh.
-HARDEST_GRADE = 7.0
-VOWELS = re.compile(r"[aeiouy]+")
-
-
-def syllables(word: str) -> int:
-    """How many, by groups of vowels; a silent e at the end counts for nothing."""
-    quiet = re.sub(r"(?<=[^laeiouy])e$|(?<=[^td])ed$|(?<=[^sxzaeiou])es$", "", word.lower())
-    return max(1, len(VOWELS.findall(quiet)))
-
-
-def grade(text: str) -> float:
-    """The Flesch–Kincaid grade of a text (Kincaid 1975)."""
-    sentences = [each for each in re.split(r"[.!?:]\s", text + " ") if re.search(r"\w", each)]
-    words = re.findall(r"[A-Za-z’']+", text)
-    in_all = sum(map(syllables, words))
-    return 0.39 * len(words) / len(sentences) + 11.8 * in_all / len(words) - 15.59
 
 
 def test_pages_on_disk_are_what_the_tests_say() -> None:

@@ -15,6 +15,7 @@ from rapport.matching.match import PairForecast, match, pair_forecast
 from rapport.matching.reading import read_roster
 from rapport.matching.words import listed
 from support.matching_cases import ON, Row, make_roster, table
+from support.reading_age import grade
 
 BASE: dict[str, Any] = {
     "state": "NY",
@@ -175,14 +176,6 @@ def test_lists_are_joined_as_people_do() -> None:
 
 def test_unknown_open_code_is_shown_with_spaces() -> None:
     assert words.label(words.APPROACHES, "walk_and_talk") == "walk and talk"
-
-
-def grade(text: str) -> float:
-    """Flesch–Kincaid grade of a text (Kincaid et al. 1975), syllables counted as groups of vowels."""
-    plain = re.findall(r"[a-z']+", text.lower())
-    syllables = sum(max(1, len(re.findall(r"[aeiouy]+", re.sub(r"e$", "", word)))) for word in plain)
-    sentences = max(1, len(re.findall(r"[.?!:]", text)))
-    return 0.39 * len(plain) / sentences + 11.8 * syllables / len(plain) - 15.59
 
 
 def test_sentences_read_at_the_age_of_twelve() -> None:

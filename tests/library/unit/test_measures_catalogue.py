@@ -11,13 +11,13 @@ from rapport.measures import catalogue
 from rapport.measures.catalogue import instrument, names
 from rapport.measures.reading import read_instrument
 from rapport.vocabulary import STYLE_AXES, STYLE_RANGE
+from support.reading_age import HARDEST_GRADE, grade
 
 PERMISSION = (
     "Developed by Drs. Robert L. Spitzer, Janet B.W. Williams, Kurt Kroenke and colleagues, with an "
     "educational grant from Pfizer Inc. "
     "No permission required to reproduce, translate, display or distribute."
 )
-READING_AGE_12 = 6.9  # Flesch-Kincaid grade of US pupils of 11 and 12 years
 
 
 def table_of(name):
@@ -59,45 +59,27 @@ def test_style_items_are_two_an_axis_on_the_published_range():
     assert style.licence == "CC0-1.0"
 
 
-def syllables(word):
-    """Vowel groups, less a silent e: the usual rough count, within a few percent on plain words."""
-    word = re.sub(r"[^a-z]", "", word.lower())
-    count = len(re.findall(r"[aeiouy]+", word))
-    if word.endswith("e") and not word.endswith(("le", "ee")) and count > 1:
-        count -= 1
-    return max(count, 1)
-
-
-def flesch_kincaid_grade(text):
-    """0.39 words per sentence + 11.8 syllables per word - 15.59 (Kincaid et al. 1975)."""
-    sentences = [part for part in re.split(r"[.!?:]+", text) if part.strip()]
-    words = re.findall(r"[A-Za-z']+", text)
-    return 0.39 * len(words) / len(sentences) + 11.8 * sum(map(syllables, words)) / len(words) - 15.59
-
-
 def test_flesch_kincaid_tells_plain_from_hard():
-    assert flesch_kincaid_grade("The cat sat on the mat. It was warm.") < 2
-    assert (
-        flesch_kincaid_grade("Confidentiality considerations necessitate organisational deliberation.") > 20
-    )
+    assert grade("The cat sat on the mat. It was warm.") < 2
+    assert grade("Confidentiality considerations necessitate organisational deliberation.") > 20
 
 
 def test_style_items_read_at_twelve():
     style = instrument("rapport-style")
     everything = " ".join([style.ask, *(f"{item.text} {item.low}. {item.high}." for item in style.items)])
 
-    assert flesch_kincaid_grade(everything) <= READING_AGE_12
+    assert grade(everything) <= HARDEST_GRADE
     for item in style.items:
-        assert flesch_kincaid_grade(f"{item.text} {item.low}. {item.high}.") <= READING_AGE_12, item.code
+        assert grade(f"{item.text} {item.low}. {item.high}.") <= HARDEST_GRADE, item.code
 
 
 @pytest.mark.parametrize("name", ["rapport-check", "rapport-balance"])
 def test_check_items_read_at_twelve(name):
     check = instrument(name)
 
-    assert flesch_kincaid_grade(" ".join([check.ask, *(item.text for item in check.items)])) <= READING_AGE_12
+    assert grade(" ".join([check.ask, *(item.text for item in check.items)])) <= HARDEST_GRADE
     for item in check.items:
-        assert flesch_kincaid_grade(item.text) <= READING_AGE_12, item.code
+        assert grade(item.text) <= HARDEST_GRADE, item.code
 
 
 @pytest.mark.parametrize("name", ["phq-9", "gad-7"])

@@ -1,21 +1,19 @@
 """A client chooses, books, moves and cancels a first conversation: in a browser, with and without scripts."""
 
-import os
 from typing import Any
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from rapport.site.consultations.choices import BookingState
 from rapport.site.consultations.models import Booking, Request
 from support import practice
 from support.booked import ALWAYS, offered, person
+from support.looking import look
 from support.visitors import visiting
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
-WIDTHS = (1280, 390)
-NARROWEST = 320
 
 
 @pytest.fixture
@@ -23,16 +21,6 @@ def asked() -> Request:
     """A request with an offer, three hours of clocks between the two."""
     practice.providers(4, slots=ALWAYS, timezone="America/Los_Angeles")
     return offered(person(at=timezone.now()), at=timezone.now())
-
-
-def look(page: Page, axe: Any, name: str) -> None:
-    """No fault for anybody's eyes or ears, no sideways scroll; a picture where someone wants to look."""
-    for width in (*WIDTHS, NARROWEST):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert page.locator("html").evaluate("html => html.scrollWidth <= innerWidth"), f"{name} at {width}"
-        if folder := os.environ.get("PICTURES"):
-            page.screenshot(path=f"{folder}/{name}-{width}.png", full_page=True)
-    axe(page)
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])

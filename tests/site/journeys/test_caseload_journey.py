@@ -1,35 +1,16 @@
 """A provider looks at a course that may have shifted, with JavaScript and without, until a no."""
 
-import os
 from typing import Any
 
 import pytest
-from django.conf import settings
-from django.test import Client as Browsing
 from playwright.sync_api import Browser, Page, expect
 
 from support import rated
 from support.caseload import FELL, course_of, matches_with, signed_in
+from support.looking import bring, look
 from support.visitors import visiting
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
-WIDTHS = (1280, 390, 320)
-
-
-def come_in(page: Page, home: str, browser: Browsing) -> None:
-    """The visit of this browser."""
-    value = browser.cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": home}])
-
-
-def look(page: Page, axe: Any, name: str) -> None:
-    """No fault for anybody's eyes or ears, no sideways scroll; a picture where someone wants to look."""
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        assert page.locator("html").evaluate("html => html.scrollWidth <= innerWidth"), f"{name} at {width}"
-        if folder := os.environ.get("PICTURES"):
-            page.screenshot(path=f"{folder}/{name}-{width}.png", full_page=True)
-    axe(page)
 
 
 @pytest.mark.parametrize("javascript", [True, False])
@@ -43,11 +24,11 @@ def test_a_question_is_looked_at_tried_and_gone_with_the_clients_no(
     course_of(steady, called="Kim")
     course_of(hidden, shares=(), called="Sasha")
     with visiting(browser, live_server.url, javascript=javascript) as page:
-        come_in(page, live_server.url, signed_in(course.provider))
+        bring(page, live_server.url, signed_in(course.provider))
 
         page.goto(f"{live_server.url}/portal/caseload/")
         look(page, check, "caseload")
-        page.get_by_role("link", name="Robin").click()
+        page.get_by_role("link", name="Robin", exact=True).click()
         expect(page.get_by_role("heading", name="Want to look at it together?")).to_be_visible()
         look(page, check, "course")
         page.get_by_role("link", name="Note what you tried").first.click()

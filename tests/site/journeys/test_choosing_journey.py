@@ -9,8 +9,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from rapport.site.consultations.actions.reflections import Saying
 from rapport.site.consultations.models import Course, Farewell
 from rapport.site.matches.models import Match
-from rapport.site.people.models import Client
 from support import practice
+from support.looking import return_by_code
 from support.met import WARM, met, reflected, three
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -31,12 +31,6 @@ def no_script(browser: Browser) -> Iterator[BrowserContext]:
     context.close()
 
 
-def sign_in(page: Page, home: str, person: Client) -> None:
-    page.goto(f"{home}/return/")
-    page.locator("main input[name=code]").fill(person.receipt_code())
-    page.locator("main button[type=submit]").click()
-
-
 def press(page: Page, question: str | re.Pattern[str], answer: str) -> None:
     page.get_by_role("group", name=question).get_by_role("radio", name=answer, exact=True).check(force=True)
 
@@ -49,7 +43,7 @@ def test_client_reflects_stops_searching_chooses_and_parts_kindly(
     name, other = first.provider.name, second.provider.name
     reflected(second, {"goals1": 2, "tasks1": 2, "bond1": 3})
     page = no_script.new_page()
-    sign_in(page, home, matches[0].client)
+    return_by_code(page, home, matches[0].client.receipt_code())
 
     page.goto(f"{home}/choosing/")
     page.get_by_role("link", name=f"Two minutes {name}").click()
@@ -114,7 +108,7 @@ def test_pages_of_choosing_have_no_fault_that_axe_finds(
 ) -> None:
     home = live_server.url  # type: ignore[attr-defined]
     page.set_viewport_size({"width": width, "height": 900})
-    sign_in(page, home, matches[0].client)
+    return_by_code(page, home, matches[0].client.receipt_code())
 
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     for address in addresses:
@@ -128,7 +122,7 @@ def test_pages_of_choosing_never_scroll_sideways_at_320_px(
 ) -> None:
     home = live_server.url  # type: ignore[attr-defined]
     page.set_viewport_size({"width": NARROWEST, "height": 800})
-    sign_in(page, home, matches[0].client)
+    return_by_code(page, home, matches[0].client.receipt_code())
     widths = {}
 
     for address in addresses:
@@ -142,7 +136,7 @@ def test_sheet_to_take_along_prints_lines_to_write_on(
     page: Page, live_server: object, matches: list[Match], addresses: list[str]
 ) -> None:
     home = live_server.url  # type: ignore[attr-defined]
-    sign_in(page, home, matches[0].client)
+    return_by_code(page, home, matches[0].client.receipt_code())
     page.goto(home + addresses[2])
     lines = page.locator(".rule")
     assert not lines.first.is_visible()

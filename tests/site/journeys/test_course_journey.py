@@ -10,6 +10,7 @@ from rapport.site.checkins.models import Raised
 from rapport.site.checkins.queries.raised import raised_to
 from support import followed, going, practice
 from support.going import _nothing_kept  # noqa: F401  a fixture
+from support.looking import return_by_code
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("_nothing_kept")]
 PHONE = {"width": 390, "height": 844}
@@ -22,9 +23,7 @@ def course():
 
 
 def come_in(page: Page, home: str, course) -> None:
-    page.goto(f"{home}/return/")
-    page.locator("main input[name=code]").fill(course.client.receipt_code())
-    page.locator("main button[type=submit]").click()
+    return_by_code(page, home, course.client.receipt_code())
     page.goto(f"{home}/course/")
 
 

@@ -1,11 +1,9 @@
 """A provider's calendar in a browser: the week, one appointment, the feed; for every eye and on a phone."""
 
-import os
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.test import Client as Browsing
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
@@ -14,10 +12,10 @@ from rapport.site.consultations.models import Booking
 from rapport.site.directory.actions.verification import link_account
 from support import accounts, practice
 from support.booked import ALWAYS, booked, offered, person, starts
+from support.looking import bring, look
 from support.visitors import visiting
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
-WIDTHS = (1280, 390, 320)
 
 
 @pytest.fixture
@@ -35,18 +33,7 @@ def come_in(page: Page, home: str, booking: Booking) -> None:
     """The visit of the booking's provider."""
     browser = Browsing()
     accounts.sign_in(browser, booking.provider.account)
-    value = browser.cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": home}])
-
-
-def look(page: Page, axe: Any, name: str) -> None:
-    """No fault for anybody's eyes or ears, no sideways scroll; a picture where someone wants to look."""
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        assert page.locator("html").evaluate("html => html.scrollWidth <= innerWidth"), f"{name} at {width}"
-        if folder := os.environ.get("PICTURES"):
-            page.screenshot(path=f"{folder}/{name}-{width}.png", full_page=True)
-    axe(page)
+    bring(page, home, browser)
 
 
 def test_a_provider_looks_at_the_week_and_cancels(

@@ -14,6 +14,7 @@ from rapport.site.matches.models import Shortlist
 from rapport.site.referrals.models import Closing, Referral
 from rapport.vocabulary import PARTS
 from support.coursed import met_next, new_three, opened, practice_of
+from support.looking import return_by_code
 from support.met import NOW
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -50,17 +51,11 @@ def phone(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-def sign_in(page: Page, home: str, course: Course) -> None:
-    page.goto(f"{home}/return/")
-    page.locator("main input[name=code]").fill(course.client.receipt_code())
-    page.locator("main button[type=submit]").click()
-
-
 def test_course_that_was_not_repaired_is_referred_without_a_gap(
     phone: Page, live_server: object, course: Course
 ) -> None:
     home, name = live_server.url, course.provider.name  # type: ignore[attr-defined]
-    sign_in(phone, home, course)
+    return_by_code(phone, home, course.client.receipt_code())
 
     phone.goto(f"{home}/course/refer/")
     expect(phone.locator("main")).to_contain_text("Someone else may suit you better")
@@ -97,7 +92,7 @@ def test_pages_of_going_on_have_no_fault_that_axe_finds(
 ) -> None:
     home = live_server.url  # type: ignore[attr-defined]
     page.set_viewport_size({"width": width, "height": 900})
-    sign_in(page, home, course)
+    return_by_code(page, home, course.client.receipt_code())
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
 
     def look(address: str) -> None:

@@ -3,49 +3,38 @@
 With scripts and without, each page looked at for faults of access in light and dark.
 """
 
-import os
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import Client as Visitor
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from rapport.site.consultations.actions.silence import expire_silent
 from rapport.site.consultations.models import Request
 from rapport.site.matches.models import Match
 from rapport.site.people.models import Account
-from rapport.site.people.session_store import SessionStore
 from support import accounts, asked
+from support.looking import bring, look
 from support.visitors import visiting
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
-WIDTHS = (1280, 390, 320)
 
 
-def look(page: Page, axe: Any, name: str) -> None:
-    """No fault for anybody's eyes or ears, no sideways scroll; a picture where someone wants to look."""
-    for colours in ("dark", "light"):
-        page.emulate_media(color_scheme=colours, reduced_motion="reduce")
-        axe(page)
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        assert page.locator("html").evaluate("html => html.scrollWidth <= innerWidth"), f"{name} at {width}"
-        if folder := os.environ.get("PICTURES"):
-            page.screenshot(path=f"{folder}/{name}-{width}.png", full_page=True)
+def look_in_both(page: Page, axe: Any, name: str) -> None:
+    """As `look`, in the dark too."""
+    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    axe(page)
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    look(page, axe, name)
 
 
-def sign_in(context: BrowserContext, home: str, person: Account) -> None:
-    """Give the browser the cookie of this account's visit."""
-    from django.conf import settings
-    from django.test import Client
-
-    visitor = Client()
+def sign_in(page: Page, home: str, person: Account) -> None:
+    """Give the browser the visit of this account."""
+    visitor = Visitor()
     accounts.sign_in(visitor, person)
-    assert isinstance(visitor.session, SessionStore)
-    context.add_cookies(
-        [{"name": settings.SESSION_COOKIE_NAME, "value": visitor.session.session_key, "url": home}]
-    )
+    bring(page, home, visitor)
 
 
 def ask(page: Page, home: str, match: Match, *, on: bool = False) -> None:
@@ -68,7 +57,7 @@ class Sides:
 
     def seen(self, page: Page, name: str) -> None:
         if self.axe is not None:
-            look(page, self.axe, name)
+            look_in_both(page, self.axe, name)
 
 
 def ask_all(sides: Sides) -> None:
@@ -90,7 +79,7 @@ def ask_all(sides: Sides) -> None:
 
 def first_offers(sides: Sides) -> None:
     theirs = sides.theirs
-    sign_in(theirs.context, sides.home, sides.people[0])
+    sign_in(theirs, sides.home, sides.people[0])
     theirs.goto(f"{sides.home}/portal/")
     sides.seen(theirs, "portal-today")
     theirs.get_by_role("link", name="Look and answer").click()
@@ -108,7 +97,7 @@ def first_offers(sides: Sides) -> None:
 
 def second_declines(sides: Sides) -> None:
     theirs, request = sides.theirs, Request.objects.get(position=2)
-    sign_in(theirs.context, sides.home, sides.people[1])
+    sign_in(theirs, sides.home, sides.people[1])
     theirs.goto(f"{sides.home}/portal/requests/{request.pk}/decline/")
     sides.seen(theirs, "portal-decline")
     theirs.get_by_label("No place open now").check(force=True)
