@@ -26,10 +26,11 @@ NAMES: Final = (
     "ruptures",
     "bookings",
     "index",
+    "request",
     "engine",
 )
-SMALLER: Final = ("learn", "index", "engine")
-ONE_THREAD: Final = ("learn", "robustness", "index", "engine")
+SMALLER: Final = ("learn", "index", "request", "engine")
+ONE_THREAD: Final = ("learn", "robustness", "index", "request", "engine")
 HOLDS, MISSES = 0, 1
 CHECKOUT: Final = Path(__file__).parents[3]
 
