@@ -179,7 +179,7 @@ def _warmth(pair: Pair) -> Sentence | None:
 
 def _little_warmth(pair: Pair) -> Sentence | None:
     if not _is_measured(pair.provider):
-        return sentence(_("Colleagues who read replies without a name liked most others better."))
+        return sentence(_("Colleagues read replies without a name, and liked most others better."))
     values = {"sessions": pair.provider.warmth_sessions}
     return sentence(
         _("Clients' ratings of warmth over %(sessions)s sessions are below what is typical."), values
