@@ -70,6 +70,18 @@ def learn(at: datetime) -> None:
     )
     if version is not None:
         log.info("model %s: %s", version.number, version.because)
+    _tried("finding tonight's prices", partial(price, at))
+
+
+def price(at: datetime) -> None:
+    """Find what places cost until the next night, unless that is done."""
+    from rapport.site.consultations.actions.pricing import price_tonight
+    from rapport.site.matches.prices import is_priced
+    from rapport.site.outcomes import nights
+
+    night = nights.night_of(at)
+    if not is_priced(night) and (found := price_tonight(night, at=at)) is not None:
+        log.info("prices of %s: %s clients, gap %.5f", night, found.clients, found.gap)
 
 
 class Aside:

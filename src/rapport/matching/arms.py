@@ -68,6 +68,7 @@ def draw_in_arm(
     without: frozenset[str] = frozenset(),
     learned: Any = None,
     policy: Policy = DEFAULT_POLICY,
+    prices: Any = None,
 ) -> ArmDraw:
     """Offer three as an arm of the trial draws them; outside the trial, as the model arm does.
 
@@ -77,6 +78,7 @@ def draw_in_arm(
             learned) or random_eligible (three of the eligible, each set as likely as any other).
         learned: what was learned from sessions, or None; it forecasts what is told in every arm.
         policy: how the first two arms draw.
+        prices: as for `match`, or None; a uniform draw looks at none.
 
     Missing data: as for `match`; with three or fewer eligible the arms do not differ.
     """
@@ -86,7 +88,7 @@ def draw_in_arm(
     if arm not in (MODEL_ARM, RULES_ARM):
         raise ValueError(f"arm: expected {MODEL_ARM}, {RULES_ARM} or {RANDOM_ARM}, got {arm!r}")
     used = learned if arm == MODEL_ARM else None
-    drawn = match(roster, answers, without=without, policy=policy, **said, **_with(used))
+    drawn = match(roster, answers, without=without, policy=policy, prices=prices, **said, **_with(used))
     propensity = slate_propensity(roster, drawn, policy)
     if used is not learned:
         drawn = _told_with(roster, answers, drawn, said, learned)

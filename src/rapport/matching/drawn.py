@@ -9,7 +9,7 @@ from rapport.matching.bitsets import Set
 from rapport.matching.differences import likeness
 from rapport.matching.forecast import Contribution, Interval
 from rapport.matching.limits import Question
-from rapport.matching.ranking import Policy, Pool, pool_among
+from rapport.matching.ranking import Floats, Policy, Pool, pool_among
 from rapport.matching.roster import Roster
 from rapport.matching.slate import draw
 
@@ -45,14 +45,18 @@ def draw_three(
     policy: Policy,
     uniform: Callable[[], float],
     learned: "Learned | None" = None,
+    prices: Floats | None = None,
 ) -> Drawn:
     """Draw three of a set of providers, or as many as there are.
 
     Compared with: the same without an index (tests/library/properties/test_index_properties.py).
     """
-    compiled = roster.index.compiled() if roster.index is not None and learned is None else None
+    # What was learned, and what places cost, weigh more than the index keeps ready.
+    plain = roster.index is not None and learned is None and prices is None
+    compiled = roster.index.compiled() if plain and roster.index is not None else None
     if compiled is None:
-        return drawn_of(roster, pool_among(roster, question, among, policy, learned), policy, uniform)
+        pool = pool_among(roster, question, among, policy, learned, prices)
+        return drawn_of(roster, pool, policy, uniform)
     return compiled.draw_three(roster, question, among, policy, uniform)
 
 

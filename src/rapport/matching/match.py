@@ -15,7 +15,7 @@ from rapport.matching.eligibility import limits_broken, screen
 from rapport.matching.explained import Match, PairForecast
 from rapport.matching.forecast import MODEL, TYPICAL_RATING
 from rapport.matching.limits import Question
-from rapport.matching.ranking import DEFAULT_POLICY, Policy, forecasts_of
+from rapport.matching.ranking import DEFAULT_POLICY, Floats, Policy, forecasts_of
 from rapport.matching.reasons import Pair
 from rapport.matching.roster import Roster
 from rapport.matching.shortlist import DrawLog, Shortfall, Shortlist
@@ -37,6 +37,7 @@ def match(
     without: frozenset[str] = frozenset(),
     only: frozenset[str] | None = None,
     learned: "Learned | None" = None,
+    prices: Floats | None = None,
 ) -> Shortlist:
     """Offer exactly three who can really take this client, or a named shortfall.
 
@@ -50,6 +51,8 @@ def match(
         without: providers not to offer again, as ids (they were offered before).
         only: of the others these alone, as ids; None for everybody.
         learned: what was learned from rated sessions; None forecasts from published figures alone.
+        prices: shape (roster,), in points: what a place costs (`matching.allocation`), taken off the utility;
+            None where there is room everywhere. Forecasts and reasons do not change.
 
     Returns:
         The shortlist. The order of the roster's rows never matters.
@@ -58,7 +61,7 @@ def match(
     screening = screen(roster, question)
     among = screening.eligible & ~_set_of(roster, without) if without else screening.eligible
     among = among if only is None else among & _set_of(roster, only)
-    drawn = draw_three(roster, question, among, policy, _uniform(seed, answers.client_id), learned)
+    drawn = draw_three(roster, question, among, policy, _uniform(seed, answers.client_id), learned, prices)
     return Shortlist(
         matches=_matches(roster, question, drawn),
         eligible=screening.number,

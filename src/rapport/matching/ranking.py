@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rapport.matching import bitsets
+from rapport.matching.allocation.floors import FLOOR
 from rapport.matching.bitsets import Set
 from rapport.matching.fit import Positions
 from rapport.matching.forecast import Forecasts, forecast
@@ -89,17 +90,25 @@ def pool_of(
     places: Positions,
     policy: Policy,
     learned: "Learned | None" = None,
+    prices: Floats | None = None,
 ) -> Pool:
     """The best of the providers at these places, as many as the policy draws from at the most.
+
+    `prices`, shape (roster,), in points, come off the utility: no one is then drawn from who is under the
+    floor (`allocation.floors`) before any price, unless they are among the three best.
 
     Compared with: tests/library/unit/test_ranking.py, which sorts everybody.
     """
     forecasts = forecasts_of(roster, question, places, learned)
-    stale = _staleness(roster, question.on).take(places)
+    beside = _staleness(roster, question.on).take(places)
+    if prices is not None:
+        near = _near_the_best(forecasts.overall_means + beside)
+        places, forecasts = places[near], forecasts.only(near)
+        beside = beside[near] - prices.take(places)
     if len(places) > max(policy.pool, FEW):
-        hopeful = _hopeful(forecasts, stale, policy.pool)
-        places, stale, forecasts = places[hopeful], stale[hopeful], forecasts.only(hopeful)
-    utilities = (forecasts.overall_means + stale).round(UTILITY_DECIMALS)
+        hopeful = _hopeful(forecasts, beside, policy.pool)
+        places, beside, forecasts = places[hopeful], beside[hopeful], forecasts.only(hopeful)
+    utilities = (forecasts.overall_means + beside).round(UTILITY_DECIMALS)
     rows = np.array(best_rows(roster.ids_at(places), utilities.tolist(), policy), dtype=np.int64)
     return Pool(places[rows], utilities[rows], forecasts.only(rows))
 
@@ -110,9 +119,10 @@ def pool_among(
     among: Set,
     policy: Policy,
     learned: "Learned | None" = None,
+    prices: Floats | None = None,
 ) -> Pool:
     """The best of a set of providers, as many as the policy draws from at the most."""
-    return pool_of(roster, question, bitsets.positions(among), policy, learned)
+    return pool_of(roster, question, bitsets.positions(among), policy, learned, prices)
 
 
 def forecasts_of(
@@ -126,10 +136,17 @@ def forecasts_of(
     return forecast_learned(roster, question.answers, places, learned)
 
 
-def _hopeful(forecasts: Forecasts, stale: Floats, most: int) -> NDArray[np.int64]:
+def _near_the_best(worth: Floats) -> NDArray[np.int64]:
+    """Rows that keep the floor, and the three best."""
+    if len(worth) <= SLATE:
+        return np.arange(len(worth))
+    return np.flatnonzero(worth >= min(FLOOR * worth.max(), np.partition(worth, -SLATE)[-SLATE]))
+
+
+def _hopeful(forecasts: Forecasts, beside: Floats, most: int) -> NDArray[np.int64]:
     """Rows that may be among the `most` best: roughly as good as the last of these, but for the error."""
     rough, error = forecasts.rough_overall_means()
-    rough += stale
+    rough += beside
     # Twice: the last of the best may be worse than it looks, and who looks worse may be better.
     return np.flatnonzero(rough >= np.partition(rough, -most)[-most] - 2 * (error + ROUNDING))
 

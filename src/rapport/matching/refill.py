@@ -71,6 +71,7 @@ def refill(
     seed: int,
     policy: Policy = DEFAULT_POLICY,
     learned: Any = None,
+    prices: Any = None,
 ) -> Refill:
     """Who takes a place of the three that became empty?
 
@@ -83,6 +84,7 @@ def refill(
         seed: of this draw.
         policy: how to draw.
         learned: what was learned from sessions, or None.
+        prices: as for `match`, or None; a uniform draw looks at none.
 
     Returns:
         The match at that position, its `propensity` the probability of this person given those who stand,
@@ -94,7 +96,7 @@ def refill(
     told: dict[str, Any] = {"crisis": crisis, "on": on, "seed": seed}
     told |= {} if learned is None else {"learned": learned}
     known = tuple(each for each in standing if roster.position(each) is not None)
-    left, log, name = _left(roster, answers, arm, known, without, policy, told)
+    left, log, name = _left(roster, answers, arm, known, without, policy, told, prices)
     if not log.pool:
         widen = left.shortfall.widen if left.shortfall else ()
         return Refill(None, Shortfall(len(standing), widen), left.eligible, name, left.model, log)
@@ -116,6 +118,7 @@ def _left(
     without: frozenset[str],
     policy: Policy,
     told: dict[str, Any],
+    prices: Any,
 ) -> tuple[Shortlist, RefillLog, str]:
     """Those left as a shortlist would be drawn from them, the log of the draw of one, and its name."""
     if arm == RANDOM_ARM:
@@ -124,7 +127,7 @@ def _left(
         return left, log, f"{REFILL}({UNIFORM}(eligible={len(log.pool)}))"
     if arm not in (MODEL_ARM, RULES_ARM):
         raise ValueError(f"arm: expected {MODEL_ARM}, {RULES_ARM} or {RANDOM_ARM}, got {arm!r}")
-    drawn_with = told if arm == MODEL_ARM else {**told, "learned": None}
+    drawn_with = (told if arm == MODEL_ARM else {**told, "learned": None}) | {"prices": prices}
     best_first = policy._replace(temperature=0.0)
     left = match(roster, answers, without=without, policy=best_first, **drawn_with)
     return left, _weighed(roster, left, standing, policy), f"{REFILL}({policy.name})"

@@ -10,6 +10,7 @@ HOUSEKEEPING = (
     "foundation_heartbeat", "foundation_outboxmessage", "directory_reply", "directory_judged",
     "matches_modelversion", "outcomes_learningnight",
     "outcomes_publicfigures", "checkins_rhythm", "checkins_coursewatch",
+    "matches_pricenight", "matches_price", "matches_pricecell",
 )  # fmt: skip
 
 

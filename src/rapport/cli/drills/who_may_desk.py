@@ -30,4 +30,5 @@ ROUTES: dict[str, Route] = {
         COORDINATOR, RESEARCHER, parts={"name": _reports, "kind": lambda _: ["csv", "pdf"]}
     ),
     **{f"desk/policy/{each}": only(COORDINATOR) for each in ("", "preview/", "set/")},
+    "desk/capacity/": only(COORDINATOR),
 }

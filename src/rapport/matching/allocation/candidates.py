@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
@@ -14,6 +14,9 @@ from rapport.matching.eligibility import screen
 from rapport.matching.limits import Question
 from rapport.matching.ranking import Policy, pool_among
 from rapport.matching.roster import Roster
+
+if TYPE_CHECKING:
+    from rapport.matching.learned import Learned
 
 # Of each client so many are looked at, the best first: who stands lower is not missed where places cost less
 # than the way down to them.
@@ -41,7 +44,13 @@ class Fits(NamedTuple):
 
 
 def fits_of(
-    roster: Roster, clients: Iterable[Client], *, on: date, width: int = WIDTH, engine: Engine = HERE
+    roster: Roster,
+    clients: Iterable[Client],
+    *,
+    on: date,
+    width: int = WIDTH,
+    learned: "Learned | None" = None,
+    engine: Engine = HERE,
 ) -> Fits:
     """The best who can take each client, and what the draw would think of them.
 
@@ -50,6 +59,7 @@ def fits_of(
         clients: who wants three.
         on: today.
         width: how many are looked at for each client.
+        learned: what was learned from rated sessions, or None.
         engine: where clients are looked at, `CLIENTS_A_PARTITION` a partition.
 
     Returns:
@@ -60,7 +70,7 @@ def fits_of(
     every = list(clients)
     starts = range(0, max(1, len(every)), CLIENTS_A_PARTITION)
     parts = [every[start : start + CLIENTS_A_PARTITION] for start in starts]
-    found = engine.map_partitions(_fits_of_some, parts, engine.broadcast(_Asked(roster, on, width)))
+    found = engine.map_partitions(_fits_of_some, parts, engine.broadcast(_Asked(roster, on, width, learned)))
     return Fits(*(np.concatenate(column) for column in zip(*found, strict=True)))
 
 
@@ -70,16 +80,17 @@ class _Asked(NamedTuple):
     roster: Roster
     on: date
     width: int
+    learned: "Learned | None"
 
 
 def _fits_of_some(clients: list[Client], asked: _Asked) -> Fits:
-    roster, on, width = asked
+    roster, on, width, learned = asked
     policy = _EVERYBODY._replace(pool=width)
     pools, eligible = [], []
     for client in clients:
         question = Question(client.answers, client.crisis, on)
         found = screen(roster, question)
-        pool = pool_among(roster, question, found.eligible, policy)
+        pool = pool_among(roster, question, found.eligible, policy, learned)
         pools.append((pool.positions, pool.utilities))
         eligible.append(bitsets.count(found.eligible))
     candidates = np.full((len(pools), width), NOBODY, dtype=np.int32)

@@ -12,6 +12,7 @@ urlpatterns = [
     path("people/<str:account_id>/revoke/", people.revoke, name="desk-revoke"),
     path("courses/", courses.courses, name="desk-courses"),
     path("mails/", mails.mails, name="desk-mails"),
+    path("capacity/", include("rapport.site.desk.capacity.urls")),
     path("leaving/", leaving.leaving, name="desk-leaving"),
     path("leaving/courses/<str:course_id>/end/", leaving.end, name="desk-leaving-end"),
     path("leaving/<str:provider_id>/", leaving.one, name="desk-leaving-one"),

@@ -26,6 +26,7 @@ from rapport.site.matches.choices import Arm, Closed, MatchClosed
 from rapport.site.matches.drawing import policy_in_force
 from rapport.site.matches.learned import newest_learned
 from rapport.site.matches.models import Enrolment, Match, Shortlist
+from rapport.site.matches.prices import Prices, prices_now
 from rapport.site.matches.recording import known_before, record_of
 from rapport.site.matches.rematch import Rematch, with_style
 from rapport.site.matches.told import told_of
@@ -108,12 +109,12 @@ def _issued(
     question = Question(answers, screen(answers.text).flag, queries.client_day(answers, at))
     eligible = bitsets.positions(eligible_set(roster, question))
     enrolment = trial_actions.enrolment_of(client, question, eligible=len(eligible), at=at)
-    learned, seed = newest_learned(), secrets.randbits(SEED_BITS)
+    learned, prices, seed = newest_learned(), prices_now(roster, at), secrets.randbits(SEED_BITS)
     left_out = _left_out(client, missing=missing, rematch=rematch)
-    drawn = _drawn(roster, question, enrolment, seed=seed, without=left_out, learned=learned.model)
+    drawn = _drawn(roster, question, enrolment, prices, seed=seed, without=left_out, learned=learned.model)
     shortlist = Shortlist(
         client=client,
-        number=Shortlist.objects.filter(client_id=client.pk).count() + 1,
+        number=_next_number(client),
         issued_at=at,
         intake_version=version,
         model=drawn.shortlist.model,
@@ -126,7 +127,7 @@ def _issued(
         directory_token=token,
         found=len(drawn.shortlist.matches),
     )
-    record = record_of(drawn, roster, answers, enrolment=enrolment)
+    record = record_of(drawn, roster, answers, enrolment=enrolment, prices=prices)
     shortlist.seal("record", rematch.marked(record) if rematch else record)
     shortlist.seal("missing", missing)
     shortlist.save(force_insert=True)
@@ -138,6 +139,7 @@ def _drawn(
     roster: Roster,
     question: Question,
     enrolment: Enrolment | None,
+    prices: Prices,
     *,
     seed: int,
     without: frozenset[str],
@@ -154,7 +156,12 @@ def _drawn(
         without=without,
         learned=learned,
         policy=policy_in_force(),
+        prices=prices.points,
     )
+
+
+def _next_number(client: Client) -> int:
+    return Shortlist.objects.filter(client_id=client.pk).count() + 1
 
 
 def _save_matches(

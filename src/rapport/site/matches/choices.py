@@ -40,3 +40,13 @@ class Arm(models.TextChoices):
     MODEL = "model", _("Chosen by the forecast")
     RULES_ONLY = "rules_only", _("Chosen by what both declared")
     RANDOM_ELIGIBLE = "random_eligible", _("At random among all who can take them")
+
+
+class Cut(models.TextChoices):
+    """By what places, prices and who waits are told apart."""
+
+    STATE = "state", _("State")
+    PAYER = "payer", _("Payer")
+    LANGUAGE = "language", _("Language")
+    CONCERN = "concern", _("Concern")
+    TOGETHER = "together", _("All four together")

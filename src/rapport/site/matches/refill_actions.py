@@ -18,7 +18,8 @@ from rapport.site.matches.choices import Arm, MatchClosed
 from rapport.site.matches.drawing import policy_in_force
 from rapport.site.matches.learned import Learned, learned_in
 from rapport.site.matches.models import Match, Shortlist
-from rapport.site.matches.recording import known_before
+from rapport.site.matches.prices import Prices, prices_now
+from rapport.site.matches.recording import known_before, priced
 from rapport.site.matches.rematch import as_drawn
 from rapport.site.matches.told import told_of
 
@@ -43,8 +44,9 @@ def refill_place(match: Match, *, because: MatchClosed, by: str, at: datetime) -
     answers, roster = queries.answers_for_matching(match.client), roster_snapshot()
     answers = as_drawn(answers, shortlist.unseal("record")) if answers else None
     learned = learned_in(shortlist.model_version_id)
-    found = _drawn(roster, answers, shortlist, match, learned, at) if answers else None
-    placed = _placed(roster, answers, match, found, learned, at) if answers and found else None
+    prices = prices_now(roster, at)
+    found = _drawn(roster, answers, shortlist, match, learned, prices, at) if answers else None
+    placed = _placed(roster, answers, match, found, learned, prices, at) if answers and found else None
     if placed is None:
         _note_shortfall(shortlist, found)
     shortlist.revision += 1
@@ -60,7 +62,13 @@ def touch(shortlist_id: str) -> None:
 
 
 def _drawn(
-    roster: Roster, answers: Answers, shortlist: Shortlist, left: Match, learned: Learned, at: datetime
+    roster: Roster,
+    answers: Answers,
+    shortlist: Shortlist,
+    left: Match,
+    learned: Learned,
+    prices: Prices,
+    at: datetime,
 ) -> Refill:
     standing = shortlist.matches.filter(is_open=True).order_by("position")
     return refill(
@@ -75,11 +83,18 @@ def _drawn(
         seed=secrets.randbits(SEED_BITS),
         learned=learned.model,
         policy=policy_in_force(),
+        prices=prices.points,
     )
 
 
 def _placed(
-    roster: Roster, answers: Answers, left: Match, found: Refill, learned: Learned, at: datetime
+    roster: Roster,
+    answers: Answers,
+    left: Match,
+    found: Refill,
+    learned: Learned,
+    prices: Prices,
+    at: datetime,
 ) -> Match | None:
     if found.match is None:
         return None
@@ -93,7 +108,11 @@ def _placed(
         placed_at=at,
     )
     known = known_before(roster, answers, found.match.provider_id)
-    row.seal("detail", told_of(found.match, learned.model) | {"known": known, "draw": _draw(found)})
+    row.seal(
+        "detail",
+        told_of(found.match, learned.model)
+        | {"known": known, "draw": _draw(found) | _cost(roster, found, prices)},
+    )
     row.save(force_insert=True)
     return row
 
@@ -101,6 +120,14 @@ def _placed(
 def _draw(found: Refill) -> dict[str, Any]:
     """The log of this draw."""
     return {"policy": found.policy, "model": found.model, "eligible": found.eligible, **found.log._asdict()}
+
+
+def _cost(roster: Roster, found: Refill, prices: Prices) -> dict[str, Any]:
+    """What was taken off each utility of this draw's pool."""
+    if not found.log.utilities:
+        return {}  # A uniform draw looks at no price.
+    places = [roster.position(each) for each in found.log.pool]
+    return {"price_version": prices.version, "prices": priced(prices, places)}
 
 
 def _note_shortfall(shortlist: Shortlist, found: Refill | None) -> None:

@@ -1,7 +1,7 @@
 """Who may see a shortlist and its matches: the client they were drawn for, and nobody else yet."""
 
 from rapport.site.foundation.models import PolicyVersion
-from rapport.site.matches.models import Enrolment, HandOffer, Match, Shortlist, Trial
+from rapport.site.matches.models import Enrolment, HandOffer, Match, PriceNight, Shortlist, Trial
 from rapport.site.people.policy import Kind, Viewer, rule
 
 OWN = frozenset({"read", "change"})
@@ -41,3 +41,9 @@ def hand_offer_rule(viewer: Viewer, verb: str, offer: HandOffer) -> bool:
 def policy_version_rule(viewer: Viewer, verb: str, _version: PolicyVersion) -> bool:
     """A coordinator's: how the service is steered, and every version before."""
     return viewer.kind is Kind.COORDINATOR and verb in ("read", "change")
+
+
+@rule(PriceNight)
+def price_night_rule(viewer: Viewer, verb: str, night: PriceNight) -> bool:  # noqa: ARG001
+    """A coordinator, what places cost; nothing in it is about one client."""
+    return viewer.kind is Kind.COORDINATOR and verb == "read"

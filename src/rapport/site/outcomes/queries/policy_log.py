@@ -70,6 +70,7 @@ def _of_slate(shortlist: Shortlist, log: dict[str, Any], secret: bytes) -> dict[
         "utilities": log["utilities"],
         "inclusion": log["inclusion"],
         **({"likeness": log["likeness"]} if log["likeness"] is not None else {}),
+        **({"prices": log["prices"]} if log.get("prices") else {}),
     }
     return {
         "client_id": keys.digest(secret, shortlist.client_id)[:ID_LETTERS],

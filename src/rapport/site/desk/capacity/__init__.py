@@ -1,0 +1,1 @@
+"""Places and where to recruit: what a coordinator sees of a night's prices."""

@@ -1,0 +1,101 @@
+"""What a coordinator sees of a night's prices: cells, where to recruit, and nothing of a few."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from rapport.site.matches.models import PriceCell, PriceNight
+from support import accounts
+
+pytestmark = pytest.mark.django_db
+PAGE = "/desk/capacity/"
+NIGHT = {
+    "clients": 40, "whole": 20, "few": 8, "full": 12, "gap": 0.00005, "floor": 0.9, "least": 0.91,
+    "mean": 0.97, "worth": 5.0, "listed": 30, "listed_free": 12, "top_tenth": 0.2, "top_tenth_free": 0.6,
+}  # fmt: skip
+CELL = {
+    "waiting": 14, "short": 14, "providers": 3, "places": 5, "price": 4.25, "alike": 3,
+    "more_low": 0.5, "more": 1.5, "more_high": 2.5,
+}  # fmt: skip
+
+
+@pytest.fixture
+def desk(client):
+    accounts.sign_in(client, accounts.account("coordinator"))
+    return client
+
+
+def night(days=0, **changes):
+    at = timezone.now() - timedelta(days=days)
+    return PriceNight.objects.create(night=at.date(), made_at=at, **NIGHT | changes)
+
+
+def cell(of, cut="state", value="NY", **changes):
+    return PriceCell.objects.create(night=of, cut=cut, value=value, **CELL | changes)
+
+
+def test_before_any_night_the_page_says_so(desk):
+    assert "No night has been counted yet" in desk.get(PAGE).content.decode()
+
+
+def test_the_newest_night_is_told_with_range_and_count(desk):
+    cell(night(days=1), value="TX")
+    found = night()
+    cell(found)
+    cell(found, cut="together", value="NY|blue_cross|es|anxiety", price=6.0)
+    text = desk.get(PAGE).content.decode()
+
+    assert "Texas" not in text
+    assert "New York · Blue Cross · Spanish" in text
+    assert "14 people look; 5 places with 3 providers." in text
+    assert "One more provider like these would serve 1.5 more people at least" in text
+    assert "8 of 10 of the 3 like them: 0.5 to 2.5" in text
+    assert "within 0.005% of the best possible" in text
+    # The dearest bar is as wide as the picture, the others in proportion.
+    assert 'width="240.0"' in text
+    assert 'width="170.0"' in text
+
+
+def test_what_is_few_is_said_as_few_and_no_place_as_nobody(desk):
+    nobody = {"providers": 0, "places": 0, "price": 0, "alike": 0, "more_low": 0, "more": 0, "more_high": 0}
+    cell(night(), short=None, **nobody)
+    text = desk.get(PAGE).content.decode()
+
+    assert "nobody here has a place" in text
+    assert "<td>few</td>" in text
+    assert "would be the first" in text
+
+
+def test_where_there_is_room_nothing_is_to_recruit(desk):
+    cell(night(), price=0, short=0, more_low=0, more=0, more_high=0)
+    text = desk.get(PAGE).content.decode()
+    assert "There is room everywhere" in text
+    assert "would serve nobody more" in text
+
+
+def test_a_payer_of_a_roster_is_text_and_no_markup(desk):
+    cell(night(), cut="payer", value="<b>x")
+    assert "<b>x" not in desk.get(PAGE).content.decode().lower()
+
+
+@pytest.mark.parametrize("kind", ["researcher", "provider", None])
+def test_nobody_but_a_coordinator_sees_it(client, kind):
+    cell(night())
+    if kind:
+        accounts.sign_in(client, accounts.account(kind))
+    assert client.get(PAGE).status_code == 404
+
+
+def test_one_cell_and_thirty_take_as_many_queries(desk):
+    found = night()
+    cell(found)
+    with CaptureQueriesContext(connection) as one:
+        desk.get(PAGE)
+    for number in range(30):
+        cell(found, cut="payer", value=f"payer_{number}")
+    with CaptureQueriesContext(connection) as thirty:
+        desk.get(PAGE)
+    assert len(thirty) == len(one)
