@@ -40,7 +40,7 @@ def test_runs_whole_and_prints_every_table(
     assert {each["name"] for each in told["ways"]} >= {"nothing", "match only", "the whole loop"}
     assert [each["name"] for each in told["alarms"]] == ["ours", "fixed cut (R1)", "own spread (R3)"]
     assert told["nothing_helps"]["dropout"]["n"] == 1
-    assert [each["holds"] is None for each in told["ladder"]] == [False, True, False, False]
+    assert [each["holds"] is None for each in told["ladder"]] == [False, True, False, False, True]
     nothing = next(each for each in told["ways"] if each["name"] == "nothing")
     assert {each["mean"] for each in nothing["over_nothing"].values()} == {0.0}
     ElementTree.fromstring(drawn.read_text(encoding="utf-8"))

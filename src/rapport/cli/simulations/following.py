@@ -130,7 +130,7 @@ def _range(low: float, high: float) -> str:
 
 
 def _reviewed(found: "Found") -> str:
-    lines = [_line("reviews of feedback", "published", "simulated", ""), _line(*["---"] * 4)]
+    lines = [_line("reviews of feedback", "published", "simulated, half act", ""), _line(*["---"] * 4)]
     for figure, one in found.reviewed:
         verdict = "" if figure.low <= one.mean <= figure.high else "**misses**"
         published = f"{figure.value:g} ({figure.low:g} to {figure.high:g})"
