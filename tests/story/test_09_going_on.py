@@ -70,7 +70,8 @@ def test_the_one_you_see_can_say_that_someone_else_is_better(client: Browser, co
     link_account(course.provider, person, by="coordinator", at=practice.AT)
     accounts.sign_in(browser, person)
 
-    browser.post(f"/portal/courses/{course.pk}/refer/", {"way": "outside", "name": "Dr Wren", "contact": "x"})
+    said = {"way": "outside", "name": "Dr Wren", "contact": "x", "relation": "none"}
+    browser.post(f"/portal/courses/{course.pk}/refer/", said)
 
     page = client.get("/course/refer/").content.decode()
     assert "It is your choice." in page

@@ -223,12 +223,14 @@ def test_provider_suggests_a_colleague_and_the_client_reads_who_and_decides(
 ) -> None:
     found = colleague_of(course)
 
-    answer = portal.post(f"/portal/courses/{course.pk}/refer/", {"way": "colleague", "name": found.name})
+    said = {"way": "colleague", "name": found.name, "relation": "practice"}
+    answer = portal.post(f"/portal/courses/{course.pk}/refer/", said)
 
     page = client.get("/course/refer/").content.decode()
     assert answer["Location"] == "/portal/caseload/"
     assert Referral.objects.get().asked_by == AskedBy.PROVIDER
     assert "suggests that someone else may help you better" in page
+    assert "both work in the same practice" in page
     assert f'value="{found.name}"' in page
     course.refresh_from_db()
     assert course.handing_over_since is None
