@@ -28,9 +28,10 @@ NAMES: Final = (
     "index",
     "request",
     "engine",
+    "allocate",
 )
-SMALLER: Final = ("learn", "index", "request", "engine")
-ONE_THREAD: Final = ("learn", "robustness", "index", "request", "engine")
+SMALLER: Final = ("learn", "index", "request", "engine", "allocate")
+ONE_THREAD: Final = ("learn", "robustness", "index", "request", "engine", "allocate")
 HOLDS, MISSES = 0, 1
 CHECKOUT: Final = Path(__file__).parents[3]
 

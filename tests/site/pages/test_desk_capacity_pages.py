@@ -65,6 +65,10 @@ def test_what_is_few_is_said_as_few_and_no_place_as_nobody(desk):
     text = desk.get(PAGE).content.decode()
 
     assert "nobody here has a place" in text
+    assert "<td>no place</td>" in text
+    # Nothing is scarcer: it comes first, with a whole bar.
+    assert "Where to recruit first" in text
+    assert 'width="240.0"' in text
     assert "<td>few</td>" in text
     assert "would be the first" in text
 

@@ -67,7 +67,9 @@ def page_of(night: PriceNight, cells: list[PriceCell]) -> Page:
         for cut in Cut
         if rows[cut]
     ]
-    scarce = sorted((each for each in cells if each.more > 0 or each.price > 0), key=_dearest_first)
+    scarce = sorted(
+        (each for each in cells if each.more > 0 or each.price > 0 or not each.places), key=_dearest_first
+    )
     narrow = [each for each in scarce if each.cut == Cut.TOGETHER] or scarce
     return Page(
         night=night,
@@ -79,21 +81,28 @@ def page_of(night: PriceNight, cells: list[PriceCell]) -> Page:
     )
 
 
-def _dearest_first(cell: PriceCell) -> tuple[float, float, int, str]:
-    return (-cell.price, -cell.more, -(cell.short or 0), cell.value)
+def _dearest_first(cell: PriceCell) -> tuple[bool, float, float, str]:
+    return (cell.places > 0, -cell.price, -cell.more, cell.value)
 
 
 def _row(cell: PriceCell, highest: float) -> Row:
     return Row(
         name=name_of(Cut(cell.cut), cell.value),
         waits=_waits(cell),
-        price=rounded(cell.price, 1),
-        bar=f"{cell.price / highest * WIDTH:.1f}" if highest else "0",
+        price=rounded(cell.price, 1) if cell.places else _("no place"),
+        bar=f"{_part_of(cell, highest) * WIDTH:.1f}",
         short=_("few") if cell.short is None else str(cell.short),
         places=cell.places,
         more=_more(cell),
         cell=cell,
     )
+
+
+def _part_of(cell: PriceCell, highest: float) -> float:
+    """How much of the picture a bar fills; where there is no place, nothing is scarcer."""
+    if not cell.places:
+        return 1.0
+    return cell.price / highest if highest else 0.0
 
 
 def name_of(cut: Cut, value: str) -> str:
