@@ -106,4 +106,4 @@ def test_bench_every_name_has_its_benchmark(name):
 
 def test_bench_small_is_refused_where_no_size_can_be_left_out(capsys):
     assert main(["bench", "match", "--small"]) == 2
-    assert "expected --small with learn, index, got match" in capsys.readouterr().err
+    assert f"expected --small with {', '.join(bench.SMALLER)}, got match" in capsys.readouterr().err

@@ -10,8 +10,7 @@ import pytest
 from django.test import Client as Browser
 from django.utils import timezone
 
-from rapport.cli.worker import turn
-from rapport.site.checkins.actions.alerting import tell_of_shifts
+from rapport.site.checkins.actions.alerting import take_back_unsent, tell_of_shifts
 from rapport.site.consultations.models import Course
 from rapport.site.foundation.outbox_models import MailState, OutboxMessage, Template
 from support import followed, going, practice, rated
@@ -115,7 +114,7 @@ def test_a_no_in_the_middle_hides_everything_at_once_until_a_yes() -> None:
     # The page that was open before takes nothing any more.
     sent = {"key": key[1] if key else "", "tried": ["hear_it"], "words": "Too late."}
     assert provider.post(f"{CASELOAD}{course.pk}/tried/", sent).status_code == 404
-    turn(timezone.now())
+    take_back_unsent(timezone.now())
     assert set(notes()) == {MailState.CANCELLED}
     # The client's own page goes on as before.
     assert WORDS in client.get("/course/").content.decode()

@@ -24,11 +24,13 @@ from rapport.site.foundation import audit
 from rapport.site.foundation.models import AuditEvent
 from rapport.site.people.models import Client
 from rapport.site.referrals.models import Closing, Referral, Review
+from support.going import _nothing_kept  # noqa: F401  a fixture
 
 PRACTICE = make_practice(providers=5, clients=1, seed=7, on=date(2026, 11, 27))
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("_nothing_kept")
 def test_the_whole_cast_lives_and_the_host_has_something_of_everything() -> None:
     demo.fill(providers=400, clients=len(CAST), seed=7, until=demo.STAGES[-1])
 

@@ -54,6 +54,7 @@ WORDINGS = {
     ("trial", 1): "27df56ae6ac1",
     ("share_course", 1): "37adef64036b",
     ("share_course_desk", 1): "908523021574",
+    ("share_case", 1): "1a703bf3fb3c",
     ("tell_safety", 1): "d917fe84c447",
 }
 

@@ -16,10 +16,11 @@ from rapport.site.referrals.queries.reviews import occasion_of
 from rapport.site.referrals.queries.style import style_learned
 from rapport.vocabulary import PARTS
 from support.coursed import opened, practice_of
+from support.going import _nothing_kept  # noqa: F401  a fixture
 from support.met import NOW
 from support.rated import rate
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_nothing_kept")]
 BEGAN = NOW - timedelta(days=200)
 # Two falls, of which neither came back to where it had been.
 STRAINED = (85, 84, 86, 85, 30, 35, 60, 62, 61, 62, 25, 22, 20)

@@ -5,10 +5,11 @@ partition waits until the node is gone, so that the death always falls into the 
 """
 
 import os
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 from threading import Thread
 from typing import Any, NamedTuple
@@ -36,7 +37,9 @@ def run(_: str, attempts: int | None, *, say: Callable[[str], None]) -> dict[str
     """One run, and the control, in which a lost worker is not started again. No database is needed."""
     begun, rounds = time.monotonic(), attempts or ROUNDS
     expected = _job(HERE, rounds)
-    with tempfile.TemporaryDirectory(prefix="ray-") as folder, _cluster(folder) as cluster:
+    # Ray tells of a lost node on standard output, where the result alone belongs.
+    quiet = redirect_stdout(sys.stderr)
+    with quiet, tempfile.TemporaryDirectory(prefix="ray-") as folder, _cluster(folder) as cluster:
         say(f"{rounds} rounds on {NODES} nodes, one of them killed in the middle")
         found, worked = _with_a_death(cluster, Path(folder) / "run", rounds, LOSSES)
         say("the control, where a lost worker stays lost")

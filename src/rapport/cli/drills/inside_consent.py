@@ -61,7 +61,12 @@ def _shared(now: Any, visits: dict[str, str]) -> dict[str, Any]:
         "session": found["session"],
         "course": course.pk,
         "provider": visits[match.provider_id],
-        "secrets": [words, opaque_name(course.pk), f"Course {alias_of(course.pk)},", f"/{course.pk}/"],
+        "secrets": [
+            words,
+            opaque_name(course.pk),
+            f"Course {alias_of(course.pk)},",
+            f"caseload/{course.pk}/",
+        ],
     }
 
 

@@ -68,13 +68,14 @@ def transactions() -> None:
     from rapport.site.consultations.actions import renewing
     from rapport.site.matches import actions
 
-    digest = actions._digest
+    next_number = actions._next_number
 
-    def slowly(roster: Any, question: Any) -> str:
+    def slowly(client: Any) -> int:
+        number = next_number(client)
         time.sleep(PAUSE_SECONDS)
-        return digest(roster, question)
+        return number
 
-    actions._digest = slowly
+    actions._next_number = slowly
     renewing.transaction = SimpleNamespace(atomic=nullcontext)  # type: ignore[assignment]
     actions.transaction = SimpleNamespace(atomic=nullcontext)  # type: ignore[assignment]
     QuerySet.select_for_update = lambda self, of=(): self  # type: ignore[method-assign, assignment]  # noqa: ARG005
