@@ -163,6 +163,7 @@ USE_I18N = True
 LANGUAGE_CODE = ENVIRONMENT.language
 LANGUAGES = list(_environment.LANGUAGES)
 LOCALE_PATHS = [SITE / "locale"]
+FORMAT_MODULE_PATH = ["rapport.site.config.formats"]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = ENVIRONMENT.data / "static"

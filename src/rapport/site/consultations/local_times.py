@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from rapport.site.foundation.widgets import NOON, hour_words
 from rapport.site.intake.places import TIME_ZONES
@@ -55,7 +56,7 @@ def local_time(at: datetime, zone: str) -> LocalTime:
 
 def day_words(day: date) -> str:
     """Sunday, March 14."""
-    return date_format(day, "l, F j")
+    return date_format(day, pgettext("a day, as Django formats dates", "l, F j"))
 
 
 def clock_words(local: datetime) -> str:

@@ -226,7 +226,7 @@ def _meta(card: Card) -> str:
     return _("%(what)s, licensed in %(state)s to %(month)s") % {
         "what": words.profession(card.row.kind, card.row.taxonomy),
         "state": words.said(card.state, words.STATES),
-        "month": date_format(card.row.licence_expires, "F Y"),
+        "month": date_format(card.row.licence_expires, "YEAR_MONTH_FORMAT"),
     }
 
 
@@ -263,7 +263,7 @@ def _free(card: Card) -> str:
     confirmed = card.row.openings_confirmed_on
     if confirmed is None:
         return hours
-    told = _("opening confirmed %(day)s") % {"day": date_format(confirmed, "j F")}
+    told = _("opening confirmed %(day)s") % {"day": date_format(confirmed, "MONTH_DAY_FORMAT")}
     return f"{hours} · {told}" if hours else told.capitalize()
 
 

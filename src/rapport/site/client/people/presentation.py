@@ -254,4 +254,4 @@ def _states(codes: tuple[str, ...]) -> str:
 
 def _day(day: date) -> str:
     # A date that breaks over two lines is read twice.
-    return date_format(day, "j F Y").replace(" ", "\N{NO-BREAK SPACE}")
+    return date_format(day, "DATE_FORMAT").replace(" ", "\N{NO-BREAK SPACE}")

@@ -144,7 +144,7 @@ def along_said(referral: Referral, course: Course) -> dict[str, str]:
 
 
 def _summary(course: Course) -> str:
-    since = date_format(course.opened_at, "F Y")
+    since = date_format(course.opened_at, "YEAR_MONTH_FORMAT")
     return _(
         "I have worked with someone since %(since)s.\n\nWhat we worked on: \nWhat helped: \nWhat I would "
         "like to be different: "
