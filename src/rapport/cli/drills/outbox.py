@@ -162,15 +162,17 @@ def sent(
     ended = instance.inside("ended", of=of)
     doubles = arrived.times.total() - len(arrived.times)
     explained = faults[Fault.UNSAID] + sum(deaths[step] for step in (*BETWEEN, TOO_SLOW))
-    refused = faults[Fault.UNKNOWN] + faults[Fault.REFUSED]
-    broken = Counter(arrived.wrong) + _compared(arrived, ended, refused)
+    refusals = faults[Fault.UNKNOWN] + faults[Fault.REFUSED]
+    # Of mails, not refusals: a worker may die before it notes one, and the mail is tried again.
+    failed = {name for name, state in ended["states"].items() if state == "failed"}
+    broken = Counter(arrived.wrong) + _compared(arrived, ended, refusals)
     broken["doubles that no death explains"] = max(0, doubles - explained)
     if wanted >= ENOUGH_TO_JUDGE and doubles > MOST_DOUBLES * wanted:
         broken["more than one double in a thousand"] = 1
     broken["a planted word in a log"] = said.count(CANARY)
     return {
         "arrived": len(arrived.times),
-        "refused_for_good": refused,
+        "refused_for_good": len(failed - set(arrived.times)),
         "doubles": doubles,
         "doubles_percent": round(100 * doubles / wanted, 3),
         "killed": dict(sorted(deaths.items())),
@@ -180,7 +182,7 @@ def sent(
     }
 
 
-def _compared(arrived: Arrived, ended: dict[str, Any], refused: int) -> Counter[str]:
+def _compared(arrived: Arrived, ended: dict[str, Any], refusals: int) -> Counter[str]:
     states = Counter(ended["states"].values())
     sent = {name for name, state in ended["states"].items() if state == "sent"}
     return Counter(
@@ -188,7 +190,7 @@ def _compared(arrived: Arrived, ended: dict[str, Any], refused: int) -> Counter[
             "never sent": states["waiting"] + states["cancelled"],
             "said to be sent, never arrived": len(sent - set(arrived.times)),
             "arrived, not in the outbox": len(set(arrived.times) - set(ended["states"])),
-            "failed without a refusal": max(0, states["failed"] - refused),
+            "failed without a refusal": max(0, states["failed"] - refusals),
             "of a transaction that failed": ended["undone"],
             "trail broken": ended["trail"],
             **ended.get("broken", {}),
