@@ -18,7 +18,7 @@ from rapport.matching.learned import Learned
 from rapport.matching.limits import Question
 from rapport.matching.ranking import Policy, pool_among
 from rapport.matching.roster import Roster
-from rapport.matching.slate import SLATE, draw
+from rapport.matching.slate import draw
 
 Floats = NDArray[np.float64]
 FEWEST: Final = 2
@@ -130,6 +130,3 @@ def _drawn(seen: _Seen) -> Drawn:
         reached=int((seen.shown > 0).sum()),
         concentration=float(most.sum() / seen.shown.sum()),
     )
-
-
-__all__ = ("SLATE", "Drawn", "Preview", "preview")
