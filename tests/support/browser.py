@@ -36,7 +36,11 @@ def launch_options(path: str) -> dict[str, Any]:
 
 
 def violations(page: Page) -> list[str]:
-    """Every accessibility fault that axe finds on a page: rule, what it asks for, and where."""
+    """Every accessibility fault that axe finds on a page: rule, what it asks for, and where.
+
+    A click returns once the next page begins to load; axe would look at half a document.
+    """
+    page.wait_for_load_state()
     found = Axe().run(page, options=AXE_OPTIONS).response["violations"]
     return [f"{fault['id']}: {fault['help']} at {_places(fault)}" for fault in found]
 

@@ -13,6 +13,7 @@ WIDTHS = (1280, 390, 320)
 
 def look(page: Page, axe: Any, name: str, *, widths: Sequence[int] = WIDTHS) -> None:
     """No fault for anybody's eyes or ears, no sideways scroll; pictures in the folder PICTURES names."""
+    page.wait_for_load_state()
     for width in widths:
         page.set_viewport_size({"width": width, "height": 900})
         assert page.locator("html").evaluate("html => html.scrollWidth <= innerWidth"), f"{name} at {width}"
