@@ -2,6 +2,7 @@
 
 import random
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -288,3 +289,13 @@ def test_account_that_was_revoked_or_has_not_joined_gets_nothing(sink):
     assert set(OutboxMessage.objects.filter(key__in="ab").values_list("state", flat=True)) == {
         MailState.CANCELLED
     }
+
+
+def test_notes_are_in_the_language_in_which_the_address_was_given(someone, sink):
+    confirmed(someone, sink, replace(CONTACT, language="es"))
+    tell(someone)
+    deliver()
+
+    mail = mailbox.parsed(sink.mails.pop()[1])
+    assert mail["Subject"] == "Una nota para ti"
+    assert "Hay algo nuevo para ti" in mailbox.text_of(mail)

@@ -1,4 +1,4 @@
-"""Calendar files (RFC 5545): when, and the word "Appointment"; nothing else, to nobody.
+"""Calendar files (RFC 5545): when, and "Appointment" in the reader's language; nothing else, to nobody.
 
 The same appointment has another name in the calendar of either side: whoever keeps both calendars, as a large
 mail company may, cannot tell from the files who met whom.
@@ -10,12 +10,13 @@ from enum import StrEnum
 from typing import Final
 
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy
 from icalendar import Calendar, Event
 
 from rapport.site.consultations.choices import BookingState
 from rapport.site.consultations.models import Booking
 
-SAYS: Final = "Appointment"
+SAYS: Final = gettext_lazy("Appointment")
 PRODUCT: Final = "-//Rapport//Appointments//EN"
 # How often a calendar program is asked to look again (RFC 7986).
 LOOK_AGAIN: Final = timedelta(hours=1)
@@ -70,7 +71,7 @@ def _event(booking: Booking, side: Side) -> Event:
     event.add("status", "CANCELLED" if is_cancelled else "CONFIRMED")
     event.add("dtstart", booking.starts_at)
     event.add("dtend", booking.ends_at)
-    event.add("summary", SAYS)
+    event.add("summary", str(SAYS))
     event.add("class", "PRIVATE")
     return event
 

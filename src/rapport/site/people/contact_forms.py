@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from rapport.site.foundation.widgets import Cards, hour_words
@@ -85,4 +86,5 @@ class ContactForm(forms.Form):
     def contact(self) -> Contact:
         """What was said."""
         said = self.cleaned_data
-        return Contact(said["address"], said["zone"], said["from_hour"], said["until_hour"])
+        hours = said["from_hour"], said["until_hour"]
+        return Contact(said["address"], said["zone"], *hours, language=get_language() or "")

@@ -23,12 +23,15 @@ MIDNIGHT = 24
 
 @dataclass(frozen=True)
 class Contact:
-    """An address, and the hours of the client's own day in which a mail is safe: from one, before another."""
+    """An address, the hours of the client's own day in which a mail is safe (from one, before another), and
+    the language that they read.
+    """
 
     address: str
     zone: str
     from_hour: int = 0
     until_hour: int = MIDNIGHT
+    language: str = ""
 
     def free_at(self, at: datetime) -> datetime:
         """The first safe moment from a time on."""
@@ -96,7 +99,9 @@ def client_recipient(message: OutboxMessage) -> Recipient | None:
     if row.confirmed_at is None and not is_question:
         return None
     stop = "" if is_question else f"/mine/contact/stop/{STOP.sign(row.pk)}/"
-    return Recipient(contact.address, home="/return/", stop=stop, free_at=contact.free_at)
+    return Recipient(
+        contact.address, home="/return/", stop=stop, language=contact.language, free_at=contact.free_at
+    )
 
 
 def account_recipient(message: OutboxMessage) -> Recipient | None:

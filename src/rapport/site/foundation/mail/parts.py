@@ -10,12 +10,14 @@ from collections.abc import Callable
 from email.message import EmailMessage
 from typing import Any, TypeVar
 
+from django.utils.translation import gettext_lazy
+
 from rapport.site.foundation.mail.recipients import Recipient
 from rapport.site.foundation.outbox_models import OutboxMessage, Template
 
 T = TypeVar("T")
 CALENDAR = "calendar"
-SAYS = "Appointment"
+SAYS = gettext_lazy("Appointment")
 # Properties of RFC 5545 and 5546 that hold times, numbers and fixed words; none that can hold a sentence.
 ALLOWED = frozenset(
     (
@@ -99,4 +101,4 @@ def refuse_telling(calendar: bytes) -> None:
 
 
 def _is_quiet(name: str, value: str) -> bool:
-    return value == SAYS if name in SAYING else NO_SENTENCE.fullmatch(value) is not None
+    return value == str(SAYS) if name in SAYING else NO_SENTENCE.fullmatch(value) is not None
