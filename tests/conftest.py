@@ -1,7 +1,7 @@
 """Fixtures and rules for all tests: no network, the system's browser, the same draws in every CI run."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import hypothesis
@@ -50,6 +50,17 @@ def pytest_runtest_teardown(item: pytest.Item) -> None:
     page = getattr(item, "funcargs", {}).get("page")
     if isinstance(page, Page) and not page.is_closed():
         page.goto("about:blank")
+
+
+@pytest.fixture(autouse=True)
+def _language_of_a_page_ends_with_its_test() -> Iterator[None]:
+    """The next request would turn its own on; a test that asks for none must not find the last one's."""
+    yield
+    from django.conf import settings
+    from django.utils import translation
+
+    if settings.configured:
+        translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

@@ -25,8 +25,12 @@ _MARKS: Final[Mapping[str, tuple[int, ...]]] = {
     **dict.fromkeys(("npgettext", "npgettext_lazy"), (1, 2)),
 }
 _IN_TEMPLATES: Final = re.compile(r"(?<![A-Za-z_])(_|gettext|ngettext|pgettext|npgettext)\(")
-# What the library says as data: a service's name, how to reach it and when; sentences for a client to say.
-_RESOURCE_TEXTS: Final = 3
+# What the library says as data: a service's name, how to reach it and when; the plain name of a profession;
+# sentences for a client to say.
+_DATA: Final[Mapping[str, tuple[str, slice]]] = {
+    "language/resources.py": ("Resource", slice(0, 3)),
+    "matching/taxonomy.py": ("Taxonomy", slice(3, 4)),
+}
 _SENTENCES: Final = ("text", "wish", "tells")
 
 
@@ -63,8 +67,9 @@ def _everywhere() -> Iterator[tuple[Path, Message]]:
         yield from ((file, each) for each in in_python(file.read_text(encoding="utf-8")))
     for file in sorted(SOURCES.rglob("templates/**/*.*")):
         yield from ((file, each) for each in in_template(file.read_text(encoding="utf-8")))
-    resources = SOURCES / "language" / "resources.py"
-    yield from ((resources, each) for each in _of_resources(resources.read_text(encoding="utf-8")))
+    for name, (made, texts) in _DATA.items():
+        data = SOURCES / name
+        yield from ((data, each) for each in _in_data(data.read_text(encoding="utf-8"), made, texts))
     raising = SOURCES / "alliance" / "raising.toml"
     yield from ((raising, each) for each in _of_sentences(raising.read_text(encoding="utf-8")))
 
@@ -117,9 +122,10 @@ def _call(text: str) -> ast.Call:
     raise ValueError(f"expected a call, arrived {text[:60]!r}")
 
 
-def _of_resources(source: str) -> Iterator[Message]:
+def _in_data(source: str, made: str, texts: slice) -> Iterator[Message]:
+    """Arguments of each call that makes a thing; one that has a name of its own is looked up."""
     tree = ast.parse(source)
-    always = {
+    named = {
         node.target.id: node.value.value
         for node in tree.body
         if isinstance(node, ast.AnnAssign)
@@ -127,9 +133,9 @@ def _of_resources(source: str) -> Iterator[Message]:
         and isinstance(node.value, ast.Constant)
     }
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Resource":
-            for each in node.args[:_RESOURCE_TEXTS]:
-                said = always.get(each.id) if isinstance(each, ast.Name) else ast.literal_eval(each)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == made:
+            for each in node.args[texts]:
+                said = named[each.id] if isinstance(each, ast.Name) else ast.literal_eval(each)
                 yield Message("", str(said))
 
 

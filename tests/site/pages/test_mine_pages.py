@@ -198,6 +198,6 @@ def test_leaving_works_when_the_database_is_down(someone, settings, monkeypatch)
 def test_page_under_another_language_is_english_until_there_is_one(someone):
     client, _ = someone
 
-    response = visiting(client).get("/mine/", headers={"accept-language": "es"})
+    response = visiting(client).get("/mine/", headers={"accept-language": "fr"})
 
     assert response["Content-Language"] == "en"

@@ -91,6 +91,9 @@ def _besides() -> dict[str, forms.Field]:
     }
 
 
+WRONG_NUMBER = ("required", "invalid", "min_value", "max_value")
+
+
 class CheckInForm(forms.Form):
     """One session on one page; whatever is left open stays open. The key makes sending it twice harmless."""
 
@@ -98,10 +101,6 @@ class CheckInForm(forms.Form):
         label=_("Which session was it?"),
         min_value=1,
         max_value=MOST_SESSIONS,
-        error_messages={
-            name: _("Enter a number from 1 to %(most)d.") % {"most": MOST_SESSIONS}
-            for name in ("required", "invalid", "min_value", "max_value")
-        },
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
     day = forms.DateField(
@@ -117,6 +116,9 @@ class CheckInForm(forms.Form):
         shown = {"number": due.number, "day": due.today(at), "key": new_id()}
         super().__init__(data, initial=shown)
         self.due, self.at, self.check_form, self.goals = due, at, form, goals
+        # Filled in here: a sentence filled in with the class would keep one language for good.
+        is_wrong = _("Enter a number from 1 to %(most)d.") % {"most": MOST_SESSIONS}
+        self.fields["number"].error_messages |= dict.fromkeys(WRONG_NUMBER, is_wrong)
         if due.by_link:
             # A link opens one session and no other.
             del self.fields["number"]

@@ -74,7 +74,8 @@ SETTINGS = (
     ),
 )
 
-LANGUAGES = (("en", "English"),)
+# Each by its own name: whoever looks for it reads no other.
+LANGUAGES = (("en", "English"), ("es", "Español"))
 # 128 random bits (OWASP ASVS 5.0, V7.2.3) written in hexadecimal: 32 letters. Counting letters in so short
 # a text finds fewer bits than it holds, 112 or so; a text that repeats itself has few different pairs.
 SECRET_MIN_LENGTH = 32

@@ -16,7 +16,7 @@ from rapport.measures.licensed import licensed_names, with_words
 from rapport.measures.scoring import score
 from rapport.site.checkins.models import RatedSession, SymptomScore
 from rapport.site.checkins.queries.due import Due
-from rapport.site.consultations.queries.reflections import in_language
+from rapport.site.consultations.queries.reflections import in_language, is_in_language
 from rapport.site.intake.queries import answers_of
 
 log = logging.getLogger(__name__)
@@ -69,6 +69,11 @@ def questionnaire(name: str) -> Instrument | None:
     return installed().get(name)
 
 
+def is_translated(name: str) -> bool:
+    """Whether a questionnaire speaks the language of the moment; an operator's own words are taken to."""
+    return name not in BELONGS or is_in_language(name)
+
+
 def scores_of(asked: Instrument, answers: dict[str, int | None]) -> dict[str, float | None]:
     """The score of each scale; None where too much was left out."""
     scored = score(asked, [answers[item.code] for item in asked.items])
@@ -81,7 +86,10 @@ def says_unsafe(asked: Instrument, answers: dict[str, int | None]) -> bool:
 
 
 def wanted(due: Due, session: RatedSession) -> list[str]:
-    """What is still to be asked at a rated session: due, or asked for; not filled in yet. Three queries."""
+    """What is still to be asked at a rated session: due, or asked for; not filled in yet. Three queries.
+
+    Without being asked for, only what is translated: a score in a half-understood language says little.
+    """
     asked_for = _asked_for(session)
     taken = {
         name: (number, taken_at)
@@ -96,7 +104,7 @@ def wanted(due: Due, session: RatedSession) -> list[str]:
         name
         for name in names()
         if (name in asked_for and taken.get(name, (0,))[0] != session.number)
-        or (name in belonging and _is_due(taken.get(name), session))
+        or (name in belonging and is_translated(name) and _is_due(taken.get(name), session))
     ]
 
 

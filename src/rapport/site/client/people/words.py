@@ -9,6 +9,7 @@ from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from rapport.site.directory.queries import profession_of
@@ -105,4 +106,5 @@ def profession(kind: str, taxonomy: str) -> str:
     """What a provider is, in words: the profession of a known taxonomy, or the kind."""
     if kind == "coach":
         return str(_("Coach"))
-    return capfirst(profession_of(taxonomy)) or str(_("Therapist"))
+    known = profession_of(taxonomy)
+    return capfirst(gettext(known)) if known else str(_("Therapist"))

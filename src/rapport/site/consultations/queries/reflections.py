@@ -38,8 +38,16 @@ def balance_item() -> Instrument:
 
 def in_language(name: str) -> Instrument:
     """An instrument of the catalogue, in the language of the moment where it is translated."""
-    language = (get_language() or "en").partition("-")[0]
-    return instrument(name, language if language in languages(name) else "en")
+    return instrument(name, _language() if is_in_language(name) else "en")
+
+
+def is_in_language(name: str) -> bool:
+    """Whether an instrument of the catalogue is translated into the language of the moment."""
+    return _language() in languages(name)
+
+
+def _language() -> str:
+    return (get_language() or "en").partition("-")[0]
 
 
 def ratings_of(answers: Mapping[str, int | None]) -> dict[str, float]:
