@@ -17,6 +17,7 @@ from rapport.cli.drills.cast import CANARY
 from rapport.cli.drills.who_may import CLIENT, ROUTES, SIGNED_OUT
 from rapport.site.foundation.languages import STAFF
 from support import catalogue, practice
+from support.looking import look
 
 SPOKEN = ("aria-label", "alt", "title", "placeholder", "content")
 SILENT = ("script", "style", "code")
@@ -79,11 +80,17 @@ def cast(db):
         return drill_cast.make(practice.ANSWERS, at=timezone.now())
 
 
-def pages(cast) -> Iterator[tuple[str, str]]:
-    """What a client, or anybody, sees of each address that is not the staff's: opened, and sent empty."""
+def visit_of(cast) -> str:
+    """The cookie of the client's visit."""
     visit = Browser().session
     visit.update(drill_cast.visit_of(cast.people[CLIENT], at=timezone.now()))
     visit.save()
+    return visit.session_key
+
+
+def pages(cast) -> Iterator[tuple[str, str]]:
+    """What a client, or anybody, sees of each address that is not the staff's: opened, and sent empty."""
+    visit = visit_of(cast)
     for route in who_may.routes():
         who = ROUTES[route].who
         if f"/{route}".startswith(STAFF) or not {CLIENT, SIGNED_OUT} & set(who):
@@ -92,7 +99,7 @@ def pages(cast) -> Iterator[tuple[str, str]]:
             for method in ("get", "post"):
                 browser = Browser(headers={"accept-language": "es-US,es;q=0.9,en;q=0.5"})
                 if CLIENT in who:
-                    browser.cookies[settings.SESSION_COOKIE_NAME] = visit.session_key
+                    browser.cookies[settings.SESSION_COOKIE_NAME] = visit
                 with transaction.atomic():
                     answer = getattr(browser, method)(address)
                     transaction.set_rollback(True)
@@ -120,3 +127,22 @@ def test_no_page_of_a_client_has_english_on_it(cast, english):
 
     assert found == {}
     assert opened > 60
+
+
+def test_english_on_a_page_is_noticed_and_what_says_that_it_is_english_is_not(english):
+    page = """<html lang="es"><svg><path d=""/></svg><p>Algo salió mal</p><p>Something went wrong</p>
+<p lang="en">the end</p><ul><li>Hola, <b>and so on</b></li></ul><img alt="a list of names">
+<script>of</script></html>"""
+
+    assert left(spoken(page), english) == ["Something went wrong", "and so on", "a list of names"]
+
+
+@pytest.mark.sqlite
+@pytest.mark.django_db(transaction=True)
+def test_long_words_fit_a_narrow_page(live_server, page, axe, cast):
+    values = {settings.SESSION_COOKIE_NAME: visit_of(cast), settings.LANGUAGE_COOKIE_NAME: "es"}
+    page.context.add_cookies([{"name": n, "value": v, "url": live_server.url} for n, v in values.items()])
+    for name in ("", "matches/", "questionnaire/hours/", "checkin/", "mine/"):
+        page.goto(f"{live_server.url}/{name}")
+        assert page.locator("html").get_attribute("lang") == "es"
+        look(page, axe, f"es-{name.strip('/').replace('/', '-') or 'home'}", widths=(390, 320))
