@@ -10,7 +10,7 @@ import pytest
 from rapport.cli.main import main
 
 START = "from rapport.cli.main import entry; entry()"
-MOST_SECONDS = 300
+MOST_SECONDS = 600
 
 
 @pytest.mark.skipif(find_spec("ray") is None, reason="Ray is not installed (./run test installs it)")
