@@ -253,6 +253,18 @@ def part_weights(answers: Answers) -> dict[str, float]:
     return {part: (weight / total if total else 1 / len(PARTS)) for part, weight in weights.items()}
 
 
+def weighed(answers: Answers, weights: Mapping[str, float]) -> Answers:
+    """The answers with what a service holds of the parts: each part's weight is the client's times its own.
+
+    weights: by part, positive; only their ratios count. Even ones change nothing. A part that the client did
+    not weigh counts as 1 of theirs.
+    """
+    if len(set(weights.values())) == 1:
+        return answers
+    said = dict(answers.parts)
+    return answers._replace(parts=tuple((part, said.get(part, 1.0) * weights[part]) for part in PARTS))
+
+
 def _warmth(roster: Roster, positions: Positions) -> Floats | None:
     """Points of warmth; None where nobody's was measured or judged."""
     _, points = warmth_table(roster)

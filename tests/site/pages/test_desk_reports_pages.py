@@ -10,6 +10,7 @@ from django.utils import timezone
 from rapport.site.client.mine.choices import RESEARCH
 from rapport.site.consultations.choices import RequestState
 from rapport.site.foundation import consent
+from rapport.site.outcomes.models import EquityNight
 from rapport.site.outcomes.queries.equity import equity_report
 from support import accounts, practice, rated
 from support.met import NOW, requested
@@ -40,9 +41,14 @@ def test_group_that_is_offered_less_is_an_alarm_and_a_small_one_is_hidden():
     told = {each.group: each for each in ages.figures}
     assert "teen" not in told
     assert "beyond noise" in told[next(name for name in told if "older" in name)].alarm
-    assert report.alarms >= 1
+    assert report.alarms[0].ratio < 0.8
     words = words_of(accounts.signed_in().get("/desk/reports/equity/"))
     assert "Alarm: less than four fifths" in words
+    EquityNight.objects.create(night=timezone.now(), made_at=timezone.now(), alarms=report.alarms)
+    needs = words_of(accounts.signed_in().get("/desk/"))
+    assert "stand out" in needs
+    assert "of the others. Alarm: less than four fifths" in needs, needs
+    assert "teen" not in needs
     assert "teen" not in words
 
 

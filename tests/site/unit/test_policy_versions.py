@@ -174,3 +174,34 @@ def test_preview_compares_both_on_the_same_clients():
     assert found.kept.clients == 4
     same = policy_preview(figures(), at=timezone.now()).draws
     assert (same.difference[0], same.same) == (0.0, 1.0)
+
+
+def test_weights_of_the_parts_reach_the_next_draw_and_stand_in_its_record():
+    practice.providers(6)
+    at = timezone.now()
+    even = rated.matched(rated.yes(practice.client(), "learning"), at=at)
+    set_now(weight_goals=3, weight_bond=0.1)
+    heavy = rated.matched(rated.yes(practice.client(), "learning"), at=at)
+
+    for shortlist, share in ((even, 1 / 3), (heavy, 3 / 4.1)):
+        weights = shortlist.unseal("record")["weights"]
+        assert weights["goals"] / sum(weights.values()) == pytest.approx(share)
+        told = shortlist.matches.select_related("client__key").first().unseal("detail")["forecast"]
+        parts = sum(weights[part] * told[part]["mean"] for part in weights) / sum(weights.values())
+        assert told["overall"]["mean"] == pytest.approx(parts, abs=0.05)
+
+
+def test_weights_stay_as_registered_while_a_comparison_runs():
+    trial_actions.start(by="test", at=timezone.now(), design=TrialDesign(planned=300, assumed_d=0.3), text="Why.")
+
+    with pytest.raises(TrialRuns):
+        set_now(weight_tasks=2)
+
+
+def test_versions_of_earlier_releases_are_shown_without_the_weights(desk):
+    older = {code: value for code, value in figures().items() if not code.startswith("weight_")}
+    at = timezone.now()
+    PolicyVersion.objects.create(number=1, figures=older, by="test", at=at, because="Before.")
+    set_now(weight_goals=2)
+
+    assert "Weight of goals: 1 → 2" in words_of(desk.get(HOME))

@@ -9,7 +9,7 @@ HOUSEKEEPING = (
     "people_session", "foundation_auditevent", "foundation_audithead", "foundation_limitcount",
     "foundation_heartbeat", "foundation_outboxmessage", "directory_reply", "directory_judged",
     "matches_modelversion", "outcomes_learningnight",
-    "outcomes_publicfigures", "checkins_rhythm", "checkins_coursewatch",
+    "outcomes_publicfigures", "outcomes_equitynight", "checkins_rhythm", "checkins_coursewatch",
     "matches_pricenight", "matches_price", "matches_pricecell",
 )  # fmt: skip
 

@@ -4,7 +4,8 @@ Nothing is drawn: the probability of every slate is known, so each client's expe
 each provider is to be shown, are worked out under both policies on one roster.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -14,13 +15,17 @@ from rapport.learning.proof.means import mean_of
 from rapport.matching import bitsets
 from rapport.matching.differences import likeness
 from rapport.matching.eligibility import eligible_set
+from rapport.matching.forecast import weighed
 from rapport.matching.learned import Learned
 from rapport.matching.limits import Question
-from rapport.matching.ranking import Policy, pool_among
+from rapport.matching.ranking import Policy, forecasts_of, pool_among
 from rapport.matching.roster import Roster
 from rapport.matching.slate import draw
+from rapport.vocabulary import PARTS
 
 Floats = NDArray[np.float64]
+Weights = Mapping[str, float]
+EVEN: Final[Weights] = MappingProxyType(dict.fromkeys(PARTS, 1.0))
 FEWEST: Final = 2
 # The share of providers whose part of all exposure is told.
 MOST_SHOWN: Final = 0.1
@@ -68,6 +73,7 @@ def preview(
     after: Policy,
     *,
     learned: Learned | None = None,
+    weights: tuple[Weights, Weights] = (EVEN, EVEN),
 ) -> Preview | None:
     """What changes when three are drawn by another policy?
 
@@ -76,6 +82,8 @@ def preview(
         questions: the clients; those with nobody eligible are left out.
         before, after: the two policies.
         learned: what was learned from sessions, or None.
+        weights: how much each part counts before and after (`forecast.weighed`). Forecasts of both are told
+            with those before, so that one yardstick measures both.
 
     Returns:
         The preview; None with fewer than two clients who have anybody.
@@ -88,7 +96,11 @@ def preview(
     asked = [(each, eligible) for each, eligible in pools if bitsets.count(eligible)]
     if len(asked) < FEWEST:
         return None
-    old, new = (_seen(roster, asked, policy, learned) for policy in (before, after))
+    told = weights[0]
+    old, new = (
+        _seen(roster, asked, policy, learned, used, told)
+        for policy, used in zip((before, after), weights, strict=True)
+    )
     differences = [one - other for one, other in zip(new.forecasts, old.forecasts, strict=True)]
     shared = [
         np.minimum(one, other).sum() / one.sum()
@@ -98,12 +110,17 @@ def preview(
 
 
 def _seen(
-    roster: Roster, asked: Sequence[tuple[Question, bitsets.Set]], policy: Policy, learned: Learned | None
+    roster: Roster,
+    asked: Sequence[tuple[Question, bitsets.Set]],
+    policy: Policy,
+    learned: Learned | None,
+    used: Weights,
+    told: Weights,
 ) -> _Seen:
     forecasts, shown, least = [], np.zeros(len(roster)), 1.0
     each_ones: list[Floats] = []
     for question, eligible in asked:
-        pool = pool_among(roster, question, eligible, policy, learned)
+        pool = pool_among(roster, _weighed(question, used), eligible, policy, learned)
         slate = draw(
             pool.utilities,
             likeness(roster, pool.positions),
@@ -112,7 +129,7 @@ def _seen(
             floor=policy.floor,
             uniform=lambda: 0.0,
         )
-        means = pool.forecasts.overall_means
+        means = forecasts_of(roster, _weighed(question, told), pool.positions, learned).overall_means
         forecasts.append(float((slate.inclusion * means).sum() / slate.inclusion.sum()))
         least = min(least, float(slate.inclusion.min()))
         chance = np.zeros(len(roster))
@@ -120,6 +137,10 @@ def _seen(
         shown += chance
         each_ones.append(chance)
     return _Seen(forecasts, shown, least, each_ones)
+
+
+def _weighed(question: Question, weights: Weights) -> Question:
+    return question._replace(answers=weighed(question.answers, weights))
 
 
 def _drawn(seen: _Seen) -> Drawn:

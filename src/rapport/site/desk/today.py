@@ -14,8 +14,10 @@ from rapport.site.checkins.queries.caseload import Need as CourseNeed
 from rapport.site.checkins.queries.caseload import courses_at_the_desk
 from rapport.site.consultations.queries.waiting import waiting
 from rapport.site.desk.cases.rows import CaseRow, case_rows
+from rapport.site.desk.reports.equity import alarm_in_words
 from rapport.site.directory.queries.verification import verification_queue
 from rapport.site.foundation import outbox
+from rapport.site.outcomes.queries.equity import newest_alarms
 from rapport.site.people.case_queries import glasses_asked
 from rapport.site.referrals.queries.leaving import unsettled
 
@@ -127,4 +129,12 @@ def _mails(viewer: str, at: datetime) -> Iterator[Need]:  # noqa: ARG001
         yield Need(_("Mails"), title, text, reverse("desk-mails"), _("Look, and send again"))
 
 
-PARTS: Final[tuple[Part, ...]] = (_glasses, _left, _people, _courses, _mails, _verification)
+def _equity(viewer: str, at: datetime) -> Iterator[Need]:  # noqa: ARG001
+    alarms = newest_alarms()
+    if alarms:
+        title = ngettext("%(n)s group stands out", "%(n)s groups stand out", len(alarms)) % {"n": len(alarms)}
+        url = reverse("desk-report", args=["equity"])
+        yield Need(_("Equity"), title, alarm_in_words(alarms[0]), url, _("Look at all"))
+
+
+PARTS: Final[tuple[Part, ...]] = (_glasses, _left, _people, _courses, _mails, _equity, _verification)

@@ -26,6 +26,7 @@ class Template(models.TextChoices):
     REVIEW_DUE = "review_due"
     LOOK_TODAY = "look_today"
     CASELOAD_NOTE = "caseload_note"
+    SECOND_PERSON = "second_person"
     INVITATION = "invitation"
     PASSWORD_RESET = "password_reset"  # noqa: S105 - a template's name
     SECURITY_NOTICE = "security_notice"

@@ -74,6 +74,32 @@ DRAW: Final = (
         0.25,
     ),
 )
+WEIGHTS: Final = (
+    Figure(
+        "weight_goals",
+        _("Weight of goals"),
+        _(
+            "How much agreement on goals counts beside the other two parts. Where a client weighs the parts, "
+            "both weights are multiplied."
+        ),
+        0.1,
+        3,
+    ),
+    Figure(
+        "weight_tasks",
+        _("Weight of tasks"),
+        _("How much agreement on what to do together counts beside the other two."),
+        0.1,
+        3,
+    ),
+    Figure(
+        "weight_bond",
+        _("Weight of the bond"),
+        _("How much trust and warmth count beside the other two."),
+        0.1,
+        3,
+    ),
+)
 OTHERS: Final = (
     Figure(
         "answer_days",
@@ -92,7 +118,7 @@ OTHERS: Final = (
         is_whole=True,
     ),
 )
-FIGURES: Final = {figure.code: figure for figure in (*DRAW, *OTHERS)}
+FIGURES: Final = {figure.code: figure for figure in (*DRAW, *WEIGHTS, *OTHERS)}
 # What held before anything was set: the figures of the library (decisions 5 and 15).
 FIRST: Final = {
     "temperature": 1.0,
@@ -100,6 +126,9 @@ FIRST: Final = {
     "difference": 1.5,
     "pool": 12,
     "floor": 0.0,
+    "weight_goals": 1.0,
+    "weight_tasks": 1.0,
+    "weight_bond": 1.0,
     "answer_days": 2,
 }
 Figures = Mapping[str, float]

@@ -12,23 +12,26 @@ from rapport.matching import bitsets
 from rapport.matching.answers import Answers
 from rapport.matching.arms import ArmDraw, draw_in_arm
 from rapport.matching.eligibility import eligible_set
+from rapport.matching.forecast import weighed
 from rapport.matching.learned import Learned
 from rapport.matching.limits import Question
+from rapport.matching.ranking import Policy
 from rapport.matching.roster import Roster
 from rapport.matching.shortlist import Shortlist as Drawn
 from rapport.site.directory.models import Provider
 from rapport.site.directory.queries import revision_token, roster_snapshot
 from rapport.site.foundation import audit
+from rapport.site.foundation.steering import current
 from rapport.site.intake.actions import submit
 from rapport.site.intake.queries import intake_of
 from rapport.site.matches import queries, trial_actions
 from rapport.site.matches.choices import Arm, Closed, MatchClosed
-from rapport.site.matches.drawing import policy_in_force
+from rapport.site.matches.drawing import policy_of, weights_of
 from rapport.site.matches.learned import newest_learned
 from rapport.site.matches.models import Enrolment, Match, Shortlist
 from rapport.site.matches.prices import Prices, prices_now
 from rapport.site.matches.recording import known_before, record_of
-from rapport.site.matches.rematch import Rematch, with_style
+from rapport.site.matches.rematch import WEIGHTS, Rematch, with_style
 from rapport.site.matches.told import told_of
 from rapport.site.people.models import Client
 
@@ -104,14 +107,19 @@ def _answers(client: Client, rematch: Rematch | None) -> tuple[Answers, int]:
 def _issued(
     client: Client, *, missing: dict[str, Any] | None, rematch: Rematch | None, at: datetime
 ) -> Shortlist:
-    answers, version = _answers(client, rematch)
+    (answers, version), figures = _answers(client, rematch), current()[1]
+    weights = weights_of(figures)
+    answers = weighed(answers, weights)
     roster, token = roster_snapshot(), revision_token()
     question = Question(answers, screen(answers.text).flag, queries.client_day(answers, at))
     eligible = bitsets.positions(eligible_set(roster, question))
     enrolment = trial_actions.enrolment_of(client, question, eligible=len(eligible), at=at)
     learned, prices, seed = newest_learned(), prices_now(roster, at), secrets.randbits(SEED_BITS)
     left_out = _left_out(client, missing=missing, rematch=rematch)
-    drawn = _drawn(roster, question, enrolment, prices, seed=seed, without=left_out, learned=learned.model)
+    drawn = _drawn(
+        roster, question, enrolment, prices,
+        seed=seed, without=left_out, learned=learned.model, policy=policy_of(figures),
+    )  # fmt: skip
     shortlist = Shortlist(
         client=client,
         number=_next_number(client),
@@ -127,7 +135,7 @@ def _issued(
         directory_token=token,
         found=len(drawn.shortlist.matches),
     )
-    record = record_of(drawn, roster, answers, enrolment=enrolment, prices=prices)
+    record = record_of(drawn, roster, answers, enrolment=enrolment, prices=prices) | {WEIGHTS: weights}
     shortlist.seal("record", rematch.marked(record) if rematch else record)
     shortlist.seal("missing", missing)
     shortlist.save(force_insert=True)
@@ -144,8 +152,9 @@ def _drawn(
     seed: int,
     without: frozenset[str],
     learned: Learned | None,
+    policy: Policy,
 ) -> ArmDraw:
-    """Three by the policy in force, in the arm of whoever takes part in the comparison."""
+    """Three by the policy, in the arm of whoever takes part in the comparison."""
     return draw_in_arm(
         roster,
         question.answers,
@@ -155,7 +164,7 @@ def _drawn(
         seed=seed,
         without=without,
         learned=learned,
-        policy=policy_in_force(),
+        policy=policy,
         prices=prices.points,
     )
 

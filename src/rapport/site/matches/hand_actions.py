@@ -7,13 +7,15 @@ from typing import Any, Final
 
 from rapport.errors import BadInput, Problem
 from rapport.language.crisis import screen
+from rapport.matching.forecast import weighed
 from rapport.matching.refill import Refill, refill
 from rapport.site.directory.models import Provider
 from rapport.site.directory.queries import roster_snapshot
 from rapport.site.foundation import audit
+from rapport.site.foundation.steering import current
 from rapport.site.matches import queries
 from rapport.site.matches.choices import Arm, MatchClosed
-from rapport.site.matches.drawing import policy_in_force
+from rapport.site.matches.drawing import policy_of, weights_of
 from rapport.site.matches.learned import newest_learned
 from rapport.site.matches.models import HandOffer, Match, Shortlist
 from rapport.site.matches.named_actions import CannotTake
@@ -87,6 +89,8 @@ def _would_draw(shortlist: Shortlist, position: int, *, at: datetime) -> dict[st
     """Whom the model draws for this place now, as for one that became empty; None where nobody is left."""
     answers = queries.answers_for_matching(shortlist.client)
     assert answers is not None  # Asked before.
+    figures = current()[1]
+    answers = weighed(answers, weights_of(figures))
     standing = shortlist.matches.filter(is_open=True).exclude(position=position).order_by("position")
     found: Refill = refill(
         roster_snapshot(),
@@ -99,7 +103,7 @@ def _would_draw(shortlist: Shortlist, position: int, *, at: datetime) -> dict[st
         on=queries.client_day(answers, at),
         seed=secrets.randbits(SEED_BITS),
         learned=newest_learned().model,
-        policy=policy_in_force(),
+        policy=policy_of(figures),
     )
     if found.match is None:
         return {"policy": found.policy, "provider": None, "overall": None}

@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Final
 
 from django.db import transaction
 
 from rapport.site.foundation import steering
 from rapport.site.foundation.models import PolicyVersion
 from rapport.site.matches.models import Trial
+
+HOW_DRAWN: Final = (*steering.DRAW, *steering.WEIGHTS)
 
 
 class TrialRuns(Exception):
@@ -24,7 +27,7 @@ def set_policy(
     """
     with transaction.atomic():
         _number, now = steering.current()
-        is_drawn_otherwise = any(figures.get(each.code) != now[each.code] for each in steering.DRAW)
+        is_drawn_otherwise = any(figures.get(each.code) != now[each.code] for each in HOW_DRAWN)
         if is_drawn_otherwise and Trial.objects.filter(is_running=True).exists():
             raise TrialRuns
         return steering.set_version(figures, because=because, seen=seen, by=by, at=at, undoes=undoes)

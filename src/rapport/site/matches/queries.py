@@ -10,6 +10,7 @@ from django.db.models import Prefetch, Q, Subquery
 
 from rapport.language.crisis import screen
 from rapport.matching.answers import Answers, read_answers
+from rapport.matching.forecast import weighed
 from rapport.matching.logistics import Logistics, logistics
 from rapport.matching.match import pair_forecast
 from rapport.matching.recommended import recommended
@@ -22,6 +23,7 @@ from rapport.site.intake.models import Intake
 from rapport.site.intake.queries import answers_of, version_of
 from rapport.site.matches import hand_queries
 from rapport.site.matches.choices import MatchClosed
+from rapport.site.matches.drawing import weights_in_force
 from rapport.site.matches.learned import newest_learned
 from rapport.site.matches.models import Enrolment, Match, Shortlist, Trial
 from rapport.site.matches.told import told_of
@@ -209,7 +211,7 @@ def fit_with(answers: Answers, provider: Provider, *, at: datetime, trust: float
 
     `trust` is how far whoever recommends them has earned it, 0 to 1.
     """
-    day = client_day(answers, at)
+    answers, day = weighed(answers, weights_in_force()), client_day(answers, at)
     learned = newest_learned().model
     found = pair_forecast(
         roster_snapshot(),

@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
-if TYPE_CHECKING:
-    from rapport.matching.answers import Answers
+from rapport.matching.answers import Answers
+from rapport.matching.forecast import weighed
+from rapport.vocabulary import PARTS
 
-REMATCH: Final = "rematch"
+REMATCH, WEIGHTS = "rematch", "weights"
+# What three were drawn with before a service could weigh the parts.
+EVEN: Final = MappingProxyType(dict.fromkeys(PARTS, 1.0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +30,13 @@ class Rematch:
         return record | {REMATCH: {"again": sorted(self.again), "style": dict(self.style)}}
 
 
-def as_drawn(answers: "Answers", record: Mapping[str, Any]) -> "Answers":
+def as_drawn(answers: Answers, record: Mapping[str, Any]) -> Answers:
     """The answers as these three were drawn with them: a place of theirs is filled again with the same."""
-    return with_style(answers, record.get(REMATCH, {}).get("style", {}))
+    weights = record.get(WEIGHTS, EVEN)
+    return weighed(with_style(answers, record.get(REMATCH, {}).get("style", {})), weights)
 
 
-def with_style(answers: "Answers", style: Mapping[str, float]) -> "Answers":
+def with_style(answers: Answers, style: Mapping[str, float]) -> Answers:
     """The answers with some axes of the style as the sessions said."""
     kept = dict(answers.style) | dict(style)
     return answers._replace(style=tuple(sorted(kept.items()))) if style else answers

@@ -24,7 +24,8 @@ from rapport.site.foundation import audit
 from rapport.site.matches.learned import checksum_of, newest_published
 from rapport.site.matches.models import ModelVersion
 from rapport.site.outcomes import nights
-from rapport.site.outcomes.models import PublicFigures
+from rapport.site.outcomes.models import EquityNight, PublicFigures
+from rapport.site.outcomes.queries.equity import equity_report
 from rapport.site.outcomes.queries.figures import public_figures
 
 SYSTEM = "system"
@@ -74,6 +75,9 @@ def learn_tonight(
         version = _kept(rows, judged, at=now())
         told = public_figures(at)
         PublicFigures.objects.update_or_create(night=night.pk, defaults={"made_at": now(), "told": told})
+        EquityNight.objects.update_or_create(
+            night=night.pk, defaults={"made_at": now(), "alarms": equity_report(at=at).alarms}
+        )
         forget_old(at=now())
         nights.finish(night, at=now(), outcome=version.because)
     return version

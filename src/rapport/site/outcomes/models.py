@@ -23,6 +23,14 @@ class LearningNight(models.Model):
         )
 
 
+class EquityNight(models.Model):
+    """Which groups got less than four fifths of others, or forecasts that do not hold; none too small."""
+
+    night = models.DateField(primary_key=True)
+    made_at = models.DateTimeField()
+    alarms = models.JSONField()
+
+
 class PublicFigures(models.Model):
     """What the page "does it work here?" tells, as of one night; small cells are already left out."""
 

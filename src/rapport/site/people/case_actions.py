@@ -8,6 +8,7 @@ from django.db import transaction
 from rapport.errors import BadInput, Problem
 from rapport.site.foundation import audit, outbox
 from rapport.site.foundation.outbox_models import Template
+from rapport.site.people.case_queries import coordinators
 from rapport.site.people.choices import AccountKind, GlassState
 from rapport.site.people.models import Account, Assignment, Client, Glass
 
@@ -83,7 +84,30 @@ def ask_to_break_glass(client: Client, *, by: Account, reason: str, at: datetime
         made.seal("reason", reason)
         made.save(force_insert=True)
         audit.record(actor=by.pk, verb="glass_asked", subject=client.pk, at=at)
+        _call(made, at=at)
     return made
+
+
+def _call(glass: Glass, *, at: datetime) -> None:
+    """Write to every other coordinator that somebody has to decide; whose record it is stands in no mail."""
+    others = (each for each in coordinators() if each.pk != glass.asked_by_id)
+    outbox.put_all(
+        [
+            outbox.Mail(
+                Template.SECOND_PERSON,
+                outbox.to_account(each.pk),
+                f"{_asked(glass)}{each.pk}",
+                due_at=at,
+                not_after=glass.answer_until,
+                client_id=glass.client_id,
+            )
+            for each in others
+        ]
+    )
+
+
+def _asked(glass: Glass) -> str:
+    return f"glass:{glass.pk}:asked:"
 
 
 def grant(glass: Glass, *, by: Account, at: datetime) -> Glass:
@@ -123,6 +147,7 @@ def take_back(glass: Glass, *, by: Account, at: datetime) -> None:
         _locked(glass.client)
         found = Glass.objects.filter(pk=glass.pk, asked_by=by, state=GlassState.ASKED)
         if found.update(state=GlassState.LAPSED, decided_at=at):
+            outbox.cancel(_asked(glass))
             audit.record(actor=by.pk, verb="glass_taken_back", subject=glass.client_id, at=at)
 
 
@@ -139,6 +164,7 @@ def _undecided(glass: Glass, *, by: Account, at: datetime) -> Glass:
 def _decide(found: Glass, state: GlassState, *, by: Account, at: datetime) -> None:
     found.state, found.decided_by, found.decided_at = state, by, at
     found.save(update_fields=["state", "decided_by", "decided_at", "expires_at"])
+    outbox.cancel(_asked(found))
     audit.record(actor=by.pk, verb=f"glass_{state}", subject=found.client_id, at=at)
 
 

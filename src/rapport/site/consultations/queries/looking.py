@@ -11,10 +11,12 @@ from rapport.language.crisis import screen
 from rapport.matching.allocation.bookings import Supply
 from rapport.matching.allocation.candidates import Client as Looking
 from rapport.matching.allocation.candidates import places_of
+from rapport.matching.forecast import weighed
 from rapport.matching.roster import Roster
 from rapport.site.consultations.models import Course
 from rapport.site.directory.models import Answering
 from rapport.site.directory.queries.answering import standing_in
+from rapport.site.matches.drawing import weights_in_force
 from rapport.site.matches.models import Shortlist
 from rapport.site.matches.queries import answers_for_matching
 
@@ -44,10 +46,11 @@ def _looking(at: datetime) -> Iterator[Looking]:
         .select_related("client__key")
         .order_by("client_id")
     )
+    weights = weights_in_force()
     for shortlist in lists.iterator(chunk_size=BATCH):
         answers = answers_for_matching(shortlist.client)
         if answers is not None:
-            yield Looking(answers, screen(answers.text).flag)
+            yield Looking(weighed(answers, weights), screen(answers.text).flag)
 
 
 def _offers(roster: Roster) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":

@@ -81,7 +81,10 @@ def _waiting(at: datetime) -> "QuerySet[Intake]":
         client_id=mine, state=BookingState.BOOKED, half_hour__gte=(at - EPOCH) // HALF_HOUR
     )
     begun = Course.objects.filter(client_id=mine, ended_at__isnull=True, handing_over_since__isnull=True)
-    three = Shortlist.objects.filter(client_id=mine, closed_at__isnull=True)
+    # Someone whose course came of these three, and has ended, looks for nobody until they ask anew.
+    went_on = Course.objects.filter(client_id=mine, opened_at__gte=OuterRef("issued_at"))
+    went_on = went_on.filter(ended_at__isnull=False).exclude(client__requests__state=RequestState.WAITING)
+    three = Shortlist.objects.filter(~Exists(went_on), client_id=mine, closed_at__isnull=True)
     found = Intake.objects.filter(Exists(three), ~Exists(ahead), ~Exists(begun), submitted_at__isnull=False)
     is_asked = Q(client__requests__state=RequestState.WAITING)
     return found.annotate(

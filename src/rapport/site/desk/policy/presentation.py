@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from rapport.site.foundation.figures import rounded
 from rapport.site.foundation.models import PolicyVersion
-from rapport.site.foundation.steering import FIGURES
+from rapport.site.foundation.steering import FIGURES, FIRST
 from rapport.site.outcomes.queries.policy_preview import PolicyPreview
 
 
@@ -16,10 +16,12 @@ def changes(version: PolicyVersion, versions: Sequence[PolicyVersion]) -> list[s
     before = next((each.figures for each in versions if each.number == version.number - 1), None)
     if before is None:
         return [_("The first version set at the desk")]
+    # What an earlier release did not know yet held as it was first.
+    before = FIRST | before
     return [
         f"{FIGURES[code].label}: {before[code]:g} → {value:g}"
         for code, value in version.figures.items()
-        if code in FIGURES and before.get(code) != value
+        if code in FIGURES and before[code] != value
     ] or [_("Nothing otherwise")]
 
 

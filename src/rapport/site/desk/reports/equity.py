@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from rapport.site.desk.reports.tables import Report, Table
 from rapport.site.foundation.figures import rounded
-from rapport.site.outcomes.queries.equity import EquityReport, Misses, Rates
+from rapport.site.outcomes.queries.equity import MISSES, Alarm, EquityReport, Misses, Rates
 
 OF_100: Final = 100
 # A rate is told of a hundred of these.
@@ -23,6 +23,9 @@ KINDS: Final = {
         gettext_lazy("Of 100 that chance would give"),
     ),
 }
+MISSED: Final = gettext_lazy(
+    "How far forecasts missed in first sessions, and how often their 80% intervals held"
+)
 BY: Final = {
     "age_group": gettext_lazy("age"),
     "payer": gettext_lazy("who pays"),
@@ -46,10 +49,20 @@ ALARMS: Final = {
 }
 
 
+def alarm_in_words(alarm: Alarm) -> str:
+    """One alarm as a sentence: of what, by what, which group, how little."""
+    title = MISSED if alarm.kind == MISSES else KINDS[alarm.kind][0]
+    told = {"what": title, "by": BY[alarm.by], "group": alarm.group, "said": _alarm(alarm.said)}
+    if alarm.ratio is None:
+        return _("%(what)s, %(by)s: %(group)s. %(said)s.") % told
+    told["ratio"] = rounded(alarm.ratio, 2)
+    return _("%(what)s, %(by)s: %(group)s at %(ratio)s of the others. %(said)s.") % told
+
+
 def as_report(found: EquityReport) -> Report:
     """Every table; groups too small to be told say so."""
     lede = (
-        _("%(n)s groups of the last year need a look.") % {"n": found.alarms}
+        _("%(n)s groups of the last year need a look.") % {"n": len(found.alarms)}
         if found.alarms
         else _("No group of the last year stands out.")
     )
@@ -85,8 +98,7 @@ def _misses(part: Misses) -> Table:
             continue
         held = _range(each.coverage, 0, OF_100)
         rows.append((each.group, str(each.people), _range(each.mae, 1), held, _alarm(each.alarm)))
-    title = _("How far forecasts missed in first sessions, and how often their 80% intervals held")
-    return Table(f"{title}, {BY[part.by]}", columns, rows, _pressing(part.figures))
+    return Table(f"{MISSED}, {BY[part.by]}", columns, rows, _pressing(part.figures))
 
 
 def _pressing(figures: Sequence[Any]) -> frozenset[int]:

@@ -91,6 +91,9 @@ WORDS: dict[Template, Words] = {
         FOR_YOU,
         (_("There may be something to look at in your caseload. It is a question, and no alarm."),),
     ),
+    Template.SECOND_PERSON: Words(
+        _("Please look today"), (_("A colleague asks for a second person at the desk, within four hours."),)
+    ),
     Template.INVITATION: Words(
         _("An invitation"),
         (

@@ -6,7 +6,7 @@ Only of clients who say yes to learning; groups of fewer than eleven people are 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from rapport.learning.proof.fairness import ForecastFigures, RateFigures, by_group, rates_by_group
 from rapport.matching.slate import SLATE
@@ -17,7 +17,9 @@ from rapport.site.directory.models import Provider
 from rapport.site.foundation import consent
 from rapport.site.intake.models import Intake
 from rapport.site.matches.models import Shortlist
+from rapport.site.outcomes.models import EquityNight
 
+MISSES: Final = "misses"
 LAST_YEAR: Final = timedelta(days=365)
 DAY: Final = timedelta(days=1).total_seconds()
 BATCH: Final = 500
@@ -61,6 +63,16 @@ class Misses:
     figures: tuple[ForecastFigures, ...]
 
 
+class Alarm(NamedTuple):
+    """One group that needs a look: what of, by what, which; `ratio`, where there is one, to all others."""
+
+    kind: str
+    by: str
+    group: str
+    said: str
+    ratio: float | None
+
+
 @dataclass(frozen=True, slots=True)
 class EquityReport:
     """Everything; empty where nobody says yes to learning."""
@@ -69,10 +81,21 @@ class EquityReport:
     misses: tuple[Misses, ...]
 
     @property
-    def alarms(self) -> int:
-        """How many groups get less than four fifths, or have forecasts that do not hold."""
-        rates = [each.alarm for part in self.rates for each in part.figures]
-        return sum(map(bool, [*rates, *(each.alarm for part in self.misses for each in part.figures)]))
+    def alarms(self) -> list[Alarm]:
+        """Groups under four fifths, or with forecasts that do not hold; the least ratio first."""
+        rates = [
+            Alarm(part.kind, part.by, each.group, each.alarm, each.ratio.value if each.ratio else None)
+            for part in self.rates
+            for each in part.figures
+            if each.alarm
+        ]
+        misses = [
+            Alarm(MISSES, part.by, each.group, each.alarm, None)
+            for part in self.misses
+            for each in part.figures
+            if each.alarm
+        ]
+        return sorted(rates, key=lambda each: 1.0 if each.ratio is None else each.ratio) + misses
 
 
 def equity_report(*, at: datetime) -> EquityReport:
@@ -84,6 +107,12 @@ def equity_report(*, at: datetime) -> EquityReport:
     rates += _exposures(at)
     misses = [_of_sessions(by, groups, sessions) for by in CLIENT_GROUPS] if sessions else []
     return EquityReport(tuple(rates), tuple(misses))
+
+
+def newest_alarms() -> list[Alarm]:
+    """What last night's report found, for the desk. One query; answers are opened at night alone."""
+    row = EquityNight.objects.order_by("-night").first()
+    return [Alarm(*each) for each in row.alarms] if row else []
 
 
 def _groups() -> dict[str, dict[str, str]]:

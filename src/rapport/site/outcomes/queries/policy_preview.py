@@ -15,7 +15,7 @@ from rapport.site.directory.queries import roster_snapshot
 from rapport.site.foundation import consent
 from rapport.site.foundation.steering import current
 from rapport.site.intake.models import PAGES, Intake
-from rapport.site.matches.drawing import policy_of
+from rapport.site.matches.drawing import policy_of, weights_of
 from rapport.site.matches.learned import newest_learned
 from rapport.site.matches.queries import client_day
 from rapport.site.people.models import Client
@@ -66,7 +66,10 @@ def _draws(before: Mapping[str, float], after: Mapping[str, float], at: datetime
     newest = rows.select_related("client__key").order_by("-submitted_at")[:MOST_REQUESTS]
     questions = [found for row in newest if (found := _question(row, at)) is not None]
     learned = newest_learned().model
-    return preview(roster_snapshot(), questions, policy_of(before), policy_of(after), learned=learned)
+    weights = weights_of(before), weights_of(after)
+    return preview(
+        roster_snapshot(), questions, policy_of(before), policy_of(after), learned=learned, weights=weights
+    )
 
 
 def _question(row: Intake, at: datetime) -> Question | None:
