@@ -192,7 +192,8 @@ def test_weights_of_the_parts_reach_the_next_draw_and_stand_in_its_record():
 
 
 def test_weights_stay_as_registered_while_a_comparison_runs():
-    trial_actions.start(by="test", at=timezone.now(), design=TrialDesign(planned=300, assumed_d=0.3), text="Why.")
+    design = TrialDesign(planned=300, assumed_d=0.3)
+    trial_actions.start(by="test", at=timezone.now(), design=design, text="Why.")
 
     with pytest.raises(TrialRuns):
         set_now(weight_tasks=2)
