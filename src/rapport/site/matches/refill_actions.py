@@ -8,6 +8,7 @@ from django.db.models import F
 
 from rapport.language.crisis import screen
 from rapport.matching.answers import Answers
+from rapport.matching.forecast import weighed
 from rapport.matching.refill import Refill, refill
 from rapport.matching.roster import Roster
 from rapport.site.directory.models import Provider
@@ -20,7 +21,7 @@ from rapport.site.matches.learned import Learned, learned_in
 from rapport.site.matches.models import Match, Shortlist
 from rapport.site.matches.prices import Prices, prices_now
 from rapport.site.matches.recording import known_before, priced
-from rapport.site.matches.rematch import as_drawn
+from rapport.site.matches.rematch import as_drawn, weights_of_record
 from rapport.site.matches.told import told_of
 
 SEED_BITS = 63
@@ -42,7 +43,8 @@ def refill_place(match: Match, *, because: MatchClosed, by: str, at: datetime) -
         return None
     shortlist.client = match.client
     answers, roster = queries.answers_for_matching(match.client), roster_snapshot()
-    answers = as_drawn(answers, shortlist.unseal("record")) if answers else None
+    record = shortlist.unseal("record")
+    answers = weighed(as_drawn(answers, record), weights_of_record(record)) if answers else None
     learned = learned_in(shortlist.model_version_id)
     prices = prices_now(roster, at)
     found = _drawn(roster, answers, shortlist, match, learned, prices, at) if answers else None

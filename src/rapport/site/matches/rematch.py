@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from rapport.matching.answers import Answers
-from rapport.matching.forecast import weighed
 from rapport.vocabulary import PARTS
+
+if TYPE_CHECKING:
+    from rapport.matching.answers import Answers
 
 REMATCH, WEIGHTS = "rematch", "weights"
 # What three were drawn with before a service could weigh the parts.
@@ -30,13 +31,18 @@ class Rematch:
         return record | {REMATCH: {"again": sorted(self.again), "style": dict(self.style)}}
 
 
-def as_drawn(answers: Answers, record: Mapping[str, Any]) -> Answers:
+def as_drawn(answers: "Answers", record: Mapping[str, Any]) -> "Answers":
     """The answers as these three were drawn with them: a place of theirs is filled again with the same."""
-    weights = record.get(WEIGHTS, EVEN)
-    return weighed(with_style(answers, record.get(REMATCH, {}).get("style", {})), weights)
+    return with_style(answers, record.get(REMATCH, {}).get("style", {}))
 
 
-def with_style(answers: Answers, style: Mapping[str, float]) -> Answers:
+def weights_of_record(record: Mapping[str, Any]) -> Mapping[str, float]:
+    """How much each part of the alliance counted when these three were drawn."""
+    found: Mapping[str, float] = record.get(WEIGHTS, EVEN)
+    return found
+
+
+def with_style(answers: "Answers", style: Mapping[str, float]) -> "Answers":
     """The answers with some axes of the style as the sessions said."""
     kept = dict(answers.style) | dict(style)
     return answers._replace(style=tuple(sorted(kept.items()))) if style else answers
