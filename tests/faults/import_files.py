@@ -5,47 +5,7 @@ import io
 from pathlib import Path
 
 from rapport.matching.npi import check_digit
-
-_NAME = ("Last Name", "First Name", "Middle Name", "Name Prefix Text", "Name Suffix Text")
-_PLACE = (
-    "City Name", "State Name", "Postal Code", "Country Code (If outside U.S.)", "Telephone Number",
-    "Fax Number",
-)  # fmt: skip
-
-
-def _address(kind: str) -> list[str]:
-    lines = [f"Provider First Line Business {kind} Address", f"Provider Second Line Business {kind} Address"]
-    return lines + [f"Provider Business {kind} Address {part}" for part in _PLACE]
-
-
-def _numbered(count: int, *names: str) -> list[str]:
-    return [f"{name}_{n}" for n in range(1, count + 1) for name in names]
-
-
-def registry_header() -> list[str]:
-    """The 330 columns in the registry's order."""
-    return [
-        "NPI", "Entity Type Code", "Replacement NPI", "Employer Identification Number (EIN)",
-        "Provider Organization Name (Legal Business Name)", "Provider Last Name (Legal Name)",
-        "Provider First Name", "Provider Middle Name", "Provider Name Prefix Text",
-        "Provider Name Suffix Text", "Provider Credential Text",
-        "Provider Other Organization Name", "Provider Other Organization Name Type Code",
-        *(f"Provider Other {part}" for part in _NAME), "Provider Other Credential Text",
-        "Provider Other Last Name Type Code", *_address("Mailing"), *_address("Practice Location"),
-        "Provider Enumeration Date", "Last Update Date", "NPI Deactivation Reason Code",
-        "NPI Deactivation Date", "NPI Reactivation Date", "Provider Gender Code",
-        "Authorized Official Last Name",
-        "Authorized Official First Name", "Authorized Official Middle Name",
-        "Authorized Official Title or Position", "Authorized Official Telephone Number",
-        *_numbered(15, "Healthcare Provider Taxonomy Code", "Provider License Number",
-                   "Provider License Number State Code", "Healthcare Provider Primary Taxonomy Switch"),
-        *_numbered(50, "Other Provider Identifier", "Other Provider Identifier Type Code",
-                   "Other Provider Identifier State", "Other Provider Identifier Issuer"),
-        "Is Sole Proprietor", "Is Organization Subpart", "Parent Organization LBN", "Parent Organization TIN",
-        "Authorized Official Name Prefix Text", "Authorized Official Name Suffix Text",
-        "Authorized Official Credential Text", *_numbered(15, "Healthcare Provider Taxonomy Group"),
-        "Certification Date",
-    ]  # fmt: skip
+from rapport.simulation.registry import registry_header
 
 
 def npi_number(n: int) -> str:

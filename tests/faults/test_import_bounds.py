@@ -3,13 +3,15 @@
 import io
 import sys
 import tracemalloc
+from pathlib import Path
 
 import pytest
 
-from faults.import_files import registry_header, registry_person
-from rapport.cli import import_
+from faults.import_files import registry_person
+from rapport.cli import progress
 from rapport.site.directory.delimited import Table
 from rapport.site.directory.registry import RegistryRow, read_registry
+from rapport.simulation.registry import registry_header
 
 HEADER = tuple(registry_header())
 
@@ -39,22 +41,30 @@ class Terminal(io.StringIO):
         return True
 
 
-@pytest.mark.parametrize(("seconds", "is_drawn"), [(1.0, False), (3.0, True)])
+@pytest.mark.parametrize(("seconds", "is_drawn"), [(1.0, False), (4.0, True)])
 def test_bar_is_drawn_only_after_two_seconds(
-    monkeypatch: pytest.MonkeyPatch, seconds: float, is_drawn: bool
+    monkeypatch: pytest.MonkeyPatch, seconds: float, is_drawn: bool, tmp_path: Path
 ) -> None:
+    file = tmp_path / "npidata.csv"
+    file.write_bytes(b"x" * 4_000_000)
     terminal, clock = Terminal(), iter([0.0, seconds])
     monkeypatch.setattr(sys, "stderr", terminal)
-    monkeypatch.setattr(import_.time, "monotonic", lambda: next(clock))
+    monkeypatch.setattr(progress.time, "monotonic", lambda: next(clock))
 
-    with import_._bar("Reading") as told:
-        told(50, 100)
+    with progress.reading(file, "import", begun=1_000_000) as told:
+        told(2_000_000)
 
-    assert ("50%" in terminal.getvalue()) == is_drawn
+    line = "import [###############...............]  50% 2 of 4 MB, 0.2 MB/s, 8 s left"
+    assert terminal.getvalue().startswith("\r" + line) == is_drawn
+    assert terminal.getvalue() in ("", f"\r{line}\r{' ' * len(line)}\r")
 
 
-def test_no_bar_where_nobody_watches(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "stderr", io.StringIO())
+def test_no_bar_where_nobody_watches(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    nobody, clock = io.StringIO(), iter([0.0, 4.0])
+    monkeypatch.setattr(sys, "stderr", nobody)
+    monkeypatch.setattr(progress.time, "monotonic", lambda: next(clock))
 
-    with import_._bar("Reading") as told:
-        assert told is None
+    with progress.reading(tmp_path / "absent.csv", "import") as told:
+        told(50)
+
+    assert nobody.getvalue() == ""

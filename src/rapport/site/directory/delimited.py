@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, NamedTuple
 
 from rapport.errors import BadInput, Problem, quoted
 
@@ -27,13 +27,24 @@ _OTHER_MARKS: Final = (
 Row = tuple[int, list[str]]
 
 
+class Place(NamedTuple):
+    """Between two rows of a file: how many bytes and lines lie before."""
+
+    offset: int
+    lines: int
+
+
 @dataclass(frozen=True)
 class Table:
-    """An open CSV file: its header, and its rows still to be read, each with the line it starts on."""
+    """An open CSV file: its header, and its rows still to be read, each with the line it starts on.
+
+    `place` is behind the row that was read last; reading may go on from there another time.
+    """
 
     file: str
     header: tuple[str, ...]
     rows: Iterator[Row]
+    place: Callable[[], Place] = lambda: Place(0, 0)
 
 
 class _Lines:
@@ -60,6 +71,15 @@ class _Lines:
         text = self._decoded(raw)
         self._offset += len(raw)
         return text
+
+    def place(self) -> Place:
+        """Behind the line that was read last."""
+        return Place(self._offset, self.number)
+
+    def go_to(self, place: Place) -> None:
+        """Leave out everything before."""
+        self._stream.seek(place.offset)
+        self._offset, self.number = place
 
     def start_record(self) -> None:
         """Begin counting the bytes of a new record."""
@@ -89,10 +109,12 @@ class _Lines:
 
 
 @contextmanager
-def open_table(path: Path, *, on_bytes: Callable[[int, int], None] | None = None) -> Iterator[Table]:
-    """Open a CSV file; its rows are read while they are asked for.
+def open_table(
+    path: Path, *, on_bytes: Callable[[int], None] | None = None, start: Place | None = None
+) -> Iterator[Table]:
+    """Open a CSV file; its rows are read while they are asked for, from `start` on where that is given.
 
-    `on_bytes(done, size)` is told now and then how far the reading has come.
+    `on_bytes(done)` is told now and then how far the reading has come.
     Raises `BadInput` here for a file that cannot be opened or has no header, and while rows are read.
     """
     try:
@@ -107,7 +129,9 @@ def open_table(path: Path, *, on_bytes: Callable[[int, int], None] | None = None
         if header is None:
             raise BadInput(Problem("a header line and rows", "an empty file", file=path.name))
         names = _checked_header(header[1], path.name)
-        yield Table(path.name, names, _told(records, stream, on_bytes))
+        if start is not None:
+            lines.go_to(start)
+        yield Table(path.name, names, _told(records, lines, on_bytes), lines.place)
 
 
 def _records(lines: _Lines, file: str) -> Iterator[Row]:
@@ -140,19 +164,12 @@ def _checked_header(cells: list[str], file: str) -> tuple[str, ...]:
 _ROWS_BETWEEN_REPORTS: Final = 1000
 
 
-def _told(
-    records: Iterator[Row], stream: BinaryIO, on_bytes: Callable[[int, int], None] | None
-) -> Iterator[Row]:
-    if on_bytes is None:
-        return records
-    return _reporting(records, stream, on_bytes)
+def _told(records: Iterator[Row], lines: _Lines, on_bytes: Callable[[int], None] | None) -> Iterator[Row]:
+    return records if on_bytes is None else _reporting(records, lines, on_bytes)
 
 
-def _reporting(
-    records: Iterator[Row], stream: BinaryIO, on_bytes: Callable[[int, int], None]
-) -> Iterator[Row]:
-    size = os.fstat(stream.fileno()).st_size
+def _reporting(records: Iterator[Row], lines: _Lines, on_bytes: Callable[[int], None]) -> Iterator[Row]:
     for count, record in enumerate(records):
         if count % _ROWS_BETWEEN_REPORTS == 0:
-            on_bytes(stream.tell(), size)
+            on_bytes(lines.place().offset)
         yield record

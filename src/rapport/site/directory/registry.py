@@ -6,11 +6,11 @@ at least one behavioural taxonomy of ours, and not deactivated. Everything else 
 pseudonyms; its rows are kept apart as samples and never verify anybody.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from operator import itemgetter
-from typing import Final
+from functools import partial
+from typing import Final, NamedTuple
 
 from rapport.errors import BadInput, Problem
 from rapport.matching import npi
@@ -23,12 +23,15 @@ ORGANISATION: Final = "2"
 TAXONOMY_SLOTS: Final = 15
 LONGEST_NAME: Final = 200
 _PRACTICE: Final = "Provider Business Practice Location Address"
-_NEEDED: Final = (
+# In the order of `_Columns`.
+_ONCE: Final = (
     "NPI", "Entity Type Code", "Provider Last Name (Legal Name)", "Provider First Name",
     "Provider Credential Text", f"{_PRACTICE} State Name", f"{_PRACTICE} Postal Code",
-    "NPI Deactivation Date", "NPI Reactivation Date", "Healthcare Provider Taxonomy Code_1",
-    "Healthcare Provider Primary Taxonomy Switch_1", "Provider License Number_1",
-    "Provider License Number State Code_1",
+    "NPI Deactivation Date", "NPI Reactivation Date",
+)  # fmt: skip
+_NEEDED: Final = (
+    *_ONCE, "Healthcare Provider Taxonomy Code_1", "Healthcare Provider Primary Taxonomy Switch_1",
+    "Provider License Number_1", "Provider License Number State Code_1",
 )  # fmt: skip
 _SAMPLE_NEEDED: Final = ("npi_id", "entity_type_code", "state", "classification", "specialization")
 
@@ -61,8 +64,7 @@ class RegistryRow:
     is_sample: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(NamedTuple):
     """Why a row was not taken; `npi` only where the number itself is known to be deactivated."""
 
     reason: str
@@ -74,39 +76,41 @@ class Refusal:
 Outcome = RegistryRow | Refusal
 
 
-def read_registry(table: Table) -> Iterator[Outcome]:
+def read_registry(table: Table, *, seen: "SeenNumbers | None" = None) -> Iterator[Outcome]:
     """What to make of each row of a registry file, in the order of the file and in constant memory.
 
+    `seen`: the numbers taken before, where reading goes on in the middle; those taken now are added.
     Raises `BadInput` when the header is neither the registry's nor the sample's, naming every column missing.
     """
+    return _outcomes(table, _reader(table), SeenNumbers() if seen is None else seen)
+
+
+_Read = Callable[[Sequence[str], int], Outcome]
+
+
+def _reader(table: Table) -> _Read:
     if set(_SAMPLE_NEEDED) <= set(table.header):
-        return _outcomes(table, _SAMPLE_NEEDED, _sample_row)
+        return partial(_sample_row, at=_SampleColumns(*map(table.header.index, _SAMPLE_NEEDED)))
     missing = [name for name in _NEEDED if name not in table.header]
     if missing:
         expected = "the registry's columns " + ", ".join(f'"{name}"' for name in missing)
         raise BadInput(Problem(expected, "a header without them", row=1, file=table.file))
-    slots = _slots(table.header)
-    names = dict.fromkeys((*_NEEDED, *(name for slot in slots for name in slot)))
-    return _outcomes(table, tuple(names), lambda cells, row: _registry_row(cells, row, slots))
+    return partial(_registry_row, at=_columns(table.header))
 
 
-def _outcomes(
-    table: Table, names: tuple[str, ...], read: Callable[[Mapping[str, str], int], Outcome]
-) -> Iterator[Outcome]:
-    seen = _SeenNumbers()
-    # Of 330 cells only those asked for are looked at: most of the time of an import is spent here.
-    pick = itemgetter(*map(table.header.index, names))
+def _outcomes(table: Table, read: _Read, seen: "SeenNumbers") -> Iterator[Outcome]:
+    width = len(table.header)
     for row, cells in table.rows:
-        if len(cells) != len(table.header):
+        if len(cells) != width:
             yield Refusal("width", row)
             continue
-        outcome = read(dict(zip(names, pick(cells), strict=True)), row)
+        outcome = read(cells, row)
         if isinstance(outcome, RegistryRow) and seen.saw(outcome.registry_id):
             outcome = Refusal("repeated", row)
         yield outcome
 
 
-class _SeenNumbers:
+class SeenNumbers:
     """Which numbers were met: one bit each, in pieces made when first needed.
 
     The two leading digits in use make at most 25 MB, however long the file; a set of a million people
@@ -133,12 +137,40 @@ class _SeenNumbers:
         return again
 
 
-_Slot = tuple[str, str, str, str]
+class _Slot(NamedTuple):
+    """Where a taxonomy stands in a row, whether it is the primary one, and its licence."""
+
+    taxonomy: int
+    switch: int
+    number: int
+    state: int
 
 
-def _slots(header: tuple[str, ...]) -> tuple[_Slot, ...]:
-    """The names of taxonomy, primary switch, licence number and licence state in each slot of this header."""
-    known = set(header)
+class _Columns(NamedTuple):
+    """Where in a row each cell stands that we look at: 67 of 330, and most rows are refused after five."""
+
+    npi: int
+    entity_type: int
+    last_name: int
+    first_name: int
+    credential: int
+    state: int
+    zip: int
+    closed: int
+    reopened: int
+    slots: tuple[_Slot, ...]
+
+
+class _SampleColumns(NamedTuple):
+    npi: int
+    entity_type: int
+    state: int
+    classification: int
+    specialization: int
+
+
+def _columns(header: tuple[str, ...]) -> _Columns:
+    place = {name: place for place, name in enumerate(header)}
     slots = (
         (
             f"Healthcare Provider Taxonomy Code_{n}",
@@ -148,32 +180,32 @@ def _slots(header: tuple[str, ...]) -> tuple[_Slot, ...]:
         )
         for n in range(1, TAXONOMY_SLOTS + 1)
     )
-    return tuple(slot for slot in slots if known.issuperset(slot))
+    found = tuple(_Slot(*map(place.__getitem__, slot)) for slot in slots if place.keys() >= set(slot))
+    return _Columns(*(place[name] for name in _ONCE), slots=found)
 
 
-def _registry_row(cells: Mapping[str, str], row: int, slots: tuple[_Slot, ...]) -> Outcome:
-    number = cells["NPI"].strip()
+def _registry_row(cells: Sequence[str], row: int, at: _Columns) -> Outcome:
+    number = cells[at.npi].strip()
     if not npi.is_valid(number):
         return Refusal("check_digit", row)
     # Before the type: the registry blanks every other cell of a deactivated number, the type too.
-    gone = _deactivation(cells, number, row)
-    if gone is not None:
+    if (cells[at.closed] or cells[at.reopened]) and (gone := _deactivation(cells, number, row, at)):
         return gone
-    reason = _type_refusal(cells["Entity Type Code"].strip())
-    if reason:
-        return Refusal(reason, row)
-    taxonomies = _taxonomies(cells, slots)
+    kind = cells[at.entity_type].strip()
+    if kind != PERSON:
+        return Refusal(_type_refusal(kind), row)
+    taxonomies = _taxonomies(cells, at)
     if not taxonomies:
         return Refusal("not_behavioural", row)
-    person = _person(cells, number, taxonomies, slots)
+    person = _person(cells, number, taxonomies, at)
     reason = _person_refusal(person)
     return Refusal(reason, row) if reason else person
 
 
-def _deactivation(cells: Mapping[str, str], number: str, row: int) -> Refusal | None:
+def _deactivation(cells: Sequence[str], number: str, row: int, at: _Columns) -> Refusal | None:
     try:
-        off = _registry_date(cells["NPI Deactivation Date"])
-        on_again = _registry_date(cells["NPI Reactivation Date"])
+        off = _registry_date(cells[at.closed])
+        on_again = _registry_date(cells[at.reopened])
     except ValueError:
         return Refusal("date", row)
     if off is None or (on_again is not None and on_again >= off):
@@ -195,31 +227,29 @@ def _type_refusal(entity_type: str) -> str:
     return "organisation" if entity_type == ORGANISATION else "no_entity_type"
 
 
-def _taxonomies(cells: Mapping[str, str], slots: tuple[_Slot, ...]) -> tuple[str, ...]:
+def _taxonomies(cells: Sequence[str], at: _Columns) -> tuple[str, ...]:
     """The behavioural codes of a row, each once, the primary one first."""
     found = [
-        (cells[switch].strip().upper() != "Y", place, code)
-        for place, (name, switch, _, _) in enumerate(slots)
-        if (code := cells[name].strip().upper()) in BEHAVIOURAL
+        (cells[slot.switch].strip().upper() != "Y", place, code)
+        for place, slot in enumerate(at.slots)
+        if (text := cells[slot.taxonomy]) and (code := text.strip().upper()) in BEHAVIOURAL
     ]
     return tuple(dict.fromkeys(code for _, _, code in sorted(found)))
 
 
-def _person(
-    cells: Mapping[str, str], registry_id: str, taxonomies: tuple[str, ...], slots: tuple[_Slot, ...]
-) -> RegistryRow:
+def _person(cells: Sequence[str], registry_id: str, taxonomies: tuple[str, ...], at: _Columns) -> RegistryRow:
     licences = {
-        (code, cells[licence].strip()) for _, _, licence, state in slots if (code := _state(cells[state]))
+        (code, cells[slot.number].strip()) for slot in at.slots if (code := _state(cells[slot.state]))
     }
     return RegistryRow(
         registry_id=registry_id,
-        last_name=cells["Provider Last Name (Legal Name)"].strip(),
-        first_name=cells["Provider First Name"].strip(),
-        credential=cells["Provider Credential Text"].strip(),
+        last_name=cells[at.last_name].strip(),
+        first_name=cells[at.first_name].strip(),
+        credential=cells[at.credential].strip(),
         taxonomies=taxonomies,
         licences=tuple(sorted(licences)),
-        state=_state(cells[f"{_PRACTICE} State Name"]),
-        zip=cells[f"{_PRACTICE} Postal Code"].strip()[:5],
+        state=_state(cells[at.state]),
+        zip=cells[at.zip].strip()[:5],
     )
 
 
@@ -240,15 +270,15 @@ def _person_refusal(person: RegistryRow) -> str:
     return "too_long" if max(map(len, texts)) > LONGEST_NAME else ""
 
 
-def _sample_row(cells: Mapping[str, str], row: int) -> Outcome:
-    reason = _type_refusal(cells["entity_type_code"].strip())
+def _sample_row(cells: Sequence[str], row: int, at: _SampleColumns) -> Outcome:
+    reason = _type_refusal(cells[at.entity_type].strip())
     if reason:
         return Refusal(reason, row)
-    taxonomy = taxonomy_named(cells["classification"], cells["specialization"])
+    taxonomy = taxonomy_named(cells[at.classification], cells[at.specialization])
     if taxonomy is None:
         return Refusal("not_behavioural", row)
-    sample_id = cells["npi_id"].strip()
+    sample_id = cells[at.npi].strip()
     if not sample_id.startswith("npi_") or len(sample_id) > LONGEST_NAME:
         return Refusal("check_digit", row)
-    state = _state(cells["state"])
+    state = _state(cells[at.state])
     return RegistryRow(sample_id, "", "", "", (taxonomy.code,), (), state, "", is_sample=True)

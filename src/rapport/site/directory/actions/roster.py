@@ -1,23 +1,20 @@
-"""Bringing the directory to what a file says: a roster, or the provider registry."""
+"""Bringing the directory to what a file says: a roster."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
-from itertools import islice
-from typing import Final, TypeVar
+from datetime import datetime
+from typing import Final
 
 from django.db import transaction
 from django.db.models import Q
 
 from rapport.matching.reading import Reading
 from rapport.site.directory.actions.current import held, hold_revision, raise_revision, refresh, set_row
-from rapport.site.directory.choices import WITHHELD, Source, Vouched
-from rapport.site.directory.models import Kept, Places, Provider, RegistryRecord
-from rapport.site.directory.registry import RegistryRow
+from rapport.site.directory.choices import WITHHELD, Vouched
+from rapport.site.directory.models import Kept, Places, Provider
+from rapport.site.directory.registry_records import batches
 from rapport.site.directory.rows import Cells, cells_of, laid_over, lying_under
 from rapport.site.foundation import audit
-
-T = TypeVar("T")
 
 BATCH: Final = 500
 DIRECTORY: Final = "directory"
@@ -164,64 +161,6 @@ def _write(providers: list[Provider]) -> None:
 
 
 def _unlist(missing: list[str], at: datetime) -> int:
-    for ids in _batches(missing):
+    for ids in batches(missing, BATCH):
         Provider.objects.filter(provider_id__in=ids).update(is_listed=False, changed_at=at)
     return len(missing)
-
-
-def import_registry(
-    rows: Iterable[RegistryRow], *, deactivated: Iterable[tuple[str, date]], by: str, at: datetime
-) -> int:
-    """Keep what the provider registry says of these people, and mark numbers that it has since closed.
-
-    Rows come one at a time and are written in batches; returns how many. Records of numbers that were
-    deactivated are marked, never made: nobody is kept only because they were struck off.
-    """
-    with transaction.atomic():
-        kept = sum(_write_records(batch, at) for batch in _batches(rows))
-        struck = sum(_mark_deactivated(batch, at) for batch in _batches(deactivated))
-        detail = {"kept": kept, "deactivated": struck}
-        audit.record(actor=by, verb="import_registry", subject=DIRECTORY, at=at, detail=detail)
-    return kept
-
-
-def _write_records(rows: list[RegistryRow], at: datetime) -> int:
-    records = [_record(row, at) for row in rows]
-    RegistryRecord.objects.bulk_create(
-        records,
-        update_conflicts=True,
-        unique_fields=["registry_id"],
-        update_fields=[
-            field.name for field in RegistryRecord._meta.concrete_fields if field.name != "registry_id"
-        ],
-    )
-    return len(records)
-
-
-def _record(row: RegistryRow, at: datetime) -> RegistryRecord:
-    return RegistryRecord(
-        registry_id=row.registry_id,
-        source=Source.SAMPLE if row.is_sample else Source.REGISTRY,
-        last_name=row.last_name,
-        first_name=row.first_name,
-        credential=row.credential,
-        taxonomies=list(row.taxonomies),
-        licences=[list(licence) for licence in row.licences],
-        state=row.state,
-        zip=row.zip,
-        read_at=at,
-    )
-
-
-def _mark_deactivated(numbers: list[tuple[str, date]], at: datetime) -> int:
-    on = dict(numbers)
-    records = list(RegistryRecord.objects.filter(registry_id__in=on, source=Source.REGISTRY))
-    for record in records:
-        record.deactivated_on, record.read_at = on[record.registry_id], at
-    return RegistryRecord.objects.bulk_update(records, ["deactivated_on", "read_at"])
-
-
-def _batches(items: Iterable[T]) -> Iterator[list[T]]:
-    iterator = iter(items)
-    while batch := list(islice(iterator, BATCH)):
-        yield batch

@@ -3,6 +3,7 @@
 from rapport.site.directory.models.answering import Answering
 from rapport.site.directory.models.change import Change
 from rapport.site.directory.models.hours import ExceptionHours, HoursException, WeeklyHours
+from rapport.site.directory.models.importing import Closure, RegistryImport
 from rapport.site.directory.models.kept import Kept, ProfileChange
 from rapport.site.directory.models.places import Absence, Places
 from rapport.site.directory.models.provider import Provider, RegistryRecord, Revision
@@ -14,6 +15,7 @@ __all__ = (
     "Answering",
     "Change",
     "Close",
+    "Closure",
     "Decision",
     "ExceptionHours",
     "HoursException",
@@ -24,6 +26,7 @@ __all__ = (
     "ProfileChange",
     "Provider",
     "Rating",
+    "RegistryImport",
     "RegistryRecord",
     "Reply",
     "Revision",
