@@ -9,9 +9,9 @@ import pytest
 
 from faults.import_files import registry_person
 from rapport.cli import progress
+from rapport.simulation.registry import registry_header
 from rapport.site.directory.delimited import Table
 from rapport.site.directory.registry import RegistryRow, read_registry
-from rapport.simulation.registry import registry_header
 
 HEADER = tuple(registry_header())
 

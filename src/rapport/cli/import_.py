@@ -11,7 +11,6 @@ from rapport.errors import BadInput, Problem
 
 if TYPE_CHECKING:
     from rapport.cli.import_report import Report
-    from rapport.cli.progress import reading as bar_of
     from rapport.matching.reading import Reading
     from rapport.site.directory.delimited import Table
 

@@ -1,4 +1,4 @@
-"""The provider registry's file into the directory: at once, or a piece at a time and gone on with when cut off."""
+"""The provider registry's file into the directory: at once, or a piece at a time."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path

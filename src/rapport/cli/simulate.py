@@ -2,9 +2,16 @@
 
 import argparse
 
-from rapport.cli.simulations import access, figures, following, practice, trial
+from rapport.cli.simulations import access, figures, following, practice, registry, trial
 
-KINDS = {"practice": practice, "figures": figures, "trial": trial, "access": access, "following": following}
+KINDS = {
+    "practice": practice,
+    "figures": figures,
+    "trial": trial,
+    "access": access,
+    "following": following,
+    "registry": registry,
+}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -23,6 +23,7 @@ _COLUMNS: Final = (
     "deactivated_on", "read_at",
 )  # fmt: skip
 _NAMES: Final = ", ".join(_COLUMNS)
+# SQL below is put together from these names alone.
 _KNOWN_BEFORE: Final = (
     f"ON CONFLICT ({_KEY}) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in _COLUMNS[1:])}"
 )
@@ -45,13 +46,13 @@ def _values(row: RegistryRow, at: datetime) -> tuple[Any, ...]:
 
 
 def _copy(values: list[tuple[Any, ...]]) -> int:
-    """COPY is PostgreSQL's quickest way in, but knows no conflicts: so into a table beside, and from there."""
+    """COPY is the quickest way in, but knows no conflicts: so into a table beside, and from there."""
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE TEMPORARY TABLE arriving (LIKE {_TABLE}) ON COMMIT DROP")
         with cursor.copy(f"COPY arriving ({_NAMES}) FROM STDIN") as copy:
             for each in values:
                 copy.write_row(each)
-        cursor.execute(f"INSERT INTO {_TABLE} ({_NAMES}) SELECT {_NAMES} FROM arriving {_KNOWN_BEFORE}")
+        cursor.execute(f"INSERT INTO {_TABLE} ({_NAMES}) SELECT {_NAMES} FROM arriving {_KNOWN_BEFORE}")  # noqa: S608
         cursor.execute("DROP TABLE arriving")
     return len(values)
 
@@ -61,7 +62,7 @@ def _insert(values: list[tuple[Any, ...]]) -> int:
     places = ", ".join(["%s"] * len(_COLUMNS))
     with connection.cursor() as cursor:
         cursor.executemany(
-            f"INSERT INTO {_TABLE} ({_NAMES}) VALUES ({places}) {_KNOWN_BEFORE}",
+            f"INSERT INTO {_TABLE} ({_NAMES}) VALUES ({places}) {_KNOWN_BEFORE}",  # noqa: S608
             [(*each[:-1], at) for each in values],
         )
     return len(values)

@@ -1,4 +1,4 @@
-"""Keeping what the provider registry's file says: at once, or a piece at a time so that it can be gone on with."""
+"""Keeping what the provider registry's file says: at once, or a piece at a time to be gone on with."""
 
 import hashlib
 from collections.abc import Iterable, Iterator
@@ -61,7 +61,7 @@ class Importing:
 
 
 def importing(path: Path, *, at: datetime) -> Importing:
-    """The import of this file: the one that was cut off, or a new one. Raises `BadInput` if it cannot be read."""
+    """The import of this file: the one that was cut off, or a new one. `BadInput` if it cannot be read."""
     file = fingerprint(path)
     held = RegistryImport.objects.filter(file=file).first()
     if held is None:
@@ -110,7 +110,7 @@ def keep_in_pieces(table: Table, begun: Importing, *, by: str) -> None:
 
 
 def _pieces(table: Table, begun: Importing) -> Iterator[_Piece]:
-    """Runs of rows, counted in the import's tally; the file has been read just as far as the piece reaches."""
+    """Runs of rows, counted in the import's tally; the file is read just as far as the piece reaches."""
     piece, rows = _Piece(), 0
     for rows, outcome in enumerate(read_registry(table, seen=begun.seen), start=1):
         if isinstance(outcome, RegistryRow):

@@ -1,4 +1,4 @@
-"""How far an import of the registry's file has come: rows written in the same transaction as what they tell."""
+"""How far an import of the registry's file has come, written in one transaction with what it kept."""
 
 from django.db import models
 from django.db.models import Q
