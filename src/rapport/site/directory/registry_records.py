@@ -48,7 +48,7 @@ def _values(row: RegistryRow, at: datetime) -> tuple[Any, ...]:
 def _copy(values: list[tuple[Any, ...]]) -> int:
     """COPY is the quickest way in, but knows no conflicts: so into a table beside, and from there."""
     with connection.cursor() as cursor:
-        cursor.execute(f"CREATE TEMPORARY TABLE arriving (LIKE {_TABLE}) ON COMMIT DROP")
+        cursor.execute(f"CREATE TEMPORARY TABLE arriving (LIKE {_TABLE})")
         with cursor.copy(f"COPY arriving ({_NAMES}) FROM STDIN") as copy:
             for each in values:
                 copy.write_row(each)
