@@ -26,7 +26,7 @@ from rapport.matching.ranking import (
 from rapport.matching.said import WIDTH, error_of
 
 # So many providers ahead their rows are fetched: long enough for memory to answer.
-AHEAD = 16
+AHEAD = 32
 # How far staleness, warmth and wishes in single precision, of less than 100 points together, can be off.
 BESIDE_ERROR = 1e-4
 A_DAY, MOST_STALE = np.float32(STALE_POINTS_A_DAY), np.float32(MOST_STALE_DAYS)
