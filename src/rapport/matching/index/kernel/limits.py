@@ -100,7 +100,7 @@ def _free(out, met, start, zones, members, stretches):
 
 @numba.njit
 def _keep(every, but_one, a, b, c, counts):
-    """Narrow who keeps every limit, and every limit but one at most, by three limits; count who keeps each."""
+    """Narrow who keeps every limit, and every one but one at most, by three limits; count who keeps each."""
     count_a = count_b = count_c = np.uint64(0)
     for word in range(every.shape[0]):
         all_, most, one, two, three = every[word], but_one[word], a[word], b[word], c[word]
