@@ -69,11 +69,13 @@ def _odds_of_jump(courses: Courses, rows: Ints, place: int) -> Floats:
 
 
 class _Filter:
-    """By pair and state: its chance, and the Gaussian of (level, growth, swing, offsets, dip)."""
+    """By pair and state: its chance, and the Gaussian of (level, growth, swing, offsets, dip); by pair: how
+    many forms were left out."""
 
     def __init__(self, pairs: int) -> None:
         self.chance = np.zeros((pairs, STATES))
         self.chance[:, STEADY] = 1.0
+        self.skips = np.zeros(pairs)
         self.mean = np.zeros((pairs, STATES, SIZE))
         self.spread = np.zeros((pairs, STATES, SIZE, SIZE))
 
@@ -96,9 +98,19 @@ class _Filter:
             if (before[still] > 0).any() or step:
                 self._drift(rows[still], pools.at(still))
             self._switch(rows[still], number, pools.at(still))
-            skipped = rows[gap > step + 1]
-            self.chance[skipped] *= priors.SKIPPED
-            self.chance[skipped] /= self.chance[skipped].sum(axis=1, keepdims=True)
+            is_skipped = gap > step + 1
+            self._leave_out(rows[is_skipped], (session - gap + step)[is_skipped], pools.at(is_skipped))
+
+    def _leave_out(self, rows: Ints, held: Ints, pools: Pools) -> None:
+        """A form is left out after so many sessions held: it speaks for a bad state, the less the more this
+        pair leaves out anyway."""
+        low = (pools.level - self.mean[rows, STEADY, LEVEL]) / pools.level_sd
+        worth, usual = priors.SKIPS_WORTH, priors.SKIPPED[STEADY]
+        own = _odds((worth * usual + self.skips[rows]) / (worth + held)) * np.exp(priors.SKIPS_BY_LEVEL * low)
+        odds = (own / _odds(usual))[:, None] * _odds(priors.SKIPPED)
+        self.chance[rows] *= odds / (1 + odds)
+        self.chance[rows] /= self.chance[rows].sum(axis=1, keepdims=True)
+        self.skips[rows] += 1
 
     def _drift(self, rows: Ints, pools: Pools) -> None:
         """A session passes: the swing fades and moves, the level wanders a little."""
@@ -153,6 +165,10 @@ class _Filter:
         self.mean[rows] = mean + across * move[..., None]
         self.spread[rows] = spread - across[..., :, None] * across[..., None, :] * gone[..., None, None]
         return np.asarray(np.where(at_top, np.log(above), -0.5 * z**2 - np.log(root)))
+
+
+def _odds(chance: Floats) -> Floats:
+    return np.asarray(chance / (1 - chance))
 
 
 def _design(session: Ints, part: int) -> Floats:

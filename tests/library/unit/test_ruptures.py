@@ -1,5 +1,6 @@
 """Ruptures on series with known onsets: beside the published rules, online, and as a command."""
 
+import itertools
 import json
 
 import numpy as np
@@ -138,6 +139,32 @@ def test_forms_left_out_speak_for_a_rupture():
         return judge(CheckIns(np.zeros(4, int), np.array(sessions), ratings, np.full(4, np.nan)))[-1].score
 
     assert last([1, 2, 3, 6]) > last([1, 2, 3, 4])
+
+
+def test_who_often_leaves_forms_out_or_rates_low_is_asked_less_about_it():
+    def last(sessions, level):
+        rng = np.random.default_rng(4)
+        levels = np.append(rng.normal(72, 12, 60), level)
+        pair = np.append(np.repeat(np.arange(60), 8), np.full(len(sessions), 60))
+        number = np.append(np.tile(np.arange(1, 9), 60), sessions)
+        rated = levels[pair] + rng.normal(0, 5, len(pair))
+        rated[pair == 60] = level - 4.0 * (number[pair == 60] == 8)
+        ratings = np.repeat(rated[:, None], 3, axis=1)
+        return judge(CheckIns(pair, number, ratings, np.full(len(pair), np.nan)))[-1].score
+
+    for_once, often, low = last([1, 2, 3, 4, 5, 8], 72), last([1, 3, 5, 8], 72), last([1, 2, 3, 4, 5, 8], 45)
+
+    assert for_once > last([1, 2, 3, 4, 5, 6, 7, 8], 72)
+    assert often < for_once
+    assert low < for_once
+
+
+def test_the_deeper_a_fall_the_more_it_is_asked_about_at_its_first_session():
+    falls = (8, 12, 16, 24, 32, 48, 64)
+    last = [course(80, 81, 79, 80, 82, 80 - fall)[-1] for fall in falls]
+
+    assert all(each.flagged for each in last[3:])
+    assert all(deep.score > less.score - 0.02 for less, deep in itertools.pairwise(last))
 
 
 def test_a_move_towards_too_hard_speaks_for_a_rupture():
