@@ -38,14 +38,14 @@ def judge(checkins: CheckIns, *, retrospective: bool = False, others: Others | N
     ]
 
 
-def unresolved(judged: Sequence[Judged], sessions: Sequence[int]) -> int:
-    """How many ruptures of one pair stand, not repaired within three sessions? 0 once the latest is repaired.
+def standing(judged: Sequence[Judged], sessions: Sequence[int]) -> list[int]:
+    """The sessions at which ruptures of one pair began that stand; none once the latest is repaired.
 
     Args:
         judged, sessions: one a check-in, in the order of the sessions, equally many. A rupture begins at a
             flagged check-in whose last one was not flagged.
 
-    Missing data: sessions without a check-in count as held.
+    Missing data: a session without a check-in ends nothing.
 
     Source: the operational rule that `repair` states; one that is repaired later stands no more.
     """
@@ -57,4 +57,12 @@ def unresolved(judged: Sequence[Judged], sessions: Sequence[int]) -> int:
         elif each.flagged and not was_on:
             begun.append(session)
         was_on = each.flagged
-    return sum(sessions[-1] - each >= WITHIN for each in begun)
+    return begun
+
+
+def unresolved(judged: Sequence[Judged], sessions: Sequence[int]) -> int:
+    """How many ruptures of one pair stand, not repaired within three sessions? As `standing`.
+
+    Missing data: sessions without a check-in count as held.
+    """
+    return sum(sessions[-1] - each >= WITHIN for each in standing(judged, sessions))

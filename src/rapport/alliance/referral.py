@@ -37,7 +37,7 @@ class Outlook:
 class Course:
     """What has happened so far in a course of `sessions` held.
 
-    asked: client or provider asked for someone else. repair_tried: after the latest rupture. unresolved:
+    asked: client or provider asked for someone else. repair_tried: since what stands began. unresolved:
     ruptures that stand, not repaired within three sessions (`judgement.unresolved`). off_track: latest
     sessions in a row in red.
     """

@@ -22,10 +22,11 @@ from support.rated import rate
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_nothing_kept")]
 BEGAN = NOW - timedelta(days=200)
-# Two falls, of which neither came back to where it had been.
+# Two falls, at the fifth and the eleventh session; the first never came back to where it had been.
 STRAINED = (85, 84, 86, 85, 30, 35, 60, 62, 61, 62, 25, 22, 20)
-# One, told from a bad day by its second session, the sixth.
+# One at the fifth; and one that was over at once, before another at the tenth.
 FELL_AND_STAYED = (85, 84, 86, 85, 30, 28, 27, 29, 28)
+MENDED_AND_FELL = (85, 84, 86, 85, 45, 84, 85, 86, 85, 30, 28, 27, 29, 28)
 
 
 @pytest.fixture
@@ -103,12 +104,26 @@ def test_where_nobody_is_left_the_next_best_is_nobody() -> None:
 
 def test_one_fall_that_an_attempt_did_not_mend_is_enough_after_three_sessions(course: Course) -> None:
     found = []
-    for sessions in (8, 9):
+    for sessions in (7, 8):
         rated(course, FELL_AND_STAYED[:sessions])
         noted(course, after=sessions)
         found.append(onwards_of(course, at=NOW).proposal.because)
 
     assert found == [None, "unresolved"]
+
+
+@pytest.mark.parametrize(
+    ("values", "after", "because"),
+    [(STRAINED, 6, "unresolved"), (MENDED_AND_FELL, 5, None), (MENDED_AND_FELL, 10, "unresolved")],
+)
+def test_an_attempt_counts_for_the_rupture_that_it_was_made_at(
+    course: Course, values: tuple[int, ...], after: int, because: str | None
+) -> None:
+    """What is flagged anew before it is mended is the same rupture; what comes after a repair is another."""
+    rated(course, values)
+    noted(course, after=after)
+
+    assert onwards_of(course, at=NOW).proposal.because == because
 
 
 def test_review_is_due_once_from_the_third_to_the_fifth_session(course: Course) -> None:

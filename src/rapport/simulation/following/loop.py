@@ -68,7 +68,7 @@ class _Loop:
         self.referrals = Referrals(cohort, self.begun)
         self.red, self.strains = np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.int64)
         self.ambers, self.off_track = np.zeros(n, dtype=np.int64), np.zeros(n, dtype=bool)
-        self.tried, self.was_on, self.asked = (np.zeros(n, dtype=bool) for _ in range(3))
+        self.tried, self.stands, self.asked = (np.zeros(n, dtype=bool) for _ in range(3))
         self.alarms, self.in_strain, self.moved = (np.zeros(n, dtype=np.int64) for _ in range(3))
 
     def run(self) -> Came:
@@ -130,8 +130,10 @@ class _Loop:
         standing = [k for k, own in enumerate(judged) if own and own[-1][0].repaired is False]
         self.strains[:] = 0
         self.strains[standing] = [unresolved(*zip(*judged[k], strict=True)) for k in standing]
-        self.tried &= ~(flagged & ~self.was_on)
-        self.was_on = np.where(week.kept, flagged, self.was_on)
+        # What is flagged again before it is repaired is the same strain, and an attempt at it counts on.
+        self.tried &= ~(flagged & ~self.stands)
+        self.stands[:] = False
+        self.stands[standing] = True
         self.alarms += flagged & week.came
         self.in_strain += flagged & week.came & (self.courses.dip > 0)
 
@@ -190,5 +192,5 @@ class _Loop:
         self.courses.move(k, provider, number)
         self.moved[k] += 1
         self.red[k] = self.strains[k] = 0
-        self.tried[k] = self.was_on[k] = False
+        self.tried[k] = self.stands[k] = False
         self.pair[k], self.pairs = self.pairs, self.pairs + 1

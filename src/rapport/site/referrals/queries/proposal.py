@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from rapport.alliance.judgement import unresolved
+from rapport.alliance.judgement import standing, unresolved
 from rapport.alliance.outlook import Outlooks, Rating, foretold, outlooks
 from rapport.alliance.referral import Course as SoFar
 from rapport.alliance.referral import Proposal, propose
@@ -82,9 +82,14 @@ def _so_far(course: Course, followed: Followed) -> SoFar:
 
 
 def _was_tried(course: Course, followed: Followed) -> bool:
-    """After the latest rupture: noted by the provider, or raised by the client, or said in a review."""
-    shifts: tuple[Session, ...] = followed.shifts
-    since = shifts[-1].number if shifts else 0
+    """Noted by the provider, or raised by the client, or said in a review, since what stands began.
+
+    A rupture that is flagged again before it is repaired is the same one, and an attempt at it counts on.
+    Where none stands, since the latest one.
+    """
+    sessions, shifts = followed.sessions, followed.shifts
+    began = standing([each.judged for each in sessions], [each.number for each in sessions])
+    since = began[0] if began else (shifts[-1].number if shifts else 0)
     return (
         repair_was_tried(course, after_session=since)
         or Raised.objects.filter(course=course, after_session__gte=since).exists()
