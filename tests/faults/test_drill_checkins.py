@@ -1,7 +1,5 @@
 """The drill of check-ins, small: it holds on this database, and fails without its guards."""
 
-import os
-
 import pytest
 
 from rapport.cli.drills import checkins
@@ -14,8 +12,8 @@ WRONG = {
 
 
 @pytest.fixture(scope="module")
-def told():
-    return checkins.run(os.environ.get("DATABASE_URL", ""), ATTEMPTS, say=lambda _: None)
+def told(prepared):
+    return checkins.run(prepared, ATTEMPTS, say=lambda _: None)
 
 
 def test_what_was_acknowledged_is_kept_once_and_whole(told):

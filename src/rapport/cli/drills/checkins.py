@@ -45,7 +45,7 @@ def run(url: str, attempts: int | None, *, say: Callable[[str], None]) -> dict[s
     """One run on one database, and the controls on a copy of it without the guards."""
     begun, wanted = time.monotonic(), attempts or ATTEMPTS
     say("making a scratch installation")
-    with server_for(url) as (server, cluster), scratch(server) as instance:
+    with server_for(url) as (server, cluster), scratch(server, prepared_in=url) as instance:
         practice = {"clients": instance.inside("checkin_practice", {"clients": CLIENTS})}
         with twin(instance) as bare, contextlib.ExitStack() as stack:
             say(f"{wanted} check-ins from {PROCESSES} processes, with everything going wrong")

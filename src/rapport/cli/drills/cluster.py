@@ -102,7 +102,7 @@ def _initialise(folder: Path, password: str) -> None:
         os.chown(folder, user.pw_uid, user.pw_gid)
         os.chown(secret, user.pw_uid, user.pw_gid)
     command = [
-        *_as_plain_user(), str(_required_binaries() / "initdb"), f"--pgdata={folder / 'data'}",
+        *_as_plain_user(), str(required_binaries() / "initdb"), f"--pgdata={folder / 'data'}",
         f"--username={ROLE}", f"--pwfile={secret}", "--auth=scram-sha-256", "--encoding=UTF8",
         "--locale=C.UTF-8", "--no-sync",
     ]  # fmt: skip
@@ -140,7 +140,7 @@ def _launch(folder: Path, port: int, *, durable: bool) -> subprocess.Popen[bytes
     settings = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
     command = [
         *_as_plain_user(),
-        str(_required_binaries() / "postgres"),
+        str(required_binaries() / "postgres"),
         "-D",
         str(folder / "data"),
         *settings,
@@ -193,7 +193,8 @@ def _as_plain_user() -> list[str]:
     return command
 
 
-def _required_binaries() -> Path:
+def required_binaries() -> Path:
+    """As `binaries`, or NoCluster."""
     found = binaries()
     if found is None:
         raise NoCluster("no PostgreSQL server is installed")

@@ -3,11 +3,13 @@
 import contextlib
 import secrets
 import sqlite3
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from rapport.cli.drills import cluster
 from rapport.errors import BadInput, Problem
 
 PREFIX = "drill_"
@@ -28,14 +30,31 @@ def own(url: str, *, like: str = "") -> Iterator[str]:
         yield ""
         return
     name = PREFIX + secrets.token_hex(6)
-    template = _name(like) if like else "template1"
+    is_here = _named(like, "") == _named(url, "")
+    template = _name(like) if like and is_here else "template1"
     with _administering(url, instead_of=template) as server:
         server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     try:
+        if like and not is_here:
+            _carry(like, _named(url, name))
         yield _named(url, name)
     finally:
         with _administering(url, instead_of=name) as server:
             server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def _carry(source: str, to: str) -> None:
+    """All of a database, from one server to another."""
+    dump, restore = (str(cluster.required_binaries() / name) for name in ("pg_dump", "psql"))
+    ours = ["--no-owner", "--no-privileges"]
+    with subprocess.Popen([dump, *ours, source], stdout=subprocess.PIPE) as dumped:  # noqa: S603 - our own
+        quietly = ["--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1"]
+        command = [restore, *quietly, to]
+        subprocess.run(  # noqa: S603 - our own
+            command, stdin=dumped.stdout, stdout=subprocess.DEVNULL, check=True
+        )
+    if dumped.returncode:
+        raise RuntimeError("the database to copy could not be read")
 
 
 @contextlib.contextmanager

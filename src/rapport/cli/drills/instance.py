@@ -126,13 +126,17 @@ class Instance:
 
 
 @contextlib.contextmanager
-def scratch(url: str, given: dict[str, str] | None = None) -> Iterator[Instance]:
+def scratch(
+    url: str, given: dict[str, str] | None = None, *, prepared_in: str | None = None
+) -> Iterator[Instance]:
     """A prepared installation, gone afterwards; a database of its own in the server of a PostgreSQL URL.
 
-    `given` are settings of it beside its own.
+    `given` are settings of it beside its own; `prepared_in` names the server of the one to copy, where that
+    is another.
     """
-    if url in _prepared:
-        with twin(_prepared[url], given) as instance:
+    of = _prepared.get(url if prepared_in is None else prepared_in)
+    if of is not None:
+        with twin(of, given, url=url) as instance:
             yield instance
         return
     with _folder() as folder, databases.own(url) as own:
@@ -153,9 +157,10 @@ def prepared_once(url: str) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def twin(of: Instance, given: dict[str, str] | None = None) -> Iterator[Instance]:
-    """A copy of an installation that is not being served, with its settings or other ones."""
-    with _folder() as folder, databases.own(of.url, like=of.url) as own:
+def twin(of: Instance, given: dict[str, str] | None = None, *, url: str | None = None) -> Iterator[Instance]:
+    """A copy of an installation that is not being served, with its settings or other ones, in its server or
+    in that of `url`."""
+    with _folder() as folder, databases.own(of.url if url is None else url, like=of.url) as own:
         shutil.copytree(of.data, folder / "data")
         yield Instance(folder, own, of.given if given is None else given)
 
