@@ -14,8 +14,10 @@ from support import followed, practice, rated
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PHONE = {"width": 390, "height": 844}
-# More than the items themselves: opening the link, and saving.
+# More than the items themselves: opening the link, saving, and leaving out what follows.
 MOST_TAPS = 3
+# From the top to the button that saves, a phone's browser taking a fifth of the screen for itself.
+MOST_SLIDES = 2
 
 
 @pytest.fixture
@@ -63,6 +65,9 @@ def test_link_is_filled_in_with_three_taps_more_than_the_items(
     page.goto(f"{home}{link_path(course.pk)}")
     hand.taps += 1  # The link in the mail.
     look(page, "link")
+    save = page.get_by_role("button", name="Save").bounding_box()
+    assert save is not None
+    assert save["y"] + save["height"] < 0.8 * PHONE["height"] * (1 + MOST_SLIDES)
     expect(page.locator("body")).not_to_contain_text(course.provider.name)
     for group in page.locator("fieldset:has(input[type=radio])").all():
         answers = group.get_by_role("radio")

@@ -83,7 +83,7 @@ def _besides() -> dict[str, forms.Field]:
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"max_length": _("That is too long for this box. Shorten it a little.")},
     )
-    unsafe = CheckCards(hints={NOT_SAFE: _("We show you at once who can help.")})
+    unsafe = CheckCards(hints={NOT_SAFE: _("Help comes first.")})
     return {
         "line": line,
         NOT_SAFE: _several(_("And you?"), [(NOT_SAFE, _("I do not feel safe"))], unsafe),
