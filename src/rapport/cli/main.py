@@ -37,6 +37,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "trial": ("trial", "Compare ways to choose the three, by chance, among those who agree."),
     "serve": ("serve", "Serve the site and its worker."),
     "worker": ("worker", "Run the background worker alone."),
+    "move": ("move", "Move an installation from SQLite to PostgreSQL, and prove that all of it arrived."),
     "demo": ("demo", "Fill an empty database with a believable practice."),
     "drill": ("drill", "Prove a promise on this machine, with a control that must fail."),
     "bench": ("bench", "Time a part beside its peers in the same run."),

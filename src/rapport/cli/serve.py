@@ -31,10 +31,12 @@ def run(args: argparse.Namespace) -> int:
     """Prepare, say where the site is, serve."""
     from django.conf import settings
 
+    from rapport.site.config import presence
     from rapport.site.config.start import start
 
     start()
     environment = settings.ENVIRONMENT
+    presence.join(environment)
     listening = None if args.prepare_only else _listen(environment.bind, environment.port)
     prepare()
     if listening is None:

@@ -41,10 +41,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Work until SIGTERM or Ctrl-C."""
+    from django.conf import settings
+
+    from rapport.site.config import presence
     from rapport.site.config.start import start
 
     use_one_thread()
     start()
+    presence.join(settings.ENVIRONMENT)
     if args.learn:
         learn(datetime.now(UTC))
         return 0
