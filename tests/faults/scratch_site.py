@@ -96,6 +96,11 @@ def _model() -> Site:
     return site
 
 
+def prepared_database() -> str:
+    """A database of its own with this version's tables and nothing in them."""
+    return new_database(like=_model().url)
+
+
 def new_database(*, like: str) -> str:
     url = os.environ.get("DATABASE_URL", "")
     if not url.startswith("postgres"):

@@ -2,8 +2,10 @@
 
 import hashlib
 import json
+import math
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from itertools import zip_longest
 from typing import Any
 
@@ -12,6 +14,7 @@ from rapport.cli.moving.target import ALIAS
 from rapport.errors import BadInput, Problem
 
 BATCH = 1000
+WRITTEN_WHOLE = 1e16  # from here on Python writes a float with an exponent
 # Ids sort by their bytes on both sides, whatever the target's language is.
 BY_BYTES = {"sqlite": "BINARY", "postgresql": "C"}
 
@@ -62,8 +65,9 @@ def plain(value: Any) -> Any:
     if isinstance(value, date):
         return ["day", value.isoformat()]
     if isinstance(value, float):
-        # PostgreSQL keeps no sign of a nothing in JSON, and nobody tells the two apart.
-        return value + 0.0
+        # In JSON PostgreSQL keeps no sign of a nothing, and writes what has an exponent as a whole number.
+        is_written_whole = math.isfinite(value) and abs(value) >= WRITTEN_WHOLE
+        return int(Decimal(repr(value))) if is_written_whole else value + 0.0
     if isinstance(value, dict):
         return {name: plain(each) for name, each in value.items()}
     if isinstance(value, list):

@@ -35,7 +35,7 @@ def copy(file: sqlite3.Connection, target: Any, tables: list[Table], *, moved: C
             cursor.execute(f'DELETE FROM "{name}"')  # noqa: S608
     for table in tables:
         try:
-            _copy_one(file, target, table, moved)
+            copy_one(file, target, table, moved)
             _count_on(file, target, table)
         except Error as error:
             # The server's own words may quote the row.
@@ -47,7 +47,7 @@ def copy(file: sqlite3.Connection, target: Any, tables: list[Table], *, moved: C
     _hold_to_constraints(target)
 
 
-def _copy_one(file: sqlite3.Connection, target: Any, table: Table, moved: Callable[[int], None]) -> None:
+def copy_one(file: sqlite3.Connection, target: Any, table: Table, moved: Callable[[int], None]) -> None:
     names = ", ".join(f'"{column.name}"' for column in table.columns)
     with target.cursor() as cursor, cursor.copy(f'COPY "{table.name}" ({names}) FROM STDIN') as stream:
         for done, row in enumerate(_rows(file, table, names), 1):
