@@ -9,8 +9,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import f as f_distribution
-from scipy.stats import t as t_distribution
+from scipy.special import fdtri, stdtrit
 
 Floats = NDArray[np.float64]
 
@@ -158,8 +157,8 @@ def _single_interval(
         return single, single
     freedom = max(top / bottom, LEAST_FREEDOM)
     tail = (1 + level) / 2
-    above = float(f_distribution.ppf(tail, n - 1, freedom))
-    below = float(f_distribution.ppf(tail, freedom, n - 1))
+    above = float(fdtri(n - 1, freedom, tail))
+    below = float(fdtri(freedom, n - 1, tail))
     noise = k * raters + (k * n - k - n) * error
     low = n * (between - above * error) / (above * noise + n * between)
     high = n * (below * between - error) / (noise + n * below * between)
@@ -198,6 +197,6 @@ def rater_mean(ratings: ArrayLike, *, level: float = LEVEL) -> RaterMean:
     n = len(means)
     if n < LEAST:
         raise ValueError("expected at least two raters")
-    reach = float(t_distribution.ppf((1 + level) / 2, n - 1) * means.std(ddof=1) / np.sqrt(n))
+    reach = float(stdtrit(n - 1, (1 + level) / 2) * means.std(ddof=1) / np.sqrt(n))
     mean = float(means.mean())
     return RaterMean(mean, mean - reach, mean + reach, n)

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
+from scipy.special import stdtrit
 
 Floats = NDArray[np.float64]
 Codes = NDArray[np.int64]
@@ -99,7 +99,7 @@ def estimate(terms: Terms, weights: Weights, sample: Sample) -> Estimate:
         return Estimate(None, None, None, None, None, None, effective, refused)
     value, influence = _influence(terms)
     logged, influence_logged = _influence(sample.logged)
-    reach = float(stats.t.ppf((1 + LEVEL) / 2, df=effective - 1))
+    reach = float(stdtrit(effective - 1, (1 + LEVEL) / 2))
     half = reach * clustered_error(influence, sample.clusters)
     gain, gain_half = value - logged, reach * clustered_error(influence - influence_logged, sample.clusters)
     return Estimate(

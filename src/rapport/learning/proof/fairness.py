@@ -19,7 +19,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import stats
+from scipy.special import ndtri, stdtrit
 
 from rapport.learning.policy.estimate import clustered_error
 from rapport.learning.policy.log_columns import codes
@@ -184,7 +184,7 @@ def _mean(values: Floats, clusters: Codes, level: float) -> Range:
 
 
 def _reach(clusters: Codes, level: float) -> float:
-    return float(stats.t.ppf((1 + level) / 2, df=int(clusters.max())))
+    return float(stdtrit(int(clusters.max()), (1 + level) / 2))
 
 
 def _share(inside: NDArray[np.bool_], clusters: Codes, level: float) -> Range:
@@ -195,7 +195,7 @@ def _share(inside: NDArray[np.bool_], clusters: Codes, level: float) -> Range:
     alone = value * (1 - value) / rows * people / (people - 1)
     error = clustered_error(values - value, clusters)
     effective = rows / max(error**2 / alone, 1.0) if alone > 0 else float(people)
-    reach = float(stats.norm.ppf((1 + level) / 2))
+    reach = float(ndtri((1 + level) / 2))
     middle = (value + reach**2 / (2 * effective)) / (1 + reach**2 / effective)
     half = (
         reach
