@@ -3,7 +3,6 @@
 A control that only hopes to be interrupted there passes on an idle machine and fails on a busy one.
 """
 
-import json
 import os
 import random
 import sys

@@ -1,4 +1,4 @@
-"""The site starts without what it does not need: every process of it, and of every drill, pays for each import."""
+"""The site starts without what it does not need: each of its processes pays for every import."""
 
 import subprocess
 import sys

@@ -36,6 +36,7 @@ def test_everything_passed_is_said(capfd: pytest.CaptureFixture[str]) -> None:
     for stage in ("a check", "library", "house rules", "site on SQLite", "site on PostgreSQL"):
         assert f"== {stage}: ok" in said
     assert "== browser on PostgreSQL: ok" in said
+    assert "== faults on PostgreSQL: ok" in said
 
 
 @pytest.mark.usefixtures("stand_ins")
@@ -43,7 +44,7 @@ def test_everything_passed_is_said(capfd: pytest.CaptureFixture[str]) -> None:
     ("word", "failed"),
     [
         ("--ignore=tests/site", "library"),
-        ("postgresql", "site on PostgreSQL, browser on PostgreSQL"),
+        ("postgresql", "site on PostgreSQL, browser on PostgreSQL, faults on PostgreSQL"),
         ("-m browser", "browser on SQLite, browser on PostgreSQL"),
         ("test-results/house", "house rules"),
     ],
@@ -95,3 +96,17 @@ def test_arguments_go_to_pytest_alone(
     assert suite.main(["-k", "other"]) == 0
     assert suite.main(["-k", "planted"]) == 1
     assert capfd.readouterr().out == ""
+
+
+@pytest.mark.usefixtures("stand_ins")
+def test_what_a_stage_said_is_printed_whole_and_how_far_it_is_meanwhile(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    slow = "print('... [ 42%]', flush=True); import time; time.sleep(1); print('... [100%]')"
+    monkeypatch.setattr(suite, "PYTEST", (sys.executable, "-c", slow))
+    monkeypatch.setattr(suite, "PROGRESS_SECONDS", 0.1)
+
+    assert suite.main([]) == 0
+    said = capfd.readouterr().out
+    assert "42%, " in said
+    assert "== house rules\n... [ 42%]\n... [100%]\n== house rules: ok" in said

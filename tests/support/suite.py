@@ -1,5 +1,8 @@
 """`./run test`: every check and test in stages, the quick ones first, and one honest exit status.
 
+Two stages run at a time, and the next begins as soon as one ends: no core waits for the other's stage.
+What a stage said is printed whole when it ends.
+
     ./run test          all stages, on SQLite and on PostgreSQL, and in Chromium
     ./run test ARGS     pytest ARGS alone
 
@@ -8,10 +11,12 @@ What this machine cannot run is named with the reason; where CI=true it is a fai
 
 import contextlib
 import os
+import re
 import subprocess
 import sys
 import tempfile
 import time
+from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,7 +28,11 @@ ROOT = Path(__file__).parents[2]
 TOOLS = Path(sys.executable).parent
 PYTEST = (sys.executable, "-P", "-m", "pytest", "-q", "--no-header")
 # These need a database, so they run on both; whatever else is under tests/ needs none.
-ON_DATABASES = ("tests/site", "tests/story", "tests/faults")
+SITE, FAULTS = ("tests/site", "tests/story"), ("tests/faults",)
+ON_DATABASES = (*SITE, *FAULTS)
+AT_ONCE = 2
+PROGRESS_SECONDS = 60.0
+LOOK_EVERY_SECONDS = 0.2
 
 CHECKS = {
     "ruff check": (str(TOOLS / "ruff"), "check", "."),
@@ -50,19 +59,46 @@ class Stage:
     url: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A stage that has begun, and the file that it writes to."""
+
+    stage: Stage
+    process: subprocess.Popen[bytes]
+    output: IO[bytes]
+    started: float
+
+    @property
+    def said(self) -> str:
+        """All that it said so far, read without moving the place where it writes on.
+
+        A file, since what a test leaves behind could hold a pipe open.
+        """
+        file = self.output.fileno()
+        return os.pread(file, os.fstat(file).st_size, 0).decode(errors="replace").rstrip()
+
+    @property
+    def progress(self) -> str:
+        """Its name, and how far pytest says it is."""
+        return " ".join([self.stage.name, *re.findall(r"\[ *(\d+%)\]", self.said)[-1:]])
+
+
 def main(arguments: list[str]) -> int:
     """Run everything, or pytest with these arguments; 0 only if nothing failed."""
+    # Hundreds of processes are begun: each would compile the whole site for itself.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     if arguments:
         return subprocess.run([*PYTEST, *arguments], check=False).returncode
     os.chdir(ROOT)
     result = Result()
     missing = machine.provide(machine.CHROMIUM, machine.POSTGRESQL)
     _checks(result)
-    _together(result, _without_database())
     with _databases(missing) as urls:
-        _together(result, _on(urls))
-        if machine.CHROMIUM.name not in missing:
-            _together(result, _in_browser(urls))
+        in_browser = [] if machine.CHROMIUM.name in missing else _in_browser(urls)
+        _queue(
+            result,
+            [*_without_database(), *_on(urls, "site", SITE), *in_browser, *_on(urls, "faults", FAULTS)],
+        )
     result.not_run |= missing
     return _verdict(result)
 
@@ -76,23 +112,17 @@ def _without_database() -> list[Stage]:
     ]
 
 
-def _on(urls: Mapping[str, str]) -> list[Stage]:
-    return [
-        Stage(f"site on {name}", (*_needing_one(), "-m", "not browser"), url) for name, url in urls.items()
-    ]
+def _on(urls: Mapping[str, str], what: str, paths: tuple[str, ...]) -> list[Stage]:
+    return [Stage(f"{what} on {name}", (*paths, "-m", "not browser"), url) for name, url in urls.items()]
 
 
 def _in_browser(urls: Mapping[str, str]) -> list[Stage]:
     # The house's own browser tests need no database: once is enough.
     own = {url: () if url else ("tests/repository",) for url in urls.values()}
     return [
-        Stage(f"browser on {name}", (*own[url], *_needing_one(), "-m", "browser"), url)
+        Stage(f"browser on {name}", (*own[url], *ON_DATABASES, "-m", "browser"), url)
         for name, url in urls.items()
     ]
-
-
-def _needing_one() -> list[str]:
-    return [path for path in ON_DATABASES if any(Path(path).rglob("test_*.py"))]
 
 
 def _checks(result: Result) -> None:
@@ -106,39 +136,55 @@ def _checks(result: Result) -> None:
         output, _ = process.communicate()
         if process.returncode:
             print(output.rstrip(), flush=True)
-        _note(result, name, process.returncode, started)
+            result.failed.append(name)
+        _say(name, process.returncode, started)
 
 
-def _together(result: Result, stages: list[Stage]) -> None:
-    """Run stages at the same time, each on a core; the first one's output is seen as it comes."""
-    started = time.monotonic()
-    first, *others = stages
-    print(f"== {first.name}", flush=True)
-    with contextlib.ExitStack() as stack:
-        # Files, not pipes: a full pipe would hold its stage up until somebody reads.
-        outputs = [stack.enter_context(tempfile.TemporaryFile("w+")) for _ in others]
-        running = [_begin(stage, output=output) for stage, output in zip(others, outputs, strict=True)]
-        _note(result, first.name, _begin(first, output=None).wait(), started)
-        for stage, process, output in zip(others, running, outputs, strict=True):
-            status = process.wait()
-            output.seek(0)
-            print(f"== {stage.name}\n{output.read().rstrip()}", flush=True)
-            _note(result, stage.name, status, started)
+def _queue(result: Result, stages: list[Stage]) -> None:
+    """Run all stages, so many at a time, each in its turn; names of those that failed in that order."""
+    waiting, running, failed = deque(stages), list[Running](), set[str]()
+    told = time.monotonic()
+    while waiting or running:
+        while waiting and len(running) < AT_ONCE:
+            running.append(_begin(waiting.popleft()))
+        time.sleep(LOOK_EVERY_SECONDS)
+        for each in [each for each in running if each.process.poll() is not None]:
+            running.remove(each)
+            if _end(each):
+                failed.add(each.stage.name)
+        if running and time.monotonic() - told > PROGRESS_SECONDS:
+            told = time.monotonic()
+            print(f"   running: {', '.join(each.progress for each in running)}", flush=True)
+    result.failed += [stage.name for stage in stages if stage.name in failed]
 
 
-def _begin(stage: Stage, *, output: IO[str] | None) -> subprocess.Popen[str]:
+def _begin(stage: Stage) -> Running:
     environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
     if stage.url:
         environment["DATABASE_URL"] = stage.url
     # Two runs at once may share neither the cache nor the folder of what failed pages leave behind.
     apart = ("-p", "no:cacheprovider", f"--output=test-results/{stage.name.replace(' ', '-')}")
-    command = [*PYTEST, *apart, *stage.arguments]
-    return subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, stdout=output, text=True)
+    output = tempfile.TemporaryFile()  # noqa: SIM115 - closed when the stage ends
+    process = subprocess.Popen(
+        [*PYTEST, *apart, *stage.arguments],
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=output,
+        stderr=subprocess.STDOUT,
+    )
+    return Running(stage, process, output, time.monotonic())
 
 
-def _note(result: Result, name: str, status: int, started: float) -> None:
-    if status:
-        result.failed.append(name)
+def _end(running: Running) -> int:
+    """Print what a stage said and how it ended; its exit status."""
+    print(f"== {running.stage.name}\n{running.said}", flush=True)
+    running.output.close()
+    status: int = running.process.returncode
+    _say(running.stage.name, status, running.started)
+    return status
+
+
+def _say(name: str, status: int, started: float) -> None:
     verdict = f"FAILED (exit status {status})" if status else "ok"
     print(f"== {name}: {verdict}, {time.monotonic() - started:.1f} s", flush=True)
 
