@@ -60,10 +60,13 @@ def fault(page: Page, shown: list[str], eligible: set[str]) -> str:
     return "" if pictures == 3 * len(shown) else f"draws {pictures} pictures for {len(shown)}"
 
 
-# Each walk costs a browser some seconds, so half of the clients come to one of the databases only.
+# Each walk costs a browser some seconds: every client comes once, to one of the databases.
 @pytest.mark.parametrize(
     "javascript",
-    [pytest.param(True, id="javascript", marks=pytest.mark.sqlite), pytest.param(False, id="plain")],
+    [
+        pytest.param(True, id="javascript", marks=pytest.mark.sqlite),
+        pytest.param(False, id="plain", marks=pytest.mark.postgresql),
+    ],
 )
 def test_real_clients_get_three_who_can_take_them_or_a_true_shortfall(
     browser: Browser, live_server: Any, roster_rows: list[dict[str, str]], javascript: bool
