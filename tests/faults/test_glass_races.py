@@ -36,7 +36,8 @@ from django.db.models import QuerySet
 from rapport.site.people import case_actions
 QuerySet.select_for_update = lambda self, **named: self
 case_actions.transaction = SimpleNamespace(atomic=nullcontext)
-case_actions.outbox = SimpleNamespace(put=lambda **named: None, to_client=lambda client: None)
+nothing = lambda *given, **named: None
+case_actions.outbox = SimpleNamespace(put=nothing, to_client=nothing, cancel=nothing)
 decide = case_actions._decide
 def after_meeting(*given, **named):
     meet()
