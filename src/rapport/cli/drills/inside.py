@@ -1,11 +1,9 @@
 """What a drill does inside its scratch installation: fill it, look at it, take its constraints away.
 
-Runs in a process of its own, which alone has Django set up for that installation: a JSON value comes in on
-standard input, another goes out on standard output.
+Runs in a process of its own (`insider`), which alone has Django set up for that installation: a JSON value
+comes in, another goes out.
 """
 
-import json
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -227,15 +225,3 @@ TASKS: dict[str, Callable[[Any], Any]] = (
     | inside_checkins.TASKS
     | inside_consent.TASKS
 )
-
-
-def main() -> None:
-    """Do the task that is named first on the command line."""
-    from rapport.site.config.start import start
-
-    start()
-    json.dump(TASKS[sys.argv[1]](json.load(sys.stdin)), sys.stdout)
-
-
-if __name__ == "__main__":
-    main()

@@ -1,7 +1,5 @@
 """What the drill of the outbox does inside its scratch installation: people, planted words, mails, counts."""
 
-import json
-import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -135,11 +133,3 @@ def ended(_: object) -> dict[str, Any]:
 
 
 TASKS: dict[str, Callable[[Any], Any]] = {task.__name__: task for task in (people, one, fill, ended)}
-
-
-def main() -> None:
-    """Do the task that is named first on the command line."""
-    from rapport.site.config.start import start
-
-    start()
-    json.dump(TASKS[sys.argv[1]](json.load(sys.stdin)), sys.stdout)

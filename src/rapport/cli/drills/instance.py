@@ -17,12 +17,12 @@ from pathlib import Path
 from typing import Any
 
 from rapport.cli.drills import databases
+from rapport.cli.drills.insider import Insider
 
 START_SECONDS = 60.0
 STOP_SECONDS = 20.0
 BETWEEN_LOOKS = 0.05
 WEB_PROCESSES = 2
-INSIDE = "from rapport.cli.drills.{} import main; main()"
 ENTRY = "from rapport.cli.main import entry; entry()"
 UNGUARDED = "from rapport.cli.drills.unguarded import entry; entry()"
 
@@ -41,6 +41,7 @@ class Instance:
         self.database = "postgresql" if url.startswith("postgres") else "sqlite"
         self.port = _free_port()
         self.base = f"http://127.0.0.1:{self.port}"
+        self._insider: Insider | None = None
 
     @property
     def data(self) -> Path:
@@ -74,7 +75,16 @@ class Instance:
 
     def inside(self, task: str, value: Any = None, *, of: str = "inside") -> Any:
         """What a task of `inside`, or of another such module, answers in a process with the site set up."""
-        return json.loads(self._python(INSIDE.format(of), task, said=json.dumps(value)))
+        if self._insider is None or self._insider.environment != self.environment:
+            self.close()
+            self._insider = Insider(self.environment)
+        return self._insider.do(of, task, value)
+
+    def close(self) -> None:
+        """End the process that does the tasks inside."""
+        if self._insider is not None:
+            self._insider.end()
+            self._insider = None
 
     def _python(self, code: str, *arguments: str, said: str = "") -> str:
         done = subprocess.run(  # noqa: S603 - our own interpreter and code
@@ -139,8 +149,11 @@ def scratch(
         with twin(of, given, url=url) as instance:
             yield instance
         return
-    with _folder() as folder, databases.own(url) as own:
-        instance = Instance(folder, own, given)
+    with (
+        _folder() as folder,
+        databases.own(url) as own,
+        contextlib.closing(Instance(folder, own, given)) as instance,
+    ):
         instance.rapport("serve", "--prepare-only")
         yield instance
 
@@ -160,9 +173,13 @@ def prepared_once(url: str) -> Iterator[None]:
 def twin(of: Instance, given: dict[str, str] | None = None, *, url: str | None = None) -> Iterator[Instance]:
     """A copy of an installation that is not being served, with its settings or other ones, in its server or
     in that of `url`."""
-    with _folder() as folder, databases.own(of.url if url is None else url, like=of.url) as own:
+    with (
+        _folder() as folder,
+        databases.own(of.url if url is None else url, like=of.url) as own,
+        contextlib.closing(Instance(folder, own, of.given if given is None else given)) as instance,
+    ):
         shutil.copytree(of.data, folder / "data")
-        yield Instance(folder, own, of.given if given is None else given)
+        yield instance
 
 
 @contextlib.contextmanager
