@@ -19,7 +19,7 @@ STAGES: Final = (
     "referrals",
 )  # fmt: skip
 # Enough that a newcomer from any state finds three; one client for each plot (`demo_life.plots`).
-PROVIDERS, CLIENTS, SEED = 3000, 41, 7
+PROVIDERS, CLIENTS, SEED = 3000, 43, 7
 # Answers are made for more clients than come, so that each plot finds some that suit it.
 ANSWERS_A_CLIENT: Final = 3
 STATE_FILE: Final = "demo.json"
@@ -124,9 +124,11 @@ def _is_empty() -> bool:
 
 def fill(*, providers: int, clients: int, seed: int, until: str) -> None:
     """Make the practice, and let its clients live up to a stage of the story."""
+    from django.conf import settings
     from django.db import transaction
     from django.utils import timezone
 
+    from rapport.cli import demo_accounts
     from rapport.cli.demo_life.scene import begins
     from rapport.matching.columns import COLUMNS
     from rapport.matching.reading import read_roster
@@ -140,22 +142,27 @@ def fill(*, providers: int, clients: int, seed: int, until: str) -> None:
     rows = [[row.get(name, "") for name in COLUMNS] for row in practice.roster_rows]
     state: dict[str, Any] = {"clients": [], "provider": ""}
     # All or nothing: half a practice would look like a directory that somebody filled.
+    accounts: list[dict[str, str]] = []
     with transaction.atomic():
         at = begins(clients if until != STAGES[0] else 0, now=now)
         import_roster(read_roster(tuple(COLUMNS), rows, file="demo"), by="system", at=at)
         if until != STAGES[0] and clients:
-            state = _live(practice, clients=clients, until=until, now=now)
+            state, accounts = _live(practice, clients=clients, until=until, now=now)
     _file().write_text(json.dumps(state), encoding="ascii")
     _file().chmod(0o600)
+    if accounts and settings.ENVIRONMENT.demo:
+        demo_accounts.keep(accounts)
 
 
-def _live(practice: Any, *, clients: int, until: str, now: datetime) -> dict[str, Any]:
+def _live(
+    practice: Any, *, clients: int, until: str, now: datetime
+) -> tuple[dict[str, Any], list[dict[str, str]]]:
+    """What is kept of the demo, and how to sign in with its accounts."""
     from rapport.cli.demo_life import scene, stages
 
-    here = scene.set_scene(practice, now=now)
+    here, accounts = scene.set_scene(practice, opens=scene.begins(clients, now=now), now=now)
     everybody = scene.people(here, clients)
-    scene.open_host(here, at=scene.begins(clients, now=now))
     bar = Progress("demo", clients * STEPS_A_CLIENT)
     stages.live(here, everybody, until=until, told=bar.show)
     bar.end()
-    return {"clients": [person.client.pk for person in everybody], "provider": here.host.pk}
+    return {"clients": [person.client.pk for person in everybody], "provider": here.host.pk}, accounts

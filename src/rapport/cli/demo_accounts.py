@@ -1,7 +1,8 @@
-"""Sign-ins of the demo practice: a provider, a coordinator, a researcher, their secrets drawn here.
+"""Accounts of the demo practice: a provider, two coordinators, a researcher, their secrets drawn here.
 
-Made only where RAPPORT_DEMO is 1. The secrets are of this installation alone and stand in a file that only
-its operator can read: a demo that was left open to others has no password that everybody knows.
+The secrets are of this installation alone and stand in a file that only its operator can read, and only where
+RAPPORT_DEMO is 1: a demo that was left open to others has no password that everybody knows. Elsewhere they
+are forgotten, and nobody can sign in as them.
 """
 
 import json
@@ -11,20 +12,36 @@ from pathlib import Path
 from typing import Any, Final
 
 FILE: Final = "demo-accounts.json"
-KINDS: Final = ("provider", "coordinator", "researcher")
+# A second coordinator: whoever asks to open a record cannot be the one who agrees.
+COLLEAGUE: Final = "colleague"
+KINDS: Final = {
+    "provider": "provider",
+    "coordinator": "coordinator",
+    COLLEAGUE: "coordinator",
+    "researcher": "researcher",
+}
 PASSWORD_BYTES: Final = 12
 
 
 def prepare(*, provider: str, at: datetime) -> None:
-    """Make the three accounts, once; `provider` is the id of whom one of them signs in as."""
+    """Make the accounts, once; `provider` is the id of whom one of them signs in as."""
+    if not _file().exists():
+        keep(make(provider=provider, at=at))
+
+
+def make(*, provider: str, at: datetime) -> list[dict[str, str]]:
+    """One account of each kind, and how to sign in with it."""
+    return [_made(name, provider, at) for name in KINDS]
+
+
+def keep(made: list[dict[str, str]]) -> None:
+    """Write down how to sign in."""
     file = _file()
-    if file.exists():
-        return
     file.touch(mode=0o600)
-    file.write_text(json.dumps([_made(kind, provider, at) for kind in KINDS]), encoding="ascii")
+    file.write_text(json.dumps(made), encoding="ascii")
 
 
-def _made(kind: str, provider: str, at: datetime) -> dict[str, str]:
+def _made(name: str, provider: str, at: datetime) -> dict[str, str]:
     from allauth.mfa.totp.internal.auth import generate_totp_secret
 
     from rapport.site.directory.actions.verification import link_account
@@ -33,16 +50,16 @@ def _made(kind: str, provider: str, at: datetime) -> dict[str, str]:
     from rapport.site.people.choices import AccountKind
 
     told = {
-        "kind": kind,
-        "address": f"{kind}@demo.example",
+        "kind": KINDS[name],
+        "address": f"{name}@demo.example",
         "password": secrets.token_urlsafe(PASSWORD_BYTES),
         "secret": generate_totp_secret(),
     }
-    link = account_actions.invite(address=told["address"], kind=AccountKind(kind), by="demo", at=at)
+    link = account_actions.invite(address=told["address"], kind=AccountKind(told["kind"]), by="demo", at=at)
     token = account_queries.token_of(link)
     account = account_actions.follow_link(token, password=told["password"], at=at)
     factor_actions.set_up_codes(account, secret=told["secret"], counter=0, at=at)
-    if kind == "provider":
+    if name == "provider":
         free = Provider.objects.filter(account__isnull=True)
         host = free.filter(pk=provider).first() or free.order_by("provider_id").first()
         if host is not None:

@@ -5,15 +5,21 @@ from datetime import datetime
 
 from django.db import transaction
 
+from rapport.cli.demo_life.desk import offer_one_by_hand
 from rapport.cli.demo_life.people import Person
 from rapport.cli.demo_life.questionnaire import answer_questionnaire
 from rapport.site.consultations.actions.reflections import locked
 from rapport.site.consultations.actions.renewing import issue
 from rapport.site.matches.named_actions import CannotTake, place_named
+from rapport.site.matches.queries import is_asked_to_take_part
 from rapport.site.people.actions import answer_consent
+from rapport.site.people.contact_actions import confirm_contact, give_contact
+from rapport.site.people.contact_queries import CONFIRM, Contact, contact_of
 
 # One in so many does not want to be learned from.
 DECLINES_EVERY = 12
+# One in so many takes no part in the comparison.
+STAYS_OUT_EVERY = 4
 
 
 def come(person: Person) -> Iterator[datetime]:
@@ -22,6 +28,11 @@ def come(person: Person) -> Iterator[datetime]:
     person.client = answer_questionnaire(person.answers, at=person.at)
     agrees = person.place % DECLINES_EVERY != DECLINES_EVERY - 1
     answer_consent(person.client, purpose="learning", is_given=agrees, at=person.at)
+    if is_asked_to_take_part(person.client):
+        takes_part = person.place % STAYS_OUT_EVERY != 0
+        answer_consent(person.client, purpose="trial", is_given=takes_part, at=person.at)
+    if person.does("contact"):
+        _say_where_to_write(person)
 
 
 def see_three(person: Person) -> Iterator[datetime]:
@@ -36,3 +47,13 @@ def see_three(person: Person) -> Iterator[datetime]:
                 place_named(person.shortlist, person.scene.host, by=client.pk, at=person.at)
             except CannotTake:
                 return  # In a small practice the host may not suit them; they go on with their three.
+    if person.does("by_hand"):
+        yield from offer_one_by_hand(person)
+
+
+def _say_where_to_write(person: Person) -> None:
+    contact = Contact("client@demo.example", "America/New_York", from_hour=9, until_hour=20, language="en")
+    give_contact(person.client, contact, at=person.at)
+    found = contact_of(person.client)
+    assert found is not None, "expected the address that was given, found none"
+    confirm_contact(CONFIRM.sign(found[1].pk), at=person.at)

@@ -27,13 +27,13 @@ MOST_ASKED: Final = 2
 
 
 def ask(person: Person) -> Iterator[datetime]:
-    """Ask one or two of the three, and wait until somebody offers a talk; nobody waits for ever."""
+    """Ask two of the three, whom somebody named first, and wait until one offers a talk; not for ever."""
     rng = person.rng
     yield person.later(hours=rng.uniform(0.1, 0.5))
     matches = list(person.shortlist.matches.filter(is_open=True).select_related("provider", "shortlist"))
-    hosts = [each for each in matches if each.provider_id == person.scene.host.pk]
-    rest = [each for each in matches if each not in hosts]
-    for match in [*hosts, *rng.sample(rest, min(len(rest), MOST_ASKED - len(hosts)))]:
+    first = [each for each in matches if each.provider_id == person.scene.host.pk or each.is_by_hand]
+    rest = [each for each in matches if each not in first]
+    for match in [*first, *rng.sample(rest, min(len(rest), MOST_ASKED - len(first)))]:
         _send(person, match)
     while True:
         yield person.later(hours=6)

@@ -1,12 +1,22 @@
 """Many lives in one order of time, so that places, deadlines and the audit trail fit together."""
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from heapq import heapify, heappop, heappush
 from typing import TypeAlias
 
 # A life yields the moment at which it wants to go on.
 Life: TypeAlias = Iterator[datetime]
+# What is done so many days before today.
+Plan: TypeAlias = Iterable[tuple[float, Callable[[datetime], object]]]
+
+
+def planned(plan: Plan, *, now: datetime) -> Life:
+    """A life that does one thing after the other, the longest ago first."""
+    for days, act in sorted(plan, key=lambda each: -each[0]):
+        at = now - timedelta(days=days)
+        yield at
+        act(at)
 
 
 def play(lives: Iterable[Life], *, until: datetime, told: Callable[[int], None] | None = None) -> None:

@@ -8,6 +8,8 @@ from rapport.cli.demo_life.people import Person
 from rapport.site.consultations.actions import bookings, choosing, reflections
 from rapport.site.consultations.actions.bookings import Identity
 from rapport.site.consultations.booking_models import LONGEST_MINUTES
+from rapport.site.consultations.choices import RequestState
+from rapport.site.consultations.models import Request
 from rapport.site.consultations.queries.slots import offered_starts
 from rapport.site.consultations.reflection_choices import Agreed, Suited
 
@@ -25,6 +27,11 @@ CLIENTS_WORDS: Final = (
     "A bit quick at first, then it settled.",
     "",
 )
+CLOSING: Final = (
+    "Thank you for your time. I have begun with somebody else, and what you said about small steps comes "
+    "along."
+)
+FEEDBACK: Final = "I would have liked you to ask me more, and to hear sooner how you would go about it."
 PROVIDERS_WORDS: Final = ("We named a first goal.", "Would like to know more about work.", "")
 
 
@@ -103,7 +110,28 @@ def _saying(person: Person) -> reflections.Saying:
 def begin(person: Person) -> Iterator[datetime]:
     """Choose the person met; the others are told."""
     assert person.request is not None, "expected a request, found none"
+    if person.does("says_no"):
+        yield from _meet_another(person)
     yield person.later(hours=person.rng.uniform(5, 20))
     person.course = choosing.choose(by=person.client, at=person.at, request=person.request).course
     if person.course is None:
         yield person.no_more()
+    closed = Request.objects.filter(client=person.client, state=RequestState.CLOSED)
+    for request in closed.select_related("provider")[: person.place % 2 or person.does("says_no")]:
+        feedback = FEEDBACK if person.does("says_no") else ""
+        reflections.say_farewell(
+            by=person.client, at=person.at, request=request, closing=CLOSING, feedback=feedback
+        )
+
+
+def _meet_another(person: Person) -> Iterator[datetime]:
+    """Somebody else of the three who offered a talk, where there is one."""
+    offered = Request.objects.filter(client=person.client, state=RequestState.OFFERED)
+    other = offered.exclude(pk=person.request.pk if person.request else "").select_related(
+        "provider", "match"
+    )
+    found = other.order_by("answered_at").first()
+    if found is not None:
+        person.request = found
+        for stage in (book, talk):
+            yield from stage(person)

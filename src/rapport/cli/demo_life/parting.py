@@ -8,10 +8,11 @@ from rapport.cli.demo_life.meeting import begin, book, talk
 from rapport.cli.demo_life.people import Person
 from rapport.site.consultations.actions.ending import end_course
 from rapport.site.consultations.choices import CourseEnded
+from rapport.site.directory.models import Provider
 from rapport.site.matches.queries import open_shortlist
 from rapport.site.referrals.actions import referring
 from rapport.site.referrals.actions.closing import Goodbye, say_goodbye
-from rapport.site.referrals.choices import Along, Way
+from rapport.site.referrals.choices import Along, Relation, Way
 
 SUMMARY = (
     "We worked on sleep and on saying no. What helped was writing things down; what I missed was being "
@@ -44,9 +45,8 @@ def part(person: Person) -> Iterator[datetime]:
         yield person.later(hours=20)
         note = "It was good to work with you. My door is open."
         say_goodbye(by=course.provider, at=person.at, course=course, goodbye=Goodbye(note=note))
-    if person.does("host_refers"):
-        yield person.later(hours=5)
-        referring.ask(by=course.provider, at=person.at, course=course)
+    if person.does("host_suggests"):
+        yield from _be_sent_on(person)
     if person.does("refer"):
         yield from _refer(person)
 
@@ -65,3 +65,26 @@ def _refer(person: Person) -> Iterator[datetime]:
     person.shortlist = shortlist
     for stage in (ask, book, talk, begin):
         yield from stage(person)
+
+
+def _be_sent_on(person: Person) -> Iterator[datetime]:
+    """Their provider suggests a colleague, and says what ties them; in one plot the client goes there."""
+    course = person.course
+    assert course is not None, "expected a course, found none"
+    yield person.later(hours=5)
+    colleague = _colleague(person)
+    if colleague is None:
+        return
+    referral = referring.ask(
+        by=course.provider, at=person.at, course=course, to=colleague, relation=Relation.PRACTICE
+    )
+    if person.does("goes_there"):
+        yield person.later(hours=9)
+        onward = referring.Onward(Way.COLLEAGUE, Along.SCORES, to=colleague)
+        referring.agree(by=person.client, at=person.at, referral=referral, onward=onward)
+
+
+def _colleague(person: Person) -> Provider | None:
+    """One of those first drawn for them who stood among their three, and whose limits they keep."""
+    drawn = person.shortlist.matches.exclude(provider=person.scene.host).select_related("provider")
+    return next((each.provider for each in drawn.order_by("-propensity") if each.provider.is_listed), None)

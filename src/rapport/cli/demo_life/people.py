@@ -12,16 +12,22 @@ from rapport.simulation.practice import Practice, stream
 from rapport.site.consultations.models import Booking, Course, Request
 from rapport.site.directory.models import Provider
 from rapport.site.matches.models import Shortlist
-from rapport.site.people.models import Client
+from rapport.site.people.models import Account, Client
 
 
 @dataclass(frozen=True)
 class Scene:
-    """What is the same for everybody: the practice, whose day it is, and the host."""
+    """What is the same for everybody: the practice, whose day it is, the host, and who is at the desk."""
 
     practice: Practice
     now: datetime
     host: Provider
+    coordinator: Account
+    colleague: Account
+
+    def ago(self, days: float) -> datetime:
+        """So many days before the scene's day."""
+        return self.now - timedelta(days=days)
 
     def chance(self, kind: str, number: int) -> Random:
         """A stream of chance by name: one thing more never moves another."""

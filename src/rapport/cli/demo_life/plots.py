@@ -45,7 +45,7 @@ def _begun(weeks: float, until: str, *, host: bool = True, acts: Sequence[str] =
 
 # The first three are those whose codes the demo prints.
 FIRST: Final = (
-    _course(11.2, "repaired", "goals", "tell", "note", "helped", shares=SHARES_ALL),
+    _course(11.2, "repaired", "goals", "tell", "note", "helped", "contact", shares=SHARES_ALL),
     _begun(0.1, "matches", host=False),
     _begun(0.9, "bookings"),
 )
@@ -56,10 +56,13 @@ HOSTS: Final = (
     _course(8.2, "worse", "review_talk", "note", shares=SHARES_ALL),
     _course(21.2, "repaired", "self", "note", "helped"),
     _course(5.2, "steady", "goals"),
+    # They meet the host, and choose another.
+    _course(8.4, "steady", "says_no"),
+    _course(20.2, "steady", "host_suggests", "goes_there"),
     _course(6.2, "ruptured", "keep", shares=()),
     _course(12.2, "rising", "review_stay", "unsafe", shares=SHARES_ALL),
     _course(9.2, "unresolved", "tell", "note", "refer", shares=SHARES_ALL),
-    _course(15.2, "steady", "host_refers"),
+    _course(15.2, "steady", "host_suggests"),
     _course(18.2, "rising", "finished", "goodbye"),
     _course(13.2, "steady", "left"),
     _course(16.2, "unresolved", "self", "refer", "moved_on", shares=SHARES_ALL),
@@ -72,20 +75,21 @@ HOSTS: Final = (
     _begun(2.4, "consultations", acts=("comfort",)),
 )
 OTHERS: Final = (
-    _course(16.2, "rising", "goals", host=False, shares=SHARES_ALL),
-    _course(9.2, "ruptured", "tell", host=False, shares=SHARES_ALL),
+    _course(16.2, "rising", "goals", "by_hand", host=False, shares=SHARES_ALL),
+    _course(9.2, "ruptured", "tell", "by_hand", host=False, shares=SHARES_ALL),
     _begun(0.3, "requests", host=False),
-    _course(7.2, "steady", "review_stay", host=False),
-    _course(12.2, "repaired", "self", "note", "helped", host=False, shares=SHARES_ALL),
+    _course(7.2, "steady", "review_stay", "by_hand", host=False),
+    _course(12.2, "repaired", "self", "note", "helped", "by_hand", host=False, shares=SHARES_ALL),
     _begun(2.1, "consultations", host=False),
-    _course(10.2, "worse", host=False, shares=SHARES_ALL),
+    _course(10.2, "worse", "by_hand", host=False, shares=SHARES_ALL),
     _begun(0.02, "matches", host=False),
-    _course(14.2, "rising", "finished", "goodbye", host=False),
+    _course(14.2, "rising", "finished", "goodbye", "by_hand", host=False),
     _course(6.2, "ruptured", "refer", host=False, shares=SHARES_ALL),
     _course(19.2, "steady", "left", host=False),
     _begun(1.1, "bookings", host=False),
-    # With them enough pairs are there to learn from what is usual.
-    *(_course(weeks, "steady", host=False) for weeks in (7.4, 7.9, 8.3, 8.8, 9.4, 9.9)),
+    # With them enough pairs are there to learn from what is usual, and to tell how offers by hand do.
+    _course(7.4, "steady", "by_hand", "their_provider_leaves", host=False),
+    *(_course(weeks, "steady", "by_hand", host=False) for weeks in (7.9, 8.3, 8.8, 9.4, 9.9)),
 )
 CAST: Final = (*FIRST, *HOSTS, *OTHERS)
 

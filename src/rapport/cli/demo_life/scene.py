@@ -1,30 +1,35 @@
-"""Setting the scene: the host, whose answers suit them, and the desk's inbox."""
+"""Setting the scene: the host, the accounts, and whose answers suit the host."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import chain
 from typing import Any, Final
 
+from rapport.cli import demo_accounts
 from rapport.cli.demo_life.people import Person, Scene
 from rapport.cli.demo_life.plots import cast
 from rapport.cli.demo_life.series import Courses
 from rapport.simulation.practice import Practice
-from rapport.site.directory.actions import verification
 from rapport.site.directory.actions.places import set_places
 from rapport.site.directory.models import Provider
+from rapport.site.people.account_queries import account_by_name
+from rapport.site.people.choices import AccountKind
 from rapport.vocabulary import SELF_PAY
 
 # The host has room for the whole caseload, and for some who still look.
 HOSTS_PLACES: Final = 18
 HOURS_A_WEEK: Final = 15
-CASES: Final = 3
-LICENCE_LASTS: Final = timedelta(days=500)
 
 
-def set_scene(practice: Practice, *, now: datetime) -> Scene:
-    """The scene of a practice whose directory is imported."""
+def set_scene(practice: Practice, *, opens: datetime, now: datetime) -> tuple[Scene, list[dict[str, str]]]:
+    """The scene of a practice whose directory is imported, on the day it opens; and how to sign in there."""
     host = Provider.objects.get(provider_id=_host_row(practice)["provider_id"])
-    return Scene(practice, now, host)
+    accounts = demo_accounts.make(provider=host.pk, at=opens)
+    host.refresh_from_db()
+    desk = [account_by_name(each["address"]) for each in accounts if each["kind"] == AccountKind.COORDINATOR]
+    coordinator, colleague = (each for each in desk if each is not None)
+    set_places(host, capacity=HOSTS_PLACES, by=host.pk, at=opens)
+    return Scene(practice, now, host, coordinator, colleague), accounts
 
 
 def _host_row(practice: Practice) -> dict[str, str]:
@@ -43,28 +48,6 @@ def _suits_most(row: dict[str, str]) -> bool:
 def begins(clients: int, *, now: datetime) -> datetime:
     """When the first of so many clients comes, and so when the practice opens."""
     return now - timedelta(weeks=max((plot.weeks for plot in cast(clients)), default=0))
-
-
-def open_host(scene: Scene, *, at: datetime) -> None:
-    """The host says how many places they have."""
-    set_places(scene.host, capacity=HOSTS_PLACES, by=scene.host.pk, at=at)
-
-
-def hand_in(scene: Scene) -> Iterator[datetime]:
-    """A few others hand in who they are, and wait for a coordinator's decision."""
-    others = Provider.objects.exclude(pk=scene.host.pk).filter(kind="therapist").order_by("-provider_id")
-    for days, provider in zip(range(CASES, 0, -1), others[:CASES], strict=False):
-        at = scene.now - timedelta(days=days, hours=days)
-        yield at
-        row, by = provider.row, provider.pk
-        case = verification.begin_case(provider, by=by, at=at)
-        who = verification.Who(provider.name, "therapist", provider.npi, row["taxonomy"])
-        verification.say_who(case, who, by=by, at=at)
-        until = (scene.now + LICENCE_LASTS).date()
-        states = row["licences"].split(";")
-        given = [verification.LicenceGiven(state, f"LC{4100 + days}", until) for state in states]
-        verification.say_licences(case, given, by=by, at=at)
-        verification.submit(case, by=by, at=at)
 
 
 def people(scene: Scene, clients: int) -> list[Person]:

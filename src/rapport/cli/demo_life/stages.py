@@ -8,11 +8,14 @@ from typing import Final
 from rapport.cli.demo_life.arriving import come, see_three
 from rapport.cli.demo_life.asking import answer_requests, ask
 from rapport.cli.demo_life.clock import Life, play
+from rapport.cli.demo_life.colleagues import keep_hours, show_who_they_are, write_and_rate
+from rapport.cli.demo_life.desk import look_after, steer
 from rapport.cli.demo_life.following import go_on
 from rapport.cli.demo_life.meeting import begin, book, talk
 from rapport.cli.demo_life.parting import part
 from rapport.cli.demo_life.people import Person, Scene
-from rapport.cli.demo_life.scene import hand_in
+from rapport.cli.demo_life.plots import CAST
+from rapport.cli.demo_life.post import run_the_mail_server, write_to_readers
 from rapport.site.checkins.actions.alerting import tell_of_shifts
 from rapport.site.people.actions import touch
 
@@ -36,7 +39,10 @@ def live(
     """Let everybody live up to the scene's day, each as far as their plot goes, and nobody beyond a stage."""
     lives: list[Life] = [_life(person, until) for person in people]
     if _reached("requests", until):
-        lives += [answer_requests(scene, people), hand_in(scene)]
+        lives.append(answer_requests(scene, people))
+    if _reached("referrals", until) and len(people) >= len(CAST):
+        lives += [steer(scene), show_who_they_are(scene), write_and_rate(scene), look_after(scene, people)]
+        lives += [keep_hours(scene), write_to_readers(scene), run_the_mail_server(scene)]
     play(lives, until=scene.now, told=told)
     tell_of_shifts(scene.now)
     for person in people:
