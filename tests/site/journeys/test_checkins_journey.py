@@ -1,6 +1,5 @@
 """After a session, on a phone, in a browser that runs no script: half a minute, few taps, help first."""
 
-import os
 import re
 from collections.abc import Callable, Iterator
 
@@ -11,6 +10,7 @@ from rapport.site.checkins.models import RatedSession, SymptomScore
 from rapport.site.checkins.queries.due import link_path
 from rapport.site.consultations.models import Course
 from support import followed, practice, rated
+from support.looking import look, return_by_code
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PHONE = {"width": 390, "height": 844}
@@ -18,6 +18,7 @@ PHONE = {"width": 390, "height": 844}
 MOST_TAPS = 3
 # From the top to the button that saves, a phone's browser taking a fifth of the screen for itself.
 MOST_SLIDES = 2
+FOLLOWING = ("goals/", "sharing/", "reminders/")
 
 
 @pytest.fixture
@@ -33,12 +34,6 @@ def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(java_script_enabled=False, viewport=PHONE)
     yield context.new_page()
     context.close()
-
-
-def look(page: Page, name: str) -> None:
-    """Keep a picture, where somebody wants to look at it."""
-    if folder := os.environ.get("LOOK_AT"):
-        page.screenshot(path=f"{folder}/{name}.png", full_page=True)
 
 
 def press(page: Page, question: str, answer: str) -> None:
@@ -64,7 +59,6 @@ def test_link_is_filled_in_with_three_taps_more_than_the_items(
     home, hand, items = live_server.url, Hand(), 0  # type: ignore[attr-defined]
     page.goto(f"{home}{link_path(course.pk)}")
     hand.taps += 1  # The link in the mail.
-    look(page, "link")
     save = page.get_by_role("button", name="Save").bounding_box()
     assert save is not None
     assert save["y"] + save["height"] < 0.8 * PHONE["height"] * (1 + MOST_SLIDES)
@@ -76,77 +70,51 @@ def test_link_is_filled_in_with_three_taps_more_than_the_items(
     hand.tap(page.get_by_role("button", name="Save"))
     # What they came for is anxiety: its questions follow once in a while, and may be left out.
     expect(page.get_by_role("heading", level=1)).to_have_text("And how are you doing?")
-    look(page, "symptoms")
     hand.tap(page.get_by_role("link", name="Leave these out for now"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Saved. Thank you.")
     assert items == 5
     assert hand.taps - items <= MOST_TAPS
-    look(page, "saved-by-link")
     assert RatedSession.objects.filter(number=3).exists()
     assert not SymptomScore.objects.exists()
 
 
 def test_client_keeps_what_was_typed_sets_goals_shares_and_finds_help_first(
-    browser: Browser, page: Page, live_server: object, course: Course, axe: Callable[[Page], None]
+    page: Page, live_server: object, course: Course
 ) -> None:
     home = live_server.url  # type: ignore[attr-defined]
-    page.goto(f"{home}/return/")
-    page.locator("main input[name=code]").fill(course.client.receipt_code())
-    page.locator("main button[type=submit]").click()
+    return_by_code(page, home, course.client.receipt_code())
 
     page.goto(f"{home}/checkin/goals/")
     page.get_by_label("Goal 1").fill("sleep through the night")
-    look(page, "goals")
     page.get_by_role("button", name="Save").click()
     page.get_by_label("One line, if you like").fill("it was warm")
-    look(page, "checkin")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("alert")).to_contain_text("Answer one or two questions more")
     expect(page.get_by_label("One line, if you like")).to_have_value("it was warm")
-    look(page, "checkin-wrong")
 
     press(page, "hard to say", "Wholly true")
     press(page, "sleep through the night", "4")
     page.get_by_text("I do not feel safe").click()
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Someone can be with you now")
-    look(page, "help")
     page.get_by_role("link", name="Go on").click()
     page.get_by_role("link", name="Leave these out for now").click()
-    look(page, "saved")
     page.get_by_role("link", name="Decide who may see it").click()
-    look(page, "sharing")
     for name in ("share_course", "tell_safety", "share_course_desk"):
         page.locator(f"input[name={name}-answer][value=yes]").check(force=True)
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("How did it go together?")
 
 
-@pytest.mark.parametrize("width", [320, 390, 1280])
 def test_every_page_is_accessible_and_fits(
-    browser: Browser, live_server: object, course: Course, axe: Callable[[Page], None], width: int
+    browser: Browser, live_server: object, course: Course, axe: Callable[[Page], None]
 ) -> None:
     home = live_server.url  # type: ignore[attr-defined]
-    context = browser.new_context(viewport={"width": width, "height": 900})
+    context = browser.new_context()
     page = context.new_page()
-    page.goto(f"{home}/return/")
-    page.locator("main input[name=code]").fill(course.client.receipt_code())
-    page.locator("main button[type=submit]").click()
-    for path in (
-        "",
-        "?form=rapport-check",
-        "goals/",
-        "sharing/",
-        "reminders/",
-        "1/help/",
-        "1/saved/",
-        "1/also/phq-9/",
-    ):
+    return_by_code(page, home, course.client.receipt_code())
+    for path in ("", "?form=rapport-check", *FOLLOWING, "1/help/", "1/saved/", "1/also/phq-9/"):
         page.goto(f"{home}/checkin/{path}")
-        axe(page)
-        wide = page.locator("html").evaluate("html => html.scrollWidth")
-        assert wide <= width, path
-        if width != 320:
-            look(page, f"{path.strip('/').replace('/', '-').replace('?', '') or 'form'}-{width}")
+        look(page, axe, f"checkin-{re.sub('[^a-z0-9]+', '-', path)}")
     page.goto("about:blank")
     context.close()
