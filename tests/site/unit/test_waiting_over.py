@@ -1,4 +1,4 @@
-"""Who has finished, or stopped, waits for nobody; whom their provider left does."""
+"""Who has finished, or stopped, waits for nobody until they ask anew."""
 
 import pytest
 from django.utils import timezone
@@ -14,18 +14,15 @@ from support import followed, practice
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize(
-    ("because", "waits"), [(CourseEnded.FINISHED, 0), (CourseEnded.LEFT, 0), (CourseEnded.GAVE_UP, 1)]
-)
-def test_a_course_that_ended_leaves_somebody_waiting_only_where_they_did_not_end_it(because, waits):
+@pytest.mark.parametrize("because", [CourseEnded.FINISHED, CourseEnded.LEFT])
+def test_who_ended_a_course_waits_for_nobody(because):
     practice.providers(6)
     course, at = followed.course(), timezone.now()
     Intake.objects.filter(client=course.client).update(submitted_at=course.opened_at)
-    by = course.provider if because == CourseEnded.GAVE_UP else course.client
 
-    end_course(by=by, at=at, course=course, because=because)
+    end_course(by=course.client, at=at, course=course, because=because)
 
-    assert len(waiting("", at=at)) == waits
+    assert waiting("", at=at) == []
 
 
 def test_who_asks_for_others_after_it_waits_again():
