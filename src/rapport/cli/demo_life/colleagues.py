@@ -13,6 +13,7 @@ from rapport.site.consultations.actions.feeds import renew_feed
 from rapport.site.directory.actions import verification
 from rapport.site.directory.actions.hours import set_exceptions, set_hours
 from rapport.site.directory.actions.places import pause
+from rapport.site.directory.actions.profile import save_profile
 from rapport.site.directory.actions.vignettes import draw_replies, name_close, pass_over, rate, write_reply
 from rapport.site.directory.choices import PauseReason, Verdict
 from rapport.site.directory.models import Provider, VerificationCase
@@ -23,6 +24,7 @@ from rapport.site.directory.queries.vignettes import may_rate, replies_of
 WAITING, LICENCE_LASTS, HOSTS_LASTS = 3, 500, 48
 # With the host: enough that colleagues' agreement has a figure.
 WRITERS, RATED_BY = 9, 6
+HOSTS_WAY: Final = {"goals": "understand;relate;cope", "tasks": "direct_feedback;talk_freely;homework"}
 # Days ahead on which the host is away, and which of the last therapists has a holiday.
 DAYS_OFF, AWAY = (25, 26, 27, 28), 9
 # The host has rated so many, and finds more to rate.
@@ -131,6 +133,7 @@ def keep_hours(scene: Scene) -> Life:
     back = (scene.now + timedelta(days=max(DAYS_OFF))).date()
     return planned(
         (
+            (147.2, lambda at: save_profile(host, cells=HOSTS_WAY, at=at, **given)),
             (147.0, lambda at: set_hours(host, hours=week, zone=host.row["timezone"], at=at, **given)),
             (20.0, lambda at: renew_feed(by=host, at=at)),
             (6.0, lambda at: set_exceptions(host, dates=off, hours=(), at=at, **given)),

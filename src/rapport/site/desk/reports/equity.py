@@ -6,6 +6,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from rapport.site.desk.reports.group_words import group_in_words
 from rapport.site.desk.reports.tables import Report, Table
 from rapport.site.foundation.figures import rounded
 from rapport.site.outcomes.queries.equity import MISSES, Alarm, EquityReport, Misses, Rates
@@ -52,7 +53,12 @@ ALARMS: Final = {
 def alarm_in_words(alarm: Alarm) -> str:
     """One alarm as a sentence: of what, by what, which group, how little."""
     title = MISSED if alarm.kind == MISSES else KINDS[alarm.kind][0]
-    told = {"what": title, "by": BY[alarm.by], "group": alarm.group, "said": _alarm(alarm.said)}
+    told = {
+        "what": title,
+        "by": BY[alarm.by],
+        "group": group_in_words(alarm.by, alarm.group),
+        "said": _alarm(alarm.said),
+    }
     if alarm.ratio is None:
         return _("%(what)s, %(by)s: %(group)s. %(said)s.") % told
     told["ratio"] = rounded(alarm.ratio, 2)
@@ -81,11 +87,12 @@ def _rates(part: Rates) -> Table:
     columns = (_("Group"), _("People"), str(unit), _("Against the others"), _("Note"))
     rows = []
     for each in part.figures:
+        name = group_in_words(part.by, each.group)
         if each.people is None:
-            rows.append((each.group, "<11", "", "", _("hidden")))
+            rows.append((name, "<11", "", "", _("hidden")))
             continue
         rate = rounded(OF_100 * each.rate, 1) if each.rate is not None else ""
-        rows.append((each.group, str(each.people), rate, _range(each.ratio, 2), _alarm(each.alarm)))
+        rows.append((name, str(each.people), rate, _range(each.ratio, 2), _alarm(each.alarm)))
     return Table(f"{title}, {BY[part.by]}", columns, rows, _pressing(part.figures))
 
 
@@ -93,11 +100,12 @@ def _misses(part: Misses) -> Table:
     columns = (_("Group"), _("People"), _("Misses by, points"), _("Held, of 100"), _("Note"))
     rows = []
     for each in part.figures:
+        name = group_in_words(part.by, each.group)
         if each.people is None:
-            rows.append((each.group, "<11", "", "", _("hidden")))
+            rows.append((name, "<11", "", "", _("hidden")))
             continue
         held = _range(each.coverage, 0, OF_100)
-        rows.append((each.group, str(each.people), _range(each.mae, 1), held, _alarm(each.alarm)))
+        rows.append((name, str(each.people), _range(each.mae, 1), held, _alarm(each.alarm)))
     return Table(f"{MISSED}, {BY[part.by]}", columns, rows, _pressing(part.figures))
 
 

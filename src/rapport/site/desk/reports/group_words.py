@@ -1,0 +1,38 @@
+"""What the groups of a report are called, whose codes the figures carry."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from rapport.learning.proof.fairness import OTHERS
+from rapport.site.consultations.need_words import PAYERS
+from rapport.site.directory.choices import Kind
+from rapport.site.intake import choices
+from rapport.site.intake.places import STATES
+
+Words = str | Promise
+OPTIONS: Final[dict[str, Iterable[tuple[str, Words]]]] = {
+    "age_group": choices.pairs(choices.AGE_GROUPS),
+    "payer": [*PAYERS.items(), ("insured", PAYERS["insurance"])],
+    "language": choices.pairs(choices.LANGUAGES),
+    "state": STATES,
+    "format": [("remote", gettext_lazy("By video or phone")), *choices.pairs(choices.FORMATS)],
+    "gender": choices.pairs(choices.GENDERS),
+    "kind": Kind.choices,
+    "identities": choices.pairs(choices.IDENTITIES),
+    "faith": choices.pairs(choices.FAITHS),
+}
+AND_OTHERS: Final = f" and {OTHERS}"
+
+
+def group_in_words(by: str, group: str) -> str:
+    """The plain name of a group; its code where there is none, as of what a roster says freely."""
+    if group == OTHERS:
+        return _("Other groups")
+    if group == "not said":
+        return _("Not said")
+    name = str(dict(OPTIONS.get(by, ())).get(group.removesuffix(AND_OTHERS), group.removesuffix(AND_OTHERS)))
+    return _("%(group)s, and other groups") % {"group": name} if group.endswith(AND_OTHERS) else name
