@@ -7,11 +7,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from rapport.learning.proof.fairness import OTHERS
 from rapport.site.consultations.need_words import PAYERS
 from rapport.site.directory.choices import Kind
 from rapport.site.intake import choices
 from rapport.site.intake.places import STATES
+from rapport.site.outcomes.queries.equity import OTHERS
 
 Words = str | Promise
 OPTIONS: Final[dict[str, Iterable[tuple[str, Words]]]] = {

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
 
+from rapport.learning.proof.fairness import OTHERS as OTHERS
 from rapport.learning.proof.fairness import ForecastFigures, RateFigures, by_group, rates_by_group
 from rapport.matching.slate import SLATE
 from rapport.site.checkins.queries.sessions import LEARNING, rated
