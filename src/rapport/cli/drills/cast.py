@@ -42,6 +42,9 @@ from rapport.site.people.actions import answer_consent
 from rapport.site.people.choices import AccountKind
 from rapport.site.people.models import Account, Client, Glass
 from rapport.site.people.session_store import ACCOUNT
+from rapport.site.steps import actions as steps
+from rapport.site.steps.choices import Step, Why
+from rapport.site.steps.models import Group, StepChange
 
 BACKEND = "rapport.site.people.sign_in.AccountBackend"
 # Stands in what the first client wrote; nobody else may ever read it.
@@ -81,6 +84,8 @@ def make(answers: dict[str, Any], *, at: datetime) -> Cast:
         provider_account=people[who_may.PROVIDER],
         raised=raised(course, at=at),
         glass=glass(mine, people[who_may.COORDINATOR], at=at),
+        change=step_proposed(course, people[who_may.COORDINATOR], at=at),
+        group=group_of(match.provider, people[who_may.COORDINATOR], at=at),
     )
     editions.write(editions.Content("en", "Something to read", "", ("it-grows",)), by="drill", at=at)
     if newest_trial() is None:
@@ -110,6 +115,19 @@ def followed(match: Match, *, at: datetime) -> Course:
         by=match.client, at=at, match=match, number=1, held_at=at, ratings={"overall": 70.0}, key="drill"
     )
     return course
+
+
+def step_proposed(course: Course, by: Account, *, at: datetime) -> StepChange:
+    """Another step, which waits for the client's answer."""
+    words = "A group may help you more than talking alone."
+    return steps.propose_step(course, Step.GROUP, Why.BY_HAND, by=by, at=at, words=words)
+
+
+def group_of(provider: Provider, by: Account, *, at: datetime) -> Group:
+    """A group with two places."""
+    starts_on = at.date() + timedelta(days=7)
+    meeting = steps.Meeting("Evenings", "For whoever lies awake.", "Mondays at 6", starts_on, 8, 2)
+    return steps.open_group(provider, meeting, by=by, at=at)
 
 
 def raised(course: Course, *, at: datetime) -> Raised:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from rapport.site.directory.models import Provider, VerificationCase
     from rapport.site.matches.models import Match
     from rapport.site.people.models import Account, Client, Glass
+    from rapport.site.steps.models import Group, StepChange
 
 # The cast of every access test. Things belong to the first client and to the first provider; for these the
 # other ones are strangers and colleagues.
@@ -43,6 +44,9 @@ class Things:
     raised: "Raised | None" = None
     # Asked over the first client's record, by a coordinator outside the cast.
     glass: "Glass | None" = None
+    # Another step proposed in the first client's course; and a group that can be joined.
+    change: "StepChange | None" = None
+    group: "Group | None" = None
 
 
 Example = Callable[[Things], Iterable[str]]

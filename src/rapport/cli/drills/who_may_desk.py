@@ -11,6 +11,18 @@ def _a_glass(things: Things) -> list[str]:
     return [things.glass.pk if things.glass is not None else NOBODYS]
 
 
+def _a_course(things: Things) -> list[str]:
+    return [things.course.pk if things.course else NOBODYS]
+
+
+def _a_group(things: Things) -> list[str]:
+    return [things.group.pk if things.group else NOBODYS]
+
+
+def _a_change(things: Things) -> list[str]:
+    return [things.change.pk if things.change else NOBODYS]
+
+
 def _reports(_: Things) -> list[str]:
     from rapport.site.desk.reports.views import REPORTS
 
@@ -25,6 +37,10 @@ ROUTES: dict[str, Route] = {
     "desk/glass/<glass_id>/": only(COORDINATOR, parts={"glass_id": _a_glass}),
     "desk/hands/": only(COORDINATOR, RESEARCHER),
     "desk/mails/": only(COORDINATOR),
+    **{f"desk/steps/{each}": only(COORDINATOR) for each in ("", "groups/new/")},
+    "desk/steps/<course_id>/": only(COORDINATOR, parts={"course_id": _a_course}),
+    "desk/steps/groups/<group_id>/close/": only(COORDINATOR, parts={"group_id": _a_group}),
+    "desk/steps/proposals/<change_id>/back/": only(COORDINATOR, parts={"change_id": _a_change}),
     "desk/reports/<name>/": only(COORDINATOR, RESEARCHER, parts={"name": _reports}),
     "desk/reports/<name>.<kind>": only(
         COORDINATOR, RESEARCHER, parts={"name": _reports, "kind": lambda _: ["csv", "pdf"]}

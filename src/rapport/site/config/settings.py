@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "rapport.site.newsletter",
     "rapport.site.guides",
     "rapport.site.outcomes",
+    "rapport.site.steps",
     "rapport.site.checkins",
     "rapport.site.referrals",
     "rapport.site.consultations",

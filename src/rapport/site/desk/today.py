@@ -20,6 +20,7 @@ from rapport.site.foundation import outbox
 from rapport.site.outcomes.queries.equity import newest_alarms
 from rapport.site.people.case_queries import glasses_asked
 from rapport.site.referrals.queries.leaving import unsettled
+from rapport.site.steps.queries import standing_courses, without_a_group
 
 # A page of more than so many of one kind is read by nobody: the rest stand where the last row leads.
 MOST_OF_A_KIND: Final = 10
@@ -137,4 +138,20 @@ def _equity(viewer: str, at: datetime) -> Iterator[Need]:  # noqa: ARG001
         yield Need(_("Equity"), title, alarm_in_words(alarms[0]), url, _("Look at all"))
 
 
-PARTS: Final[tuple[Part, ...]] = (_glasses, _left, _people, _courses, _mails, _equity, _verification)
+def _steps(viewer: str, at: datetime) -> Iterator[Need]:  # noqa: ARG001
+    found = [each for each in standing_courses(at=at) if each.found and not each.proposed]
+    url, look = reverse("desk-steps"), _("Look at them")
+    if found:
+        title = ngettext(
+            "%(n)s course asks for another step", "%(n)s courses ask for another step", len(found)
+        )
+        text = _("Up where it does not help, down where it has; the client agrees or stays.")
+        yield Need(_("Steps of care"), title % {"n": len(found)}, text, url, look)
+    waiting = without_a_group()
+    if waiting:
+        title = ngettext("%(n)s client waits for a group", "%(n)s clients wait for a group", waiting)
+        text = _("They agreed to a group, and have no place in one yet.")
+        yield Need(_("Steps of care"), title % {"n": waiting}, text, url, look)
+
+
+PARTS: Final[tuple[Part, ...]] = (_glasses, _left, _people, _courses, _steps, _mails, _equity, _verification)

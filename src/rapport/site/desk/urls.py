@@ -20,6 +20,7 @@ urlpatterns = [
     path("trial/", views.trial, name="desk-trial"),
     path("referrals/", referrals.referrals, name="desk-referrals"),
     path("newsletter/", include("rapport.site.desk.newsletter.urls")),
+    path("steps/", include("rapport.site.desk.steps.urls")),
     path("", include("rapport.site.desk.cases.urls")),
     path("policy/", include("rapport.site.desk.policy.urls")),
     path("reports/", include("rapport.site.desk.reports.urls")),

@@ -83,15 +83,19 @@ def courses_at_the_desk(*, at: datetime) -> list[CaseloadRow]:
 
     No name, no answer about safety: a coordinator is told where help may be needed, and by whom.
     """
+    rows = [
+        CaseloadRow(course, needs_of(course, followed, at=at), followed=followed)
+        for course, followed in followed_at_the_desk(at=at)
+    ]
+    return _in_order(row for row in rows if row.needs[0] in (Need.RUPTURE, Need.OFF_TRACK))
+
+
+def followed_at_the_desk(*, at: datetime) -> list[tuple[Course, Followed]]:
+    """Every open course whose client lets a coordinator follow it, as it stands."""
     open_ones = Course.objects.filter(ended_at__isnull=True, client_id__in=consent.holders(SHARE_COURSE_DESK))
     courses = list(open_ones.select_related("provider"))
     seen = _followed(courses, purpose=SHARE_COURSE_DESK, at=at)
-    rows = [
-        CaseloadRow(each, needs_of(each, seen[each.pk], at=at), followed=seen[each.pk])
-        for each in courses
-        if each.pk in seen
-    ]
-    return _in_order(row for row in rows if row.needs[0] in (Need.RUPTURE, Need.OFF_TRACK))
+    return [(each, seen[each.pk]) for each in courses if each.pk in seen]
 
 
 def needs_of(

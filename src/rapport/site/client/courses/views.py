@@ -21,6 +21,7 @@ from rapport.site.foundation.audit import record_reading
 from rapport.site.foundation.ids import new_id
 from rapport.site.people import policy
 from rapport.site.people.models import Client
+from rapport.site.steps.queries import proposed_to
 
 DRAFT, SEND = "draft", "send"
 
@@ -36,8 +37,9 @@ def course(request: HttpRequest, client: Client) -> HttpResponse:
     followed = course_of(client, mine.provider, now)
     shown = {"is_open": mine.ended_at is None}
     page = presentation.course_page(mine.provider.name, followed, raised_in(mine), **shown)
+    is_asked = mine.ended_at is None and proposed_to(mine) is not None
     record_reading(actor=client.pk, verb="read_course", subject=client.pk, at=now)
-    return render(request, "client/courses/course.html", {"page": page})
+    return render(request, "client/courses/course.html", {"page": page, "is_asked": is_asked})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -15,6 +15,7 @@ from rapport.site.matches import queries as matches
 from rapport.site.people import queries as people
 from rapport.site.people.models import Client
 from rapport.site.referrals.queries import referrals
+from rapport.site.steps import queries as steps
 
 CHAPTERS = {
     "people": people.held_about,
@@ -23,6 +24,7 @@ CHAPTERS = {
     "consultations": consultations.held_about,
     "checkins": checkins.held_about,
     "referrals": referrals.held_about,
+    "steps": steps.held_about,
 }
 
 
@@ -93,6 +95,12 @@ DONE = {
     "glass_taken_back": _lazy("a coordinator no longer asks to open your record"),
     "looked_through_glass": _lazy("a coordinator looked at your record in an emergency"),
     "offered_by_hand": _lazy("a coordinator put somebody among your three by hand"),
+    "step_proposed": _lazy("a coordinator proposed another kind of help"),
+    "step_agreed": _lazy("another kind of help was agreed to"),
+    "step_declined": _lazy("another kind of help was declined"),
+    "step_taken_back": _lazy("a proposal of another kind of help was taken back"),
+    "group_joined": _lazy("a place in a group was taken"),
+    "group_left": _lazy("a place in a group was given back"),
     "said_goodbye": _lazy("something was said at the end of a course"),
     "read_course": _lazy("how your course stands was looked at"),
     "read_matches": _lazy("your three people were looked at"),
@@ -170,6 +178,7 @@ def in_words(held: dict[str, Any]) -> list[Part]:
         why = _("So that you both can look back. It stands in your download, word for word.")
         parts.append(Part(_("What the person you work with noted after something may have shifted"), why))
     parts += _going_on(held["referrals"])
+    parts += _of_steps(held["steps"])
     return [*parts, _notes(len(held["people"]["who_did_what"]))]
 
 
@@ -249,6 +258,16 @@ def _going_on(held: dict[str, Any]) -> list[Part]:
     if held["closings"]:
         why = _("So that a good-bye reaches the other. Your feedback is shown only if you said so.")
         parts.append(Part(_("What was said at the end"), why))
+    return parts
+
+
+def _of_steps(held: dict[str, Any]) -> list[Part]:
+    parts = []
+    if held["changes"]:
+        why = _("So that you can say yes or no to another kind of help. It stands in your download.")
+        parts.append(Part(_("What a coordinator proposed to you, why, and what you answered"), why))
+    if held["groups"]:
+        parts.append(Part(_("In which group you have a place"), _("So that the place is kept for you.")))
     return parts
 
 

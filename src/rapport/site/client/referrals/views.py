@@ -39,13 +39,13 @@ def of_course(view: View) -> View:
 
     @wraps(view)
     @of_client
-    def _asked(request: HttpRequest, client: Client) -> HttpResponse:
+    def _asked(request: HttpRequest, client: Client, **named: Any) -> HttpResponse:
         course = open_course(client)
         if course is None:
             return redirect("standing")
         course.client = client
         policy.require(policy.viewer_of(request), "read", course)
-        return view(request, course)
+        return view(request, course, **named)
 
     return _asked
 

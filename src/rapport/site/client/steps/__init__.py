@@ -1,0 +1,1 @@
+"""Another step of care, as a client is asked about it."""

@@ -1,0 +1,1 @@
+"""Steps of care at the desk."""
