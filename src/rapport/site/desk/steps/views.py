@@ -13,11 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from rapport.site.consultations.actions.once import Refused
 from rapport.site.consultations.aliases import alias_of
 from rapport.site.desk.cases.views import account_of
+from rapport.site.desk.steps.forms import GroupForm, StepForm
 from rapport.site.foundation import audit
 from rapport.site.people import policy
 from rapport.site.steps import actions
 from rapport.site.steps.choices import Step, Why
-from rapport.site.steps.forms import GroupForm, StepForm
 from rapport.site.steps.models import Group
 from rapport.site.steps.queries import (
     Standing,
