@@ -46,5 +46,6 @@ ROUTES: dict[str, Route] = {
         COORDINATOR, RESEARCHER, parts={"name": _reports, "kind": lambda _: ["csv", "pdf"]}
     ),
     **{f"desk/policy/{each}": only(COORDINATOR) for each in ("", "preview/", "set/")},
+    **{f"desk/trial/{each}/": only(COORDINATOR) for each in ("plan", "start", "stop")},
     "desk/capacity/": only(COORDINATOR),
 }

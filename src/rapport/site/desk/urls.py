@@ -18,6 +18,7 @@ urlpatterns = [
     path("leaving/<str:provider_id>/", leaving.one, name="desk-leaving-one"),
     path("leaving/<str:provider_id>/hand-over/", leaving.hand_over, name="desk-hand-over"),
     path("trial/", views.trial, name="desk-trial"),
+    path("trial/", include("rapport.site.desk.trials.urls")),
     path("referrals/", referrals.referrals, name="desk-referrals"),
     path("newsletter/", include("rapport.site.desk.newsletter.urls")),
     path("steps/", include("rapport.site.desk.steps.urls")),

@@ -33,4 +33,6 @@ def trial(request: HttpRequest) -> HttpResponse:
         raise Http404
     policy.require(viewer, "report", found)
     record(actor=viewer.actor, verb="trial_reported", subject="system", at=at)
-    return render(request, "desk/trial.html", {"page": report_page(trial_report(found, at=at))})
+    shown = {"page": report_page(trial_report(found, at=at)), "may_stop": policy.may(viewer, "stop", found)}
+    shown["is_running"] = found.is_running
+    return render(request, "desk/trial.html", shown)

@@ -27,7 +27,9 @@ def enrolment_rule(viewer: Viewer, verb: str, enrolment: Enrolment) -> bool:
 
 @rule(Trial)
 def trial_rule(viewer: Viewer, verb: str, trial: Trial) -> bool:  # noqa: ARG001
-    """Staff, its report: counts and differences, never who is in which arm."""
+    """Staff, its report, never who is in which arm; whoever runs the service starts and stops it."""
+    if verb in ("start", "stop"):
+        return viewer.kind is Kind.COORDINATOR
     return viewer.kind in (Kind.COORDINATOR, Kind.RESEARCHER) and verb == "report"
 
 

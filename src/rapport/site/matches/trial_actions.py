@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from rapport.learning.proof.randomisation import allocate
-from rapport.learning.proof.trial_design import TrialDesign
+from rapport.learning.proof.trial_design import TrialDesign, read_design
 from rapport.matching.arms import stratum_of
 from rapport.matching.limits import Question
 from rapport.matching.slate import SLATE
@@ -57,6 +57,15 @@ def start(*, by: str, at: datetime, design: TrialDesign, text: str) -> Trial:
         detail = {"number": trial.number, "digest": trial.digest}
         audit.record(actor=by, verb="trial_started", subject="system", at=at, detail=detail)
     return trial
+
+
+def start_as_read(design: dict[str, Any], text: str, *, by: str, at: datetime) -> Trial:
+    """Start a design as somebody wrote it.
+
+    Raises:
+        BadInput: as `read_design`. TrialRunning: as `start`.
+    """
+    return start(by=by, at=at, design=read_design(design), text=text)
 
 
 def stop(*, by: str, at: datetime, because: str) -> Trial:

@@ -14,6 +14,7 @@ from rapport.site.matches.choices import Arm
 from rapport.site.people.models import Client
 
 DIGEST_LENGTH = 64
+LONGEST_REASON, LONGEST_TEXT = 200, 100_000
 
 
 class Trial(SealedModel):
@@ -32,7 +33,7 @@ class Trial(SealedModel):
     digest = models.CharField(max_length=DIGEST_LENGTH)
     started_at = models.DateTimeField()
     stopped_at = models.DateTimeField(null=True)
-    stopped_because = models.CharField(max_length=200, blank=True)
+    stopped_because = models.CharField(max_length=LONGEST_REASON, blank=True)
     is_running = models.BooleanField(default=True)
 
     class Meta:

@@ -61,15 +61,20 @@ def policy_preview(figures: Mapping[str, float], *, at: datetime) -> PolicyPrevi
 
 
 def _draws(before: Mapping[str, float], after: Mapping[str, float], at: datetime) -> Preview | None:
-    told = consent.holders(LEARNING)
-    rows = Intake.objects.filter(submitted_at__gte=at - LAST_MONTH, client_id__in=told)
-    newest = rows.select_related("client__key").order_by("-submitted_at")[:MOST_REQUESTS]
-    questions = [found for row in newest if (found := _question(row, at)) is not None]
+    questions = questions_of_last_month(at)
     learned = newest_learned().model
     weights = weights_of(before), weights_of(after)
     return preview(
         roster_snapshot(), questions, policy_of(before), policy_of(after), learned=learned, weights=weights
     )
+
+
+def questions_of_last_month(at: datetime) -> list[Question]:
+    """What the newest clients of last month asked, of those who say yes to learning. Two queries."""
+    told = consent.holders(LEARNING)
+    rows = Intake.objects.filter(submitted_at__gte=at - LAST_MONTH, client_id__in=told)
+    newest = rows.select_related("client__key").order_by("-submitted_at")[:MOST_REQUESTS]
+    return [found for row in newest if (found := _question(row, at)) is not None]
 
 
 def _question(row: Intake, at: datetime) -> Question | None:

@@ -1,0 +1,1 @@
+"""A comparison at the desk: planned, previewed, started, stopped."""
