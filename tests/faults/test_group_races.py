@@ -35,6 +35,7 @@ LIFT = """
 from django.db import connection
 from rapport.site.steps.models import GroupPlace
 once = next(each for each in GroupPlace._meta.constraints if each.name == "group_place_taken_once")
+GroupPlace._meta.constraints = [each for each in GroupPlace._meta.constraints if each is not once]
 with connection.schema_editor() as editor:
     editor.remove_constraint(GroupPlace, once)
 """

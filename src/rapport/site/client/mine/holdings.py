@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
 from rapport.site.checkins.queries import held as checkins
+from rapport.site.client.mine.noted import DONE
 from rapport.site.consultations.queries import held as consultations
 from rapport.site.intake import queries as intake
 from rapport.site.matches import queries as matches
@@ -25,94 +25,6 @@ CHAPTERS = {
     "checkins": checkins.held_about,
     "referrals": referrals.held_about,
     "steps": steps.held_about,
-}
-
-
-# What a note says happened, in words; a verb that is not here is shown as it is written.
-DONE = {
-    "opened": _lazy("your record was begun"),
-    "answered": _lazy("an answer was saved"),
-    "went_on": _lazy("a page was passed"),
-    "issued": _lazy("three people were chosen for you"),
-    "enrolled": _lazy("you took a place in the comparison"),
-    "consented": _lazy("a question about the use of your answers was answered with yes"),
-    "declined": _lazy("a question about the use of your answers was answered with no"),
-    "booking_hold": _lazy("a time for a conversation was held"),
-    "booking_book": _lazy("a time for a conversation was booked"),
-    "booking_move": _lazy("a booked time was moved"),
-    "booking_cancel": _lazy("a booked time was cancelled"),
-    "booking_no_show": _lazy("it was said that somebody did not come to a conversation"),
-    "booking_took_place": _lazy("it was said that a conversation took place"),
-    "contact_given": _lazy("an address for short notes was given"),
-    "contact_confirmed": _lazy("the address for short notes was confirmed"),
-    "contact_removed": _lazy("the address for short notes was removed"),
-    "mailed": _lazy("a short note was sent to you"),
-    "requested": _lazy("somebody was asked for a first conversation"),
-    "offered": _lazy("a first conversation was offered"),
-    "request_declined": _lazy("a request was declined"),
-    "request_silent": _lazy("a request was closed without an answer"),
-    "request_withdrawn": _lazy("a request was taken back"),
-    "request_closed": _lazy("a request was closed"),
-    "refilled": _lazy("the next person was looked for"),
-    "read_request": _lazy("somebody you asked looked at your request"),
-    "read_requests": _lazy("your requests were looked at"),
-    "rated": _lazy("a session was rated"),
-    "told_symptoms": _lazy("questions about how you are were answered"),
-    "set_goals": _lazy("goals were put down"),
-    "said_unsafe": _lazy("it was said that you are not safe"),
-    "saw_unsafe": _lazy("the person you work with saw that you said so"),
-    "reminders_stopped": _lazy("reminders after sessions were stopped"),
-    "reminders_started": _lazy("reminders after sessions were asked for again"),
-    "kept_questions": _lazy("what you want to ask was written down"),
-    "reflected": _lazy("something was said after a first talk"),
-    "noted": _lazy("the person you talked to noted how it went"),
-    "followed_course": _lazy("the person you work with looked at how it goes"),
-    "read_for_supervision": _lazy("the person you work with made a copy without your name, for supervision"),
-    "read_at_desk": _lazy("a coordinator looked at how it goes"),
-    "told_of_shift": _lazy("the person you work with was asked to look at how it goes"),
-    "noted_repair": _lazy("the person you work with noted what they tried"),
-    "said_farewell": _lazy("a closing note was sent"),
-    "read_standing": _lazy("where you stand was looked at"),
-    "chose": _lazy("somebody was chosen"),
-    "closed_others": _lazy("the other requests were closed"),
-    "finish_asked": _lazy("the person you work with said that you have finished"),
-    "course_ended": _lazy("your course was ended"),
-    "reviewed": _lazy("it was said whether it suits you"),
-    "review_put_off": _lazy("a question was put off"),
-    "referral_asked": _lazy("it was asked whether somebody else shall be found"),
-    "referral_whom": _lazy("it was said to whom you would like to go"),
-    "referral_agreed": _lazy("it was agreed to look for somebody else"),
-    "referral_taken_back": _lazy("the search for somebody else was ended"),
-    "along_changed": _lazy("what goes along to the next one was changed"),
-    "named_placed": _lazy("a colleague was put among your three"),
-    "case_assigned": _lazy("a coordinator began to look after your case"),
-    "case_released": _lazy("no coordinator looks after your case any more"),
-    "read_case": _lazy("the coordinator who looks after you looked at how far you have come"),
-    "opened_case": _lazy("the coordinator who looks after you looked at what you answered"),
-    "glass_asked": _lazy("a coordinator asked a second one to open your record in an emergency"),
-    "glass_granted": _lazy("two coordinators opened your record, for an hour"),
-    "glass_refused": _lazy("a second coordinator refused to open your record"),
-    "glass_taken_back": _lazy("a coordinator no longer asks to open your record"),
-    "looked_through_glass": _lazy("a coordinator looked at your record in an emergency"),
-    "offered_by_hand": _lazy("a coordinator put somebody among your three by hand"),
-    "step_proposed": _lazy("a coordinator proposed another kind of help"),
-    "step_agreed": _lazy("another kind of help was agreed to"),
-    "step_declined": _lazy("another kind of help was declined"),
-    "step_taken_back": _lazy("a proposal of another kind of help was taken back"),
-    "group_joined": _lazy("a place in a group was taken"),
-    "group_left": _lazy("a place in a group was given back"),
-    "said_goodbye": _lazy("something was said at the end of a course"),
-    "read_course": _lazy("how your course stands was looked at"),
-    "read_matches": _lazy("your three people were looked at"),
-    "signed_in": _lazy("someone came in with your account"),
-    "sign_in_refused": _lazy("someone tried to come in with your account, and was refused"),
-    "account_made": _lazy("a sign-in name was drawn, and a password set"),
-    "account_removed": _lazy("your account was removed"),
-    "second_factor_set": _lazy("a passkey was added to your account"),
-    "second_factor_removed": _lazy("a passkey was removed from your account"),
-    "disclosed": _lazy("everything in your record was read"),
-    "refused": _lazy("someone asked for your record and was refused"),
-    "erased": _lazy("everything was erased"),
 }
 
 
