@@ -32,6 +32,7 @@ from rapport.site.matches.models import Enrolment, HandOffer, Trial
 from rapport.site.newsletter.models import Edition, Reader
 from rapport.site.people.models import Account, Client, Glass
 from rapport.site.referrals.models import Closing, Departure, Referral, Review
+from rapport.site.steps.models import Group, GroupPlace, StepChange
 from support import practice
 from support.going import _nothing_kept  # noqa: F401  a fixture
 
@@ -83,6 +84,8 @@ def _the_desk_and_colleagues_live() -> None:
     assert cases == {"submitted", "asked", "accepted", "refused"}
     assert set(Glass.objects.values_list("state", flat=True)) == {"asked", "granted", "refused"}
     assert HandOffer.objects.count() >= SMALLEST_CELL
+    assert set(StepChange.objects.values_list("state", flat=True)) == {"proposed", "agreed"}
+    assert (Group.objects.count(), GroupPlace.objects.count()) == (2, 1)
     assert (Departure.objects.count(), Trial.objects.filter(is_running=True).count()) == (1, 1)
     assert Enrolment.objects.exists()
     assert len(steering.versions()) == 4

@@ -52,7 +52,7 @@ FIRST: Final = (
 HOSTS: Final = (
     _course(11.2, "ruptured", "goals", "tell", shares=SHARES_ALL),
     _course(14.2, "comfort", "goals", "comfort"),
-    _course(17.2, "rising", "goals", "line", "finish_asked"),
+    _course(17.2, "rising", "goals", "finish_asked"),
     _course(8.2, "worse", "review_talk", "note", shares=SHARES_ALL),
     _course(21.2, "repaired", "self", "note", "helped"),
     _course(5.2, "steady", "goals"),
@@ -75,7 +75,7 @@ HOSTS: Final = (
     _begun(2.4, "consultations", acts=("comfort",)),
 )
 OTHERS: Final = (
-    _course(16.2, "rising", "goals", "by_hand", host=False, shares=SHARES_ALL),
+    _course(16.2, "rising", "goals", "by_hand", "steps_on", host=False, shares=SHARES_ALL),
     _course(9.2, "ruptured", "tell", "by_hand", host=False, shares=SHARES_ALL),
     _begun(0.3, "requests", host=False),
     _course(7.2, "steady", "review_stay", "by_hand", host=False),

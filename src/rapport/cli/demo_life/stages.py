@@ -16,6 +16,7 @@ from rapport.cli.demo_life.parting import part
 from rapport.cli.demo_life.people import Person, Scene
 from rapport.cli.demo_life.plots import CAST
 from rapport.cli.demo_life.post import run_the_mail_server, write_to_readers
+from rapport.cli.demo_life.stepping import step_up_and_down
 from rapport.site.checkins.actions.alerting import tell_of_shifts
 from rapport.site.people.actions import touch
 
@@ -42,7 +43,12 @@ def live(
         lives.append(answer_requests(scene, people))
     if _reached("referrals", until) and len(people) >= len(CAST):
         lives += [steer(scene), show_who_they_are(scene), write_and_rate(scene), look_after(scene, people)]
-        lives += [keep_hours(scene), write_to_readers(scene), run_the_mail_server(scene)]
+        lives += [
+            step_up_and_down(scene, people),
+            keep_hours(scene),
+            write_to_readers(scene),
+            run_the_mail_server(scene),
+        ]
     play(lives, until=scene.now, told=told)
     tell_of_shifts(scene.now)
     for person in people:
