@@ -8,6 +8,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from rapport.cli.doctor_database import CHECKS as DATABASE_CHECKS
+from rapport.cli.doctor_database import Wrong
+
 # Zones that every client's hours may be in; a missing one means the time zone data is not installed.
 ZONES = ("America/New_York", "America/Los_Angeles", "Pacific/Honolulu", "America/Puerto_Rico", "Pacific/Guam")
 LATE = timedelta(minutes=10)
@@ -15,10 +18,6 @@ LATE = timedelta(minutes=10)
 MAIL_LATE = timedelta(minutes=30)
 NIGHTS_MISSED = timedelta(days=1)
 Check = Callable[[], str]
-
-
-class Wrong(Exception):
-    """A check failed: what was expected, what was found, what to do."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -90,45 +89,6 @@ def key_files() -> str:
     for row in filter(None, newest):
         row.open()
     return f"{len(ring.wrapping)} wrapping keys, the newest is {ring.newest:04}; each opens what it sealed"
-
-
-def database() -> str:
-    """Settings that durability and erasure stand on, asked of the database itself."""
-    from django.db import connection
-
-    wanted = {
-        "sqlite": {
-            "journal_mode": ("wal", "memory"),
-            "synchronous": ("2", "3"),
-            "secure_delete": ("1",),
-            "foreign_keys": ("1",),
-        },
-        "postgresql": {"synchronous_commit": ("on",), "fsync": ("on",), "full_page_writes": ("on",)},
-    }[connection.vendor]
-    ask = "PRAGMA {}" if connection.vendor == "sqlite" else "SHOW {}"
-    for name, allowed in wanted.items():
-        with connection.cursor() as cursor:
-            cursor.execute(ask.format(name))
-            found = str(cursor.fetchone()[0])
-        if found not in allowed:
-            raise Wrong(
-                f"expected {name} {' or '.join(allowed)}, found {found}; correct the database's settings"
-            )
-    return f"{connection.vendor}, " + ", ".join(wanted)
-
-
-def integrity() -> str:
-    """The database's own check of its files."""
-    from django.db import connection
-
-    if connection.vendor != "sqlite":
-        return "PostgreSQL checks its pages itself (data_checksums)"
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA quick_check")
-        found = cursor.fetchone()[0]
-    if found != "ok":
-        raise Wrong("expected an intact database file, found damage; restore your newest backup")
-    return "the database file is intact"
 
 
 def migrations() -> str:
@@ -257,8 +217,7 @@ def trial() -> str:
 CHECKS: tuple[tuple[str, Check], ...] = (
     ("versions", python),
     ("folders", folders),
-    ("database", database),
-    ("integrity", integrity),
+    *DATABASE_CHECKS,
     ("migrations", migrations),
     ("keys", key_files),
     ("audit trail", audit_trail),

@@ -164,8 +164,11 @@ def supervise(parts: dict[str, Callable[[], None]]) -> int:
     """Run each part in a process of its own; when one ends, or a signal comes, end all and wait for them."""
     from django.db import connections
 
-    # A database connection must not be shared by two processes.
+    # A database connection must not be shared by two processes, nor a pool of them.
     connections.close_all()
+    for connection in connections.all(initialized_only=True):
+        if connection.vendor == "postgresql":
+            connection.close_pool()
     asked = {"stop": False}
     running: dict[int, str] = {}
 

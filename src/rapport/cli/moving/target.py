@@ -23,9 +23,6 @@ def opened(url: str) -> Any:
     if not url.startswith(("postgres://", "postgresql://")):
         raise BadInput(Problem("postgresql://…", "another URL", file=WHERE))
     chosen = database(url, data=settings.ENVIRONMENT.data)
-    # Everything is one transaction of one connection, and may take its time.
-    chosen["OPTIONS"].pop("pool", None)
-    chosen["OPTIONS"]["options"] += " -c statement_timeout=0 -c idle_in_transaction_session_timeout=0"
     connections.databases[ALIAS] = connections.configure_settings({DEFAULT_DB_ALIAS: chosen})[
         DEFAULT_DB_ALIAS
     ]

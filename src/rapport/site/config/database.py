@@ -17,10 +17,28 @@ KEPT_OPEN_SECONDS = 60
 PREPARED_FROM = 2
 # A page that waits for a lock for ever keeps its thread, and in the end nobody gets even the page with help.
 POSTGRESQL_OPTIONS = f"-c synchronous_commit=on -c lock_timeout={BUSY_SECONDS}s"
+# The same of a statement that never ends, and of a transaction that was begun and forgotten; only for visits:
+# a migration, an import and a night's learning may take their time.
+VISIT_OPTIONS = " -c statement_timeout=20s -c idle_in_transaction_session_timeout=60s"
+CONNECT_SECONDS = 3
+# A server that vanished without a word (a power cut, a cable) is given up after so long, not after hours.
+NOTICED = {
+    "keepalives_idle": "5",
+    "keepalives_interval": "2",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "10000",
+}
+# Of several servers, the one that takes writes: the others are its replicas.
+ATTRIBUTES = ("read-write", "primary")
+# With a pool: nobody waits for long while the database is away, nor long after it is back.
+POOL_SECONDS = 2.0
 
 
-def database(url: str, *, data: Path) -> dict[str, Any]:
-    """Django's settings of the one database; an empty URL is the embedded one in `data`."""
+def database(url: str, *, data: Path, pool: int = 0) -> dict[str, Any]:
+    """Django's settings of the one database; an empty URL is the embedded one in `data`.
+
+    `pool` is how many connections the threads of a process share at most; 0 gives each its own.
+    """
     if not url:
         return sqlite(data / "rapport.sqlite3", options={})
     parts = urlsplit(url)
@@ -29,7 +47,7 @@ def database(url: str, *, data: Path) -> dict[str, Any]:
         path = unquote(parts.path)
         return sqlite(Path(path[1:] if path.startswith("//") else path), options=options)
     if parts.scheme in ("postgres", "postgresql"):
-        return postgresql(url, options=options)
+        return _pooled(postgresql(url, options=options), pool)
     raise Refused(
         name=NAME,
         expected="postgresql://… or sqlite:///…",
@@ -65,28 +83,37 @@ def sqlite(file: Path, *, options: dict[str, str]) -> dict[str, Any]:
 
 
 def postgresql(url: str, *, options: dict[str, str]) -> dict[str, Any]:
-    """PostgreSQL over TCP or a socket: `postgresql://user:pw@host/db`, `postgresql:///db?host=/run/postgresql`."""
+    """PostgreSQL over TCP or a socket, on one server or several that stand in for each other.
+
+    `postgresql://user:pw@host/db`, `postgresql://user:pw@one:5432,two:5432/db`,
+    `postgresql:///db?host=/run/postgresql`.
+    """
     parts = urlsplit(url)
-    host = unquote(parts.hostname or "") or options.pop("host", "")
+    hosts, ports = _servers(parts.netloc.rpartition("@")[2], options)
     password = unquote(parts.password or "")
     name = unquote(parts.path.lstrip("/"))
     if not name:
         raise Refused(name=NAME, expected="a database name after the host", arrived="none", do="add /NAME")
-    _refuse_weak_password(password, host=host)
-    _refuse_unknown(options, allowed=("sslmode", "sslrootcert", "connect_timeout"))
-    encrypted = {} if is_local(host) else {"sslmode": _encrypting(options.pop("sslmode", "verify-full"))}
+    is_near = all(map(is_local, hosts))
+    if not is_near:
+        _refuse_weak_password(password)
+    _refuse_unknown(options, allowed=("sslmode", "sslrootcert", "connect_timeout", "target_session_attrs"))
+    encrypted = {} if is_near else {"sslmode": _encrypting(options.pop("sslmode", "verify-full"))}
+    writing = {"target_session_attrs": _attributes(options)} if len(hosts) > 1 else {}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": name,
         "USER": unquote(parts.username or ""),
         "PASSWORD": password,
-        "HOST": host,
-        "PORT": str(parts.port or options.pop("port", "")),
+        "HOST": ",".join(hosts),
+        "PORT": ",".join(ports),
         "CONN_MAX_AGE": KEPT_OPEN_SECONDS,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
-            "connect_timeout": "5",
+            "connect_timeout": str(CONNECT_SECONDS),
+            **NOTICED,
             **encrypted,
+            **writing,
             **options,
             "options": POSTGRESQL_OPTIONS,
             # Of statements that come again (`foundation.prepared`); the others are not prepared.
@@ -95,9 +122,57 @@ def postgresql(url: str, *, options: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def _refuse_weak_password(password: str, *, host: str) -> None:
-    if is_local(host):
-        return
+def for_visits(chosen: dict[str, Any]) -> None:
+    """Bound how long one statement of a visit may take, in a process that answers visits alone."""
+    if chosen["ENGINE"].endswith("postgresql"):
+        chosen["OPTIONS"]["options"] += VISIT_OPTIONS
+
+
+def _servers(netloc: str, options: dict[str, str]) -> tuple[list[str], list[str]]:
+    """Hosts and their ports, as many of one as of the other; no port where none is named."""
+    try:
+        each = [urlsplit(f"//{server}") for server in netloc.split(",")]
+        hosts = [unquote(server.hostname or "") for server in each]
+        ports = [str(server.port or "") for server in each]
+    except ValueError:
+        raise Refused(
+            name=NAME, expected="HOST:PORT, several with commas", arrived="another form", do="correct the URL"
+        ) from None
+    if len(hosts) > 1 and not all(hosts):
+        raise Refused(name=NAME, expected="a host on each side of a comma", arrived="none", do="name it")
+    if not hosts[0]:
+        hosts = [options.pop("host", "")]
+    port = options.pop("port", "")
+    return hosts, [each or port for each in ports] if port or any(ports) else []
+
+
+def _attributes(options: dict[str, str]) -> str:
+    wanted = options.pop("target_session_attrs", ATTRIBUTES[0])
+    if wanted not in ATTRIBUTES:
+        raise Refused(
+            name=NAME,
+            expected="target_session_attrs read-write or primary among several servers",
+            arrived=quoted(wanted),
+            do="leave it out",
+        )
+    return wanted
+
+
+def _pooled(chosen: dict[str, Any], most: int) -> dict[str, Any]:
+    if not most:
+        return chosen
+    chosen["CONN_MAX_AGE"] = 0  # The pool keeps them, not the threads.
+    chosen["OPTIONS"]["pool"] = {
+        "min_size": 1,
+        "max_size": most,
+        "timeout": POOL_SECONDS,
+        "reconnect_timeout": POOL_SECONDS,
+        "max_idle": KEPT_OPEN_SECONDS,
+    }
+    return chosen
+
+
+def _refuse_weak_password(password: str) -> None:
     known = any(word in password.lower() and len(password) < len(word) * 3 for word in WELL_KNOWN)
     if len(password) < PASSWORD_MIN_LENGTH or len(set(password)) < PASSWORD_MIN_LENGTH // 2 or known:
         raise Refused(

@@ -35,6 +35,11 @@ SETTINGS = (
         "RAPPORT_DATA", "./.data", "Folder of the embedded database, keys and static files; made private."
     ),
     Setting("DATABASE_URL", "", "postgresql://… or sqlite:///…; empty means SQLite in RAPPORT_DATA."),
+    Setting(
+        "RAPPORT_DATABASE_POOL",
+        "0",
+        "Connections to PostgreSQL that the threads of a process share (2 to 64); 0 gives each its own.",
+    ),
     Setting("RAPPORT_DEMO", "1", "1 fills an empty database with a made-up practice, 0 leaves it empty."),
     Setting("RAPPORT_HOSTS", "", "Host names that the site answers to, with commas; this machine's always."),
     Setting("RAPPORT_TLS", "0", "1 when a proxy in front speaks TLS and sets X-Forwarded-Proto."),
@@ -104,6 +109,7 @@ class Environment:
     bind: str
     data: Path
     database_url: str
+    database_pool: int
     demo: bool
     hosts: tuple[str, ...]
     tls: bool
@@ -143,6 +149,7 @@ def read(environ: Mapping[str, str] | None = None) -> Environment:
         bind=given.text("RAPPORT_BIND"),
         data=data,
         database_url=given.text("DATABASE_URL"),
+        database_pool=given.number("RAPPORT_DATABASE_POOL", lowest=0, highest=64),
         demo=given.switch("RAPPORT_DEMO"),
         hosts=_hosts(given.text("RAPPORT_HOSTS")),
         tls=given.switch("RAPPORT_TLS"),

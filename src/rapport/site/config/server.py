@@ -4,10 +4,12 @@ import socket
 from typing import Any
 
 from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.urls import get_resolver
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
+from rapport.site.config.database import for_visits
 from rapport.site.foundation.logs import ContentFree
 
 REQUEST_SECONDS = 30
@@ -66,4 +68,5 @@ class Server(BaseApplication):
 def serve(listening: socket.socket) -> None:
     """Serve on a socket that is open already, until told to stop."""
     listening.set_inheritable(True)
+    for_visits(connections.databases[DEFAULT_DB_ALIAS])
     Server(listening).run()

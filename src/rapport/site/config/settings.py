@@ -80,7 +80,9 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "rapport.site.foundation.rendering.Renderer"
 
-DATABASES = {"default": database(ENVIRONMENT.database_url, data=ENVIRONMENT.data)}
+DATABASES = {
+    "default": database(ENVIRONMENT.database_url, data=ENVIRONMENT.data, pool=ENVIRONMENT.database_pool)
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # People: no names, short visits.

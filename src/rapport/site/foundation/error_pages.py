@@ -16,6 +16,8 @@ from django.utils.translation import gettext_lazy as _
 
 log = logging.getLogger(__name__)
 RETRY_SECONDS = 30
+# SQLite's words for a file that may not be written, PostgreSQL's for a server that is a replica now.
+READ_ONLY = ("readonly", "read-only transaction")
 
 
 class TooManyTries(Exception):
@@ -111,7 +113,7 @@ def database_is_down(error: BaseException | None) -> bool:
     while error is not None:
         if isinstance(error, InterfaceError) or type(error).__name__ == "OperationalError":
             return True
-        if isinstance(error, DatabaseError) and "readonly" in str(error):
+        if isinstance(error, DatabaseError) and any(words in str(error) for words in READ_ONLY):
             return True
         error = error.__cause__ or error.__context__
     return False

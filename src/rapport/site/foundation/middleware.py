@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 
 from django.conf import settings
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 
@@ -111,5 +112,21 @@ class ErrorPages:
             response["Retry-After"] = str(exception.wait_seconds)
             return response
         if database_is_down(exception):
+            let_go()
             return page(FAULTS[503])
         return None
+
+
+def let_go() -> None:
+    """Use no connection again whose server went, or is a replica now.
+
+    Django keeps a connection that still answers, and one to a replica does; the next visit finds the server
+    that writes.
+    """
+    if (
+        connection.vendor == "postgresql"
+        and connection.connection is not None
+        and not connection.in_atomic_block
+    ):
+        connection.connection.close()
+        connection.close()
