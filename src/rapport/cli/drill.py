@@ -11,9 +11,10 @@ from rapport.errors import BadInput, Problem
 
 DRILLS = (
     "shortlists", "bookings", "capacity", "checkins", "outbox", "newsletter", "egress", "crisis", "access",
-    "consent", "engine",
+    "consent", "engine", "failover",
 )  # fmt: skip
-WITHOUT_DATABASE = ("engine",)
+# These make what they need by themselves.
+WITHOUT_DATABASE = ("engine", "failover")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -95,10 +95,10 @@ def _weathered(
 
     def then(served: subprocess.Popen[bytes]) -> None:
         for kind in [each for each in harm.kinds if not harm.came[each]]:
-            _some(instance, practice, kind.replace(" ", "-"), last, PROCESSES)
+            check_in_some(instance, practice, kind.replace(" ", "-"), last, PROCESSES)
             served = harm.bring(kind, served)
         checkpoint = power.keep_checkpoint(harm.cluster) if harm.cluster is not None else ""
-        _some(instance, practice, "last", last, LAST_ONES)
+        check_in_some(instance, practice, "last", last, LAST_ONES)
         _lose_power(instance, harm.cluster, served, checkpoint)
 
     storm, killed = weathered(
@@ -125,7 +125,7 @@ def _control(
         found["a session kept twice"] = len(rows) - len({tuple(place) for _, *place in rows})
         if cluster is not None:
             hold_writers(cluster)
-        _some(bare, practice, "last", last, LAST_ONES)
+        check_in_some(bare, practice, "last", last, LAST_ONES)
         _lose_power(bare, cluster, served)
         found["acknowledged and gone"] = len(set(last.acknowledged) - {key for key, *_ in _rows(bare)})
 
@@ -150,7 +150,8 @@ def _lose_power(
         cluster.start()
 
 
-def _some(instance: Instance, practice: dict[str, Any], named: str, storm: Storm, count: int) -> None:
+def check_in_some(instance: Instance, practice: dict[str, Any], named: str, storm: Storm, count: int) -> None:
+    """So many check-ins, one after the other, under keys of this name."""
     for place in range(count):
         _check_in(instance.port, practice["clients"][place % CLIENTS], f"{named}-{place}", storm)
 

@@ -94,6 +94,28 @@ def running(*, durable: bool = True, in_memory: bool = False) -> Iterator[Cluste
         shutil.rmtree(folder, ignore_errors=True)
 
 
+@contextlib.contextmanager
+def following(primary: Cluster) -> Iterator[Cluster]:
+    """A replica of a running cluster, streaming from it; gone afterwards, like every cluster here."""
+    folder = Path(tempfile.mkdtemp(prefix="rapport-pg-", dir=primary.folder.parent))
+    try:
+        if os.geteuid() == 0:
+            user = _stand_in()
+            os.chown(folder, user.pw_uid, user.pw_gid)
+        _run([
+            *_as_plain_user(), str(required_binaries() / "pg_basebackup"), "--dbname", primary.url,
+            "--pgdata", str(folder / "data"), "--write-recovery-conf", "--checkpoint=fast", "--no-sync",
+        ], folder)  # fmt: skip
+        server, port = _start(folder, durable=True)
+        cluster = Cluster(primary.url.replace(f":{primary.port}/", f":{port}/"), folder, port, server)
+        try:
+            yield cluster
+        finally:
+            cluster.stop_at_once()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 def _initialise(folder: Path, password: str) -> None:
     secret = folder / "password"
     secret.write_text(password)
@@ -106,12 +128,18 @@ def _initialise(folder: Path, password: str) -> None:
         f"--username={ROLE}", f"--pwfile={secret}", "--auth=scram-sha-256", "--encoding=UTF8",
         "--locale=C.UTF-8", "--no-sync",
     ]  # fmt: skip
+    try:
+        _run(command, folder)
+    finally:
+        secret.unlink()
+
+
+def _run(command: list[str], folder: Path) -> None:
     done = subprocess.run(  # noqa: S603 - our own words
         command, capture_output=True, text=True, cwd=folder, check=False
     )
-    secret.unlink()
     if done.returncode:
-        raise NoCluster(f"initdb failed: {done.stderr.strip()[-300:]}")
+        raise NoCluster(f"a server could not be made: {done.stderr.strip()[-300:]}")
 
 
 def _start(folder: Path, *, durable: bool) -> tuple[subprocess.Popen[bytes], int]:
@@ -156,9 +184,9 @@ def _answers(server: subprocess.Popen[bytes], folder: Path) -> bool:
     deadline = time.monotonic() + START_SECONDS
     state = folder / "data" / "postmaster.pid"
     while time.monotonic() < deadline and server.poll() is None:
-        # The eighth line of this file says "ready" once connections are taken.
+        # The eighth line of this file says "ready" once connections are taken, "standby" by a replica.
         lines = state.read_text().splitlines() if state.exists() else []
-        if len(lines) >= 8 and lines[7].strip() == "ready":
+        if len(lines) >= 8 and lines[7].strip() in ("ready", "standby"):
             return True
         time.sleep(0.02)
     return False
