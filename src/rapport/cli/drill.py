@@ -15,6 +15,7 @@ DRILLS = (
 )  # fmt: skip
 # These make what they need by themselves.
 WITHOUT_DATABASE = ("engine", "failover")
+TIMED = ("bookings", "capacity")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,6 +27,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="a PostgreSQL server to make a scratch database in; default: SQLite, and DATABASE_URL if set",
     )
     parser.add_argument("--attempts", type=_count, help="how many times to try to break it")
+    parser.add_argument(
+        "--minutes", type=_count, help="stop after so many, and judge the attempts made (bookings, capacity)"
+    )
     add_format(parser)
 
 
@@ -40,12 +44,15 @@ def run(args: argparse.Namespace) -> int:
     from rapport.cli.drills.databases import refuse_unreachable
 
     drill = import_module(f"rapport.cli.drills.{args.name}")
+    if args.minutes and args.name not in TIMED:
+        raise BadInput(Problem(file="--minutes", expected=" or ".join(TIMED), arrived=args.name))
+    limit = {"seconds": args.minutes * 60.0} if args.minutes else {}
     urls = [""] if args.name in WITHOUT_DATABASE else _databases(args.database)
     for url in urls:
         refuse_unreachable(url)
     # Whoever ends a drill early (a time limit, a system going down) leaves no scratch database behind.
     signal.signal(signal.SIGTERM, _stop)
-    runs = [drill.run(url, args.attempts, say=partial(_say, args.name, url)) for url in urls]
+    runs = [drill.run(url, args.attempts, say=partial(_say, args.name, url), **limit) for url in urls]
     if wants_text(args):
         for each in runs:
             print(_line(args.name, each))

@@ -5,6 +5,7 @@ themselves, through HTTP and against the real server, for the same few half hour
 answer are killed in the middle. Then the tables are counted over.
 """
 
+import math
 import random
 import time
 from collections import Counter
@@ -26,15 +27,21 @@ FEW_HALF_HOURS = 14
 IDENTITY = {"called": "Robin", "contact": "555 0100", "shares": "yes"}
 
 
-def run(url: str, attempts: int | None, *, say: Callable[[str], None]) -> dict[str, Any]:
-    """One run on one database, and the control on a copy of it without the guards."""
+def run(
+    url: str, attempts: int | None, *, say: Callable[[str], None], seconds: float = math.inf
+) -> dict[str, Any]:
+    """One run on one database, and the control on a copy of it without the guards.
+
+    After so many `seconds` no more attempts are made: those that were are judged.
+    """
     begun, wanted = time.monotonic(), attempts or ATTEMPTS
     say("making a scratch installation")
     with scratch(url) as instance:
         practice = instance.inside("booking_practice", {"clients": CLIENTS})
         with twin(instance) as bare:
             say(f"{wanted} attempts from {PROCESSES} processes, killing those that answer")
-            storm, killed = weathered(instance, practice, wanted, act=storming, say=say)
+            until = begun + seconds
+            storm, killed = weathered(instance, practice, wanted, act=storming, say=say, until=until)
             found = instance.inside("bookings", storm.acknowledged)
             say("the control, without the guards")
             bare.inside("drop_booking_constraints")
@@ -44,7 +51,7 @@ def run(url: str, attempts: int | None, *, say: Callable[[str], None]) -> dict[s
     broken = Counter(found["broken"]) + storm.seen_wrong
     return {
         "database": instance.database,
-        "attempts": wanted,
+        "attempts": storm.made,
         "violations": sum(broken.values()),
         "control_violations": sum(control["broken"].values()),
         "seconds": round(time.monotonic() - begun, 1),

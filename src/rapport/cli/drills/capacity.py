@@ -5,6 +5,7 @@ there are places for; the providers say meanwhile that they have fewer, or more;
 are killed in the middle. Then every place is counted over.
 """
 
+import math
 import random
 import time
 from collections import Counter
@@ -12,57 +13,75 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from rapport.cli.drills.instance import scratch, twin
-from rapport.cli.drills.storm import CONNECTIONS, PROCESSES, Storm, told_of, weathered
+from rapport.cli.drills.instance import Instance, scratch, twin
+from rapport.cli.drills.storm import CONNECTIONS, PROCESSES, Front, Storm, front, told_of, weathered
 from rapport.cli.drills.visits import Visit
 
 ATTEMPTS = 600
 CONTROL_ATTEMPTS = 300
-CLIENTS, PLACES, ACTS_A_CLIENT = 100, 6, 4
+CLIENTS, PLACES, ACTS_A_CLIENT = 100, 6, 8
 # So often a provider changes the number of places, and somebody chooses again what they chose.
 PROVIDER_ACTS, MOST_PLACES = 0.15, 12
 
 
-def run(url: str, attempts: int | None, *, say: Callable[[str], None]) -> dict[str, Any]:
-    """One run on one database, and the control on a copy of it without the guards."""
+def run(
+    url: str, attempts: int | None, *, say: Callable[[str], None], seconds: float = math.inf
+) -> dict[str, Any]:
+    """One run on one database, and the control on a copy of it without the guards.
+
+    After so many `seconds` no more attempts are made: those that were are judged.
+    """
     begun, wanted = time.monotonic(), attempts or ATTEMPTS
-    rounds = max(1, wanted // (CLIENTS * ACTS_A_CLIENT))
     say("making a scratch installation")
     with scratch(url) as instance:
         instance.inside("capacity_directory", PLACES)
+        practice = instance.inside("capacity_practice", {"clients": CLIENTS})
         with twin(instance) as bare:
-            storm, killed = Storm(), 0
-            for number in range(rounds):
-                say(f"round {number + 1} of {rounds}: {CLIENTS} clients choose")
-                practice = instance.inside("capacity_practice", {"clients": CLIENTS})
-                share = wanted // rounds + (number < wanted % rounds)
-                one, ended = weathered(instance, practice, share, act=storming, say=say)
-                storm.add(one)
-                killed += ended
-            found = instance.inside("capacity", storm.acknowledged)
+            say(f"{CLIENTS} clients choose, over and over, while processes are killed")
+            with front(instance, act=storming, say=say) as people:
+                found = _rounds(instance, people, practice, wanted, begun + seconds)
             say("the control, without the guards")
-            practice = bare.inside("capacity_practice", {"clients": CLIENTS})
             bare.inside("drop_capacity_constraints")
             fewer = min(wanted, CONTROL_ATTEMPTS)
             other, _ = weathered(bare, practice, fewer, without=("place_locks",), act=storming, say=say)
             control = bare.inside("capacity", other.acknowledged)
+    storm = people.storm
     broken = Counter(found["broken"]) + storm.seen_wrong
     return {
         "database": instance.database,
-        "attempts": wanted,
+        "attempts": storm.made,
         "violations": sum(broken.values()),
         "control_violations": sum(control["broken"].values()),
         "seconds": round(time.monotonic() - begun, 1),
         "detail": {
             "answered": dict(sorted(storm.answered.items())),
             "done": dict(sorted(storm.done.items())),
-            "web_processes_killed": killed,
+            "web_processes_killed": people.killed,
+            "rounds": found["rounds"],
             "places": found["places"],
             "broken": dict(broken),
             "control": "no check in the database, no lock, a look before the write",
             "control_broken": control["broken"],
         },
     }
+
+
+def _rounds(
+    instance: Instance, people: Front, practice: dict[str, Any], wanted: int, until: float
+) -> dict[str, Any]:
+    """Round after round, each counted over before the next begins; what was broken in all of them."""
+    a_round, number, seen = len(practice["clients"]) * ACTS_A_CLIENT, 0, 0
+    broken: Counter[str] = Counter()
+    while True:
+        people.send(practice, min(a_round, wanted - people.storm.made), until=until)
+        told, number = people.storm.acknowledged[seen:], number + 1
+        seen = len(people.storm.acknowledged)
+        if people.storm.made >= wanted or time.monotonic() > until:
+            break
+        asked = {"acknowledged": told, "clients": practice["clients"]}
+        broken.update(instance.inside("capacity_again", asked))
+    last = instance.inside("capacity", told)
+    return {"rounds": number, "places": last["places"], "broken": broken + Counter(last["broken"])}
 
 
 def storming(port: int, practice: dict[str, Any], attempts: int, number: int) -> dict[str, Any]:

@@ -27,22 +27,32 @@ def capacity_directory(places: int) -> int:
 
 
 def capacity_practice(asked: dict[str, int]) -> dict[str, Any]:
-    """So many new clients who have met all of their three; and a visit of every provider.
-
-    Whoever began in the round before ends first, so that there are places again.
-    """
+    """So many new clients who have met all of their three; and a visit of every provider."""
     from django.utils import timezone
 
     from rapport.cli.drills import cast
     from rapport.site.directory.models import Provider
 
     now = timezone.now()
-    _end_all(now)
     accounts = [each.account for each in Provider.objects.select_related("account").order_by("pk")]
     return {
         "clients": [_met(now) for _ in range(asked["clients"])],
         "providers": [_visit(cast.visit_of(account, at=now)) for account in accounts],
     }
+
+
+def capacity_again(asked: dict[str, Any]) -> dict[str, int]:
+    """Count a round over, and let the same clients choose once more; what was broken in it.
+
+    Whoever began ends, so that there are places again. What else the round left goes, and their three are
+    offered as they were at first: no way through the site leads back there, so the rows are written.
+    """
+    from django.utils import timezone
+
+    broken = _counted(asked["acknowledged"])
+    _end_all(timezone.now())
+    _offer_again([request for client in asked["clients"] for request in client["requests"]])
+    return broken
 
 
 def _end_all(now: Any) -> None:
@@ -52,6 +62,23 @@ def _end_all(now: Any) -> None:
 
     for course in Course.objects.filter(ended_at__isnull=True).select_related("client"):
         end_course(by=course.client, at=now, course=course, because=CourseEnded.FINISHED)
+
+
+def _offer_again(first: list[str]) -> None:
+    from django.db import transaction
+
+    from rapport.site.consultations.choices import RequestState
+    from rapport.site.consultations.models import Course, Request
+    from rapport.site.directory.models import Provider
+    from rapport.site.matches.models import Match
+
+    with transaction.atomic():
+        Course.objects.all().delete()
+        Request.objects.exclude(pk__in=first).delete()
+        Match.objects.filter(refill_of__isnull=False).delete()
+        Match.objects.update(is_open=True, closed_because="")
+        Request.objects.update(state=RequestState.OFFERED, ended_at=None, reason="")
+        Provider.objects.update(is_listed=True)
 
 
 def _met(now: Any) -> dict[str, Any]:
@@ -95,29 +122,35 @@ def drop_capacity_constraints(_: object) -> int:
 
 
 def capacity(acknowledged: list[str]) -> dict[str, Any]:
-    """Every place counted over; `acknowledged` are clients who were told that they have begun."""
-    from rapport.site.consultations.models import Course
+    """Every place counted over, and the trail; `acknowledged` are clients who were told that they began."""
     from rapport.site.directory.models import Places
     from rapport.site.foundation import audit
 
+    broken = Counter(_counted(acknowledged))
+    broken["trail broken"] += len(audit.broken_links())
+    places = list(Places.objects.order_by("pk"))
+    told = {"capacity": sum(each.capacity for each in places), "used": sum(each.used for each in places)}
+    return {"places": told, "broken": {kind: count for kind, count in sorted(broken.items()) if count}}
+
+
+def _counted(acknowledged: list[str]) -> dict[str, int]:
+    """What is broken, by kind: places against courses, courses against their clients."""
+    from rapport.site.consultations.models import Course
+    from rapport.site.directory.models import Places
+
     open_courses = list(Course.objects.filter(ended_at__isnull=True).values_list("client_id", "provider_id"))
-    kept = set(Course.objects.values_list("client_id", flat=True))
     taken = Counter(provider for _, provider in open_courses)
     broken: Counter[str] = Counter()
-    places = list(Places.objects.order_by("pk"))
-    for each in places:
+    for each in Places.objects.all():
         broken["more taken than there are places"] += each.used > each.capacity
         broken["the counter is not the recount"] += each.used != taken[each.pk]
     begun = Counter(client for client, _ in open_courses)
     broken["more than one open course of a client"] += sum(count > 1 for count in begun.values())
-    broken["acknowledged and gone"] += len(set(acknowledged) - kept)
-    broken["trail broken"] += len(audit.broken_links())
-    found = {kind: count for kind, count in sorted(broken.items()) if count}
-    told = {"capacity": sum(each.capacity for each in places), "used": sum(each.used for each in places)}
-    return {"places": told, "broken": found}
+    broken["acknowledged and gone"] += len(set(acknowledged) - set(begun))
+    return {kind: count for kind, count in sorted(broken.items()) if count}
 
 
 TASKS: dict[str, Any] = {
     task.__name__: task
-    for task in (capacity_directory, capacity_practice, drop_capacity_constraints, capacity)
+    for task in (capacity_directory, capacity_practice, capacity_again, drop_capacity_constraints, capacity)
 }
