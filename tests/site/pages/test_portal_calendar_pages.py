@@ -16,6 +16,7 @@ from rapport.site.consultations.models import Booking, CalendarFeed
 from rapport.site.directory.actions.verification import link_account
 from rapport.site.foundation import consent
 from rapport.site.foundation.models import AuditEvent
+from rapport.site.people.account_actions import revoke
 from support import accounts, practice
 from support.booked import ALWAYS, NOW, booked, held, key, offered, person, starts
 
@@ -166,6 +167,17 @@ def test_a_new_address_ends_the_old_one_and_ending_ends_both(asked):
     assert feed_address(browser) is None
     browser.post("/portal/calendar/feed/", {"what": "renew"})
     assert anyone.get(new).status_code == 404
+
+
+def test_the_feed_of_a_provider_who_was_revoked_reads_nothing(asked):
+    browser = signed_in(asked.provider)
+    browser.post("/portal/calendar/feed/", {"what": "renew"})
+    address = feed_address(browser)
+    assert Browser().get(address).status_code == 200
+
+    revoke(CalendarFeed.objects.get().provider.account, by="operator", at=NOW)
+
+    assert Browser().get(address).status_code == 404
 
 
 def test_an_address_that_we_did_not_sign_reads_nothing(asked):

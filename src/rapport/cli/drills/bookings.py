@@ -40,7 +40,7 @@ def run(
         practice = instance.inside("booking_practice", {"clients": CLIENTS})
         with twin(instance) as bare:
             say(f"{wanted} attempts from {PROCESSES} processes, killing those that answer")
-            until = begun + seconds
+            until = time.monotonic() + seconds
             storm, killed = weathered(instance, practice, wanted, act=storming, say=say, until=until)
             found = instance.inside("bookings", storm.acknowledged)
             say("the control, without the guards")

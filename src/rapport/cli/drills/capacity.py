@@ -39,7 +39,7 @@ def run(
         with twin(instance) as bare:
             say(f"{CLIENTS} clients choose, over and over, while processes are killed")
             with front(instance, act=storming, say=say) as people:
-                found = _rounds(instance, people, practice, wanted, begun + seconds)
+                found = _rounds(instance, people, practice, wanted, time.monotonic() + seconds)
             say("the control, without the guards")
             bare.inside("drop_capacity_constraints")
             fewer = min(wanted, CONTROL_ATTEMPTS)

@@ -52,9 +52,10 @@ def booking_rule(viewer: Viewer, verb: str, booking: Booking) -> bool:
 
 @rule(CalendarFeed)
 def feed_rule(viewer: Viewer, verb: str, feed: CalendarFeed) -> bool:
-    """A provider, their own feed; and whoever has its address, as long as it holds, what it tells."""
+    """A provider, their own feed; whoever has its address, what it tells, while the provider may sign in."""
     if viewer == FEED_READER:
-        return verb == "read" and feed.is_on
+        account = feed.provider.account
+        return verb == "read" and feed.is_on and account is not None and account.is_active
     return verb in OWN and is_own(viewer, feed.provider)
 
 

@@ -69,7 +69,7 @@ def _opened(address: str, kind: AccountKind, at: datetime) -> Account:
 def send_link(account: Account, purpose: LinkPurpose, *, by: str, at: datetime) -> AccountLink:
     """A link to join or to set a new password with, and the mail that brings it."""
     with transaction.atomic():
-        Account.objects.select_for_update().get(pk=account.pk)
+        Account.objects.select_for_update().filter(pk=account.pk).first()
         link = _new_link(account, purpose, at=at)
         audit.record(actor=by, verb=f"{purpose}_sent", subject=account.pk, at=at)
     return link

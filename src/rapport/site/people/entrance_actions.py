@@ -2,10 +2,12 @@
 
 from datetime import datetime
 
+from django.db import transaction
+
 from rapport.site.foundation import audit, keys, limits
 from rapport.site.foundation.limits import Limit
 from rapport.site.people import account_actions, account_queries, factor_actions
-from rapport.site.people.choices import LinkPurpose
+from rapport.site.people.choices import AccountKind, LinkPurpose
 from rapport.site.people.models import Account, AccountLink
 from rapport.site.people.sign_in import is_right
 
@@ -60,14 +62,21 @@ def note_signed_in(account: Account, *, at: datetime) -> None:
 
 
 def ask_for_reset(*, address: str, visitor: str, at: datetime) -> AccountLink | None:
-    """Send a link to a new password, if somebody has this address; nobody is told whether."""
+    """Send a link to a new password, if somebody has this address; nobody is told whether.
+
+    For an address that nobody has, the same statements run and are undone: whoever times it learns nothing.
+    """
     limits.take(RESETS_ASKED, who=visitor, at=at)
     limits.take(RESETS_ASKED, who=_counted_as(account_queries.digest(address)), at=at)
     account = account_queries.account_by_name(address)
-    if account is None or account.is_client or not account.is_active:
-        _note(None, "reset_asked", at=at)
-        return None
-    return account_actions.send_link(account, LinkPurpose.RESET, by=account.pk, at=at)
+    has_one = account is not None and not account.is_client and account.is_active
+    someone = account if account is not None and has_one else Account(kind=AccountKind.PROVIDER)
+    with transaction.atomic():
+        before = transaction.savepoint()
+        link = account_actions.send_link(someone, LinkPurpose.RESET, by=someone.pk, at=at)
+        (transaction.savepoint_commit if has_one else transaction.savepoint_rollback)(before)
+        _note(account if has_one else None, "reset_asked", at=at)
+    return link if has_one else None
 
 
 def _note(account: Account | None, verb: str, *, at: datetime) -> None:

@@ -83,8 +83,8 @@ def newest_identity(client: Client) -> dict[str, str] | None:
 
 
 def feed_with_id(feed_id: str) -> CalendarFeed | None:
-    """A feed by the id in its address. One query."""
-    return CalendarFeed.objects.select_related("provider").filter(pk=feed_id).first()
+    """A feed by the id in its address, with its provider's account. One query."""
+    return CalendarFeed.objects.select_related("provider__account").filter(pk=feed_id).first()
 
 
 def feed_of(provider: Provider) -> CalendarFeed | None:
