@@ -8,12 +8,14 @@ import pytest
 from rapport.cli.drills import outbox
 from rapport.cli.drills.inside_outbox import CANARY
 
-ATTEMPTS = 120
+ATTEMPTS, HARMED = 120, 80
 
 
 @pytest.fixture(scope="module")
 def told(prepared):
-    return outbox.run(prepared, ATTEMPTS, say=lambda _: None)
+    with pytest.MonkeyPatch.context() as smaller:
+        smaller.setattr(outbox, "HARMED", HARMED)
+        return outbox.run(prepared, ATTEMPTS, say=lambda _: None)
 
 
 def test_nothing_is_lost_while_workers_are_killed(told):
@@ -23,6 +25,16 @@ def test_nothing_is_lost_while_workers_are_killed(told):
     assert detail["arrived"] + detail["refused_for_good"] == told["attempts"] == ATTEMPTS
     assert sum(detail["killed"].values()) > 0
     assert told["database"] == ("postgresql" if os.environ.get("DATABASE_URL") else "sqlite")
+
+
+def test_nothing_is_lost_when_the_disk_is_full_and_the_power_is_cut(told):
+    outages = told["detail"]["outages"]
+
+    assert outages["arrived"] == HARMED
+    assert {"disk full"} <= set(outages["came"]) <= {"disk full", "power cut"}
+    # The same without waiting for the disk: what was written down as sent is lost, and sent again.
+    is_cut = "power cut" in outages["came"]
+    assert bool(told["detail"]["control_broken"]["disk"]) or not is_cut
 
 
 def test_without_leases_mails_go_out_twice_and_written_down_too_early_they_are_lost(told):

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from rapport.cli.drills import databases, power
@@ -80,20 +80,10 @@ class Harm:
         return [*own, "connections cut"]
 
     def _full(self, served: subprocess.Popen[bytes]) -> None:
-        """Whoever writes to the database's files can write no more, for a while."""
-        for limit in (FULL_BYTES, resource.RLIM_INFINITY):
-            server = self.cluster.server if self.cluster is not None else None
-            for pid in web_workers(served) if server is None else children(server.pid):
-                with contextlib.suppress(ProcessLookupError, PermissionError):
-                    resource.prlimit(pid, resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))
-            if limit == FULL_BYTES:
-                time.sleep(FULL_SECONDS)
-        if (
-            self.cluster is not None
-            and self.cluster.server is not None
-            and self.cluster.server.poll() is not None
-        ):
-            self.cluster.start()  # It gave up, as it does when its log cannot be written.
+        server = self.cluster.server if self.cluster is not None else None
+        fill_disk(
+            lambda: web_workers(served) if server is None else children(server.pid), cluster=self.cluster
+        )
 
     def _power_cut(self, served: subprocess.Popen[bytes]) -> subprocess.Popen[bytes]:
         if self.cluster is None:
@@ -103,6 +93,18 @@ class Harm:
         time.sleep(SETTLING_SECONDS)
         power.lose_postgresql(self.cluster, checkpoint, self.rng)
         return served
+
+
+def fill_disk(writers: Callable[[], list[int]], cluster: "Cluster | None") -> None:
+    """Whoever writes to the database's files can write no more, for a while."""
+    for limit in (FULL_BYTES, resource.RLIM_INFINITY):
+        for pid in writers():
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                resource.prlimit(pid, resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))
+        if limit == FULL_BYTES:
+            time.sleep(FULL_SECONDS)
+    if cluster is not None and cluster.server is not None and cluster.server.poll() is not None:
+        cluster.start()  # It gave up, as it does when its log cannot be written.
 
 
 def hold_writers(cluster: "Cluster") -> None:

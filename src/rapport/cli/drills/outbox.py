@@ -3,47 +3,44 @@
 Mails are put into the outbox of a scratch installation, in transactions of which some fail, for clients and
 providers whose names and sealed words hold a planted one. Several workers send them to a server of our own
 that refuses, hangs up, forgets to answer and is slow; the workers are killed at every step. Then every mail
-that arrived is compared with every row.
+that arrived is compared with every row. Once more the disk is full for a while, and the power is cut.
 """
 
 import contextlib
-import json
 import quopri
 import re
-import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.policy import default
-from pathlib import Path
 from typing import Any
 
+from rapport.cli.drills import outbox_running as running
+from rapport.cli.drills.harm import server_for
 from rapport.cli.drills.inside_outbox import CANARY
 from rapport.cli.drills.instance import Instance, scratch, twin
-from rapport.cli.drills.outbox_workers import BETWEEN, STEPS, TOO_SLOW, WORKERS
+from rapport.cli.drills.outages import Outages
+from rapport.cli.drills.outbox_workers import BETWEEN, TOO_SLOW, WORKERS
 from rapport.cli.drills.sink import Fault, Sink
 
 ATTEMPTS, CONTROL_ATTEMPTS = 2000, 120
-INSIDE, START = "inside_outbox", "from rapport.cli.drills.outbox_workers import main; main()"
+INSIDE = "inside_outbox"
+# So many are sent while the disk is full and the power is cut.
+HARMED = 400
+SYNCED, CARELESS = ("only_synced",), ("waiting_for_the_disk",)
 # Of each thousand mails: how often the server fails in each way.
 FAULTS = {
     Fault.BUSY: 10, Fault.FULL: 10, Fault.DROPPED: 5, Fault.CLOSING: 2, Fault.PICKY: 2, Fault.SLOW: 1,
     Fault.UNKNOWN: 2, Fault.REFUSED: 2,
 }  # fmt: skip
-# Each of these makes a double that no sender can avoid, so they are rare; at least one each in any run.
-ONE_UNSAID_IN, ONE_DEATH_BETWEEN_IN, ONE_DEATH_IN = 6000, 6000, 1500
-FEWEST_DEATHS, MOST_LIKELY = 2, 0.05
-# So many mails share a lease.
-BATCH = 20
+# Each of these makes a double that no sender can avoid, so they are rare; at least one in any run.
+ONE_UNSAID_IN = 6000
 # Below so many mails, the deaths that every run has are more than one in a thousand by themselves.
 ENOUGH_TO_JUDGE, MOST_DOUBLES = 10_000, 0.001
 # How long the mails of a dead worker wait: less where there are few, or the drill would mostly wait.
 LEASE_SECONDS, SHORT_LEASE_SECONDS = 12, 4
-# Without a mail for so long, what waits is taken for lost.
-STALLED_SECONDS = 180.0
 READ_EVERY = 20
 MESSAGE_ID = re.compile(rb"^Message-ID: *(?:\r\n )?(<[^>]+>)", re.MULTILINE)
 
@@ -76,7 +73,7 @@ class Arrived:
 
 
 def run(url: str, attempts: int | None, *, say: Callable[[str], None]) -> dict[str, Any]:
-    """One run on one database, and two controls: without leases, and written down before it is sent."""
+    """One run on one database, and controls: without leases, written down before it is sent, never synced."""
     begun, wanted = time.monotonic(), attempts or ATTEMPTS
     say("making a scratch installation")
     with scratch(url, mail_settings(0)) as instance, contextlib.ExitStack() as stack:
@@ -94,7 +91,32 @@ def run(url: str, attempts: int | None, *, say: Callable[[str], None]) -> dict[s
             name: sent(each, small, of=INSIDE, arrived=Arrived(), without=(name,))["broken"]
             for name, each in bare.items()
         }
+    say("a full disk and a power cut, and the same on a disk that is not waited for")
+    outages, controls["disk"] = harmed(url, min(HARMED, wanted))
+    found = found | {"outages": outages, "broken": found["broken"] | outages.pop("broken")}
     return summary(instance, wanted, found, controls, begun)
+
+
+def harmed(url: str, wanted: int) -> tuple[dict[str, Any], dict[str, int]]:
+    """Mails sent while the disk is full for a while and the power is cut; and what is broken unsynced.
+
+    What is harmed on PostgreSQL is a server made for this, where its programs are installed.
+    """
+    with server_for(url) as (server, cluster), scratch(server, mail_settings(0)) as instance:
+        people = instance.inside("people", of=INSIDE)
+        instance.inside("fill", {"people": people, "first": 0, "count": wanted}, of=INSIDE)
+        with twin(instance) as bare:
+            outages = Outages(instance, cluster, after=max(1, wanted // 4))
+            asked = {"of": INSIDE, "without": SYNCED}
+            found = sent(instance, wanted, arrived=Arrived(), outages=outages, **asked)
+            careless = Outages(bare, cluster, after=max(1, wanted // 4), is_synced=False)
+            asked["without"] = (*SYNCED, *CARELESS)
+            try:
+                control = sent(bare, wanted, arrived=Arrived(), outages=careless, **asked)["broken"]
+            except RuntimeError:
+                control = {"nothing can be read": 1}
+    kept = {name: found[name] for name in ("arrived", "doubles", "broken")}
+    return kept | {"came": dict(outages.came)}, control
 
 
 def summary(
@@ -134,20 +156,21 @@ def _plan(wanted: int) -> Callable[[int], Fault]:
     return fault
 
 
-def _chances(wanted: int) -> dict[str, float]:
-    """How likely a worker dies at each step of a mail, or of a batch of them."""
-    rates = {step: ONE_DEATH_BETWEEN_IN if step in BETWEEN else ONE_DEATH_IN for step in STEPS}
-    deaths = {step: max(FEWEST_DEATHS, wanted / rate) for step, rate in rates.items()}
-    events = {step: wanted / BATCH if "lease" in step else wanted for step in STEPS}
-    return {step: min(MOST_LIKELY, deaths[step] / events[step]) for step in STEPS}
-
-
 def sent(
-    instance: Instance, wanted: int, *, of: str, arrived: Arrived, without: tuple[str, ...] = ()
+    instance: Instance,
+    wanted: int,
+    *,
+    of: str,
+    arrived: Arrived,
+    without: tuple[str, ...] = (),
+    outages: Outages | None = None,
 ) -> dict[str, Any]:
-    """Let the workers send, and compare what arrived with what stands in the outbox, as `of` tells it."""
+    """Let the workers send, and compare what arrived with what stands in the outbox, as `of` tells it.
+
+    With `outages` nothing else goes wrong: no worker is killed by chance, and the mail server is well.
+    """
     log, faults = instance.folder / "deaths.txt", Counter[Fault]()
-    plan = _plan(wanted)
+    plan = _plan(wanted) if outages is None else lambda _number: Fault.NONE
 
     def noted(number: int) -> Fault:
         faults[plan(number)] += 1
@@ -156,12 +179,38 @@ def sent(
     with Sink(plan=noted, keep=arrived.keep) as sink:
         instance.given = instance.given | mail_settings(sink.port)
         begun = time.monotonic()
-        said = _workers(instance, wanted, arrived, log, without)
+        hurry = SHORT_LEASE_SECONDS if wanted < ENOUGH_TO_JUDGE else LEASE_SECONDS
+        said = running.until_sent(
+            instance, wanted, arrived.times.total, log, without, lease_seconds=hurry, outages=outages
+        )
         seconds = time.monotonic() - begun
     deaths = Counter(log.read_text(encoding="utf-8").splitlines() if log.exists() else [])
-    ended = instance.inside("ended", of=of)
+    told = {"wanted": wanted, "faults": faults, "deaths": deaths, "outages": outages}
+    found = _judged(instance.inside("ended", of=of), arrived, **told)
+    found["broken"]["a planted word in a log"] = said.count(CANARY)
+    found["broken"] = {kind: count for kind, count in sorted(found["broken"].items()) if count}
+    return found | {
+        "killed": dict(sorted(deaths.items())),
+        "server_faults": {each.value: faults[each] for each in Fault if faults[each]},
+        "mails_a_second": round(arrived.times.total() / seconds, 1),
+    }
+
+
+def _judged(
+    ended: dict[str, Any],
+    arrived: Arrived,
+    *,
+    wanted: int,
+    faults: Counter[Fault],
+    deaths: Counter[str],
+    outages: Outages | None,
+) -> dict[str, Any]:
+    """What arrived, how often, and what of it is broken."""
     doubles = arrived.times.total() - len(arrived.times)
     explained = faults[Fault.UNSAID] + sum(deaths[step] for step in (*BETWEEN, TOO_SLOW))
+    if outages is not None:
+        # Each worker may have handed over one mail that it could not write down.
+        explained += WORKERS * outages.came.total()
     refusals = faults[Fault.UNKNOWN] + faults[Fault.REFUSED]
     # Of mails, not refusals: a worker may die before it notes one, and the mail is tried again.
     failed = {name for name, state in ended["states"].items() if state == "failed"}
@@ -169,16 +218,12 @@ def sent(
     broken["doubles that no death explains"] = max(0, doubles - explained)
     if wanted >= ENOUGH_TO_JUDGE and doubles > MOST_DOUBLES * wanted:
         broken["more than one double in a thousand"] = 1
-    broken["a planted word in a log"] = said.count(CANARY)
     return {
         "arrived": len(arrived.times),
         "refused_for_good": len(failed - set(arrived.times)),
         "doubles": doubles,
         "doubles_percent": round(100 * doubles / wanted, 3),
-        "killed": dict(sorted(deaths.items())),
-        "server_faults": {each.value: faults[each] for each in Fault if faults[each]},
-        "mails_a_second": round(arrived.times.total() / seconds, 1),
-        "broken": {kind: count for kind, count in sorted(broken.items()) if count},
+        "broken": broken,
     }
 
 
@@ -196,37 +241,3 @@ def _compared(arrived: Arrived, ended: dict[str, Any], refusals: int) -> Counter
             **ended.get("broken", {}),
         }
     )
-
-
-def _workers(instance: Instance, wanted: int, arrived: Arrived, log: Path, without: tuple[str, ...]) -> str:
-    """Run all workers until nothing waits, or nothing has arrived for long; what they said."""
-    lease = LEASE_SECONDS if wanted >= ENOUGH_TO_JUDGE else SHORT_LEASE_SECONDS
-    asked = {"chances": _chances(wanted), "lease_seconds": lease, "log": str(log), "without": without}
-    errors = instance.folder / "workers.log"
-    with errors.open("wb") as out:
-        process = subprocess.Popen(  # noqa: S603 - our own interpreter and code
-            [sys.executable, "-P", "-c", START],
-            env=instance.environment,
-            stdin=subprocess.PIPE,
-            stdout=out,
-            stderr=out,
-        )
-        try:
-            assert process.stdin is not None
-            process.stdin.write(json.dumps(asked).encode())
-            process.stdin.close()
-            _wait(process, arrived)
-        finally:
-            if process.poll() is None:
-                process.terminate()
-            process.wait()
-    return errors.read_text(errors="replace")
-
-
-def _wait(process: subprocess.Popen[bytes], arrived: Arrived) -> None:
-    """However busy the machine is: as long as mails arrive, there is more to wait for."""
-    seen = -1
-    while process.poll() is None and arrived.times.total() > seen:
-        seen = arrived.times.total()
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(STALLED_SECONDS)

@@ -37,10 +37,13 @@ STEPS = (
 
 def main() -> None:
     """Standard input says how likely each step is a death, without which guard, and where to note it."""
+    from rapport.cli.drills.unguarded_checkins import CHECKIN_GUARDS
     from rapport.site.config.start import start
 
-    start()
     asked = json.load(sys.stdin)
+    for name in set(asked["without"]) & set(CHECKIN_GUARDS):
+        CHECKIN_GUARDS[name]()
+    start()
     # Ended from outside, no child is left behind.
     signal.signal(signal.SIGTERM, lambda *_: os.killpg(0, signal.SIGKILL))
     os.setpgid(0, 0)
@@ -74,15 +77,30 @@ def _work(asked: dict[str, Any], number: int) -> None:
         deaths = _Deaths(asked["chances"], rng, asked["log"])
         _around_the_lease(deaths)
         _around_the_server(deaths)
-        for name in asked["without"]:
+        for name in set(asked["without"]) & set(WITHOUT):
             WITHOUT[name]()
         courier = delivery.Courier(now=lambda: datetime.now(UTC), rng=rng)
-        while _is_something_left():
-            courier.deliver(is_over=lambda: False)
+        while _goes_on(courier):
             time.sleep(IDLE_SECONDS)
         status = NOTHING_LEFT
     finally:
         os._exit(status)
+
+
+def _goes_on(courier: Any) -> bool:
+    """Send what is due; whether there may be more.
+
+    A database that fails is asked again later, as by the real worker.
+    """
+    from django.db import DatabaseError, connection
+
+    try:
+        if not _is_something_left():
+            return False
+        courier.deliver(is_over=lambda: False)
+    except DatabaseError:
+        connection.close()
+    return True
 
 
 def _is_something_left() -> bool:

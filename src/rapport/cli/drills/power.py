@@ -67,9 +67,10 @@ def lose_sqlite(data: Path, served: int, rng: random.Random) -> None:
     end_all(served)
     kept = data.parent / SYNCED
     for name in (SQLITE, f"{SQLITE}-wal"):
-        if (kept / name).exists():
-            written = (data / name).read_bytes() if (data / name).exists() else b""
-            left = _in_part((kept / name).read_bytes(), written, SQLITE_PAGE, rng)
+        # A file that was never synced is there by its name alone.
+        synced, written = (each.read_bytes() if each.exists() else b"" for each in (kept / name, data / name))
+        if synced or written:
+            left = _in_part(synced, written, SQLITE_PAGE, rng)
             for folder in (data, kept):
                 (folder / name).write_bytes(left)
     (data / f"{SQLITE}-shm").unlink(missing_ok=True)
