@@ -107,6 +107,16 @@ def test_appointments_carry_the_calendar_file_and_nothing_else_does():
     assert file.get_content() == CALENDAR.decode()
 
 
+@pytest.mark.parametrize("method", ["PUBLISH", "CANCEL"])
+def test_mail_says_what_its_calendar_file_asks_for(method, monkeypatch):
+    file = CALENDAR.replace(b"PUBLISH", method.encode())
+    monkeypatch.setitem(parts._files, parts.CALENDAR, lambda row: file)
+
+    (part,) = written(Template.CONSULTATION_CANCELLED).iter_attachments()
+
+    assert dict(part["Content-Type"].params) == {"method": method, "charset": "utf-8"}
+
+
 def test_appointment_that_is_gone_sends_nothing(monkeypatch):
     monkeypatch.setitem(parts._files, parts.CALENDAR, lambda row: None)
 

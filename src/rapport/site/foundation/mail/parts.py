@@ -91,6 +91,12 @@ def _there(made: T | None) -> T:
     return made
 
 
+def method_of(calendar: bytes) -> str:
+    """What a calendar file asks for: PUBLISH, or CANCEL."""
+    found = re.search(rb"^METHOD:(\w+)", calendar, re.MULTILINE)
+    return found[1].decode() if found else "PUBLISH"
+
+
 def refuse_telling(calendar: bytes) -> None:
     """Raise when a calendar file holds a property that could say something, or says anything but its word."""
     unfolded = re.sub(r"\r?\n[ \t]", "", calendar.decode("utf-8"))

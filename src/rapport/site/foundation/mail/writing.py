@@ -31,7 +31,9 @@ def _fixed(row: OutboxMessage, to: Recipient) -> EmailMessage:
     message = _with_words(words, _context(row, to, words))
     if words.has_calendar:
         file = parts.calendar(row)
-        message.add_attachment(file, maintype="text", subtype="calendar", filename=FILE_NAME)
+        # RFC 6047: a mail program takes an event out of a calendar only where the part itself says so too.
+        told = {"method": parts.method_of(file), "charset": "utf-8"}
+        message.add_attachment(file, maintype="text", subtype="calendar", filename=FILE_NAME, params=told)
     return message
 
 
