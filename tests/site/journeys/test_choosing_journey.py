@@ -4,13 +4,17 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.test import Client as Visitor
+from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from rapport.site.consultations.actions.reflections import Saying
 from rapport.site.consultations.models import Course, Farewell
+from rapport.site.directory.actions.verification import link_account
+from rapport.site.directory.models import Provider
 from rapport.site.matches.models import Match
-from support import practice
-from support.looking import return_by_code
+from support import accounts, practice
+from support.looking import bring, return_by_code
 from support.met import WARM, met, reflected, three
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -70,6 +74,18 @@ def test_client_reflects_stops_searching_chooses_and_parts_kindly(
     page.get_by_role("button", name="Send").click()
     expect(page.locator("main")).to_contain_text(f"Your note to {other} was sent.")
     assert (Course.objects.count(), Farewell.objects.count()) == (1, 1)
+    for provider, told in ((first.provider, "They chose you"), (second.provider, f"Dear {other},")):
+        bring(page, home, visitor_of(provider))
+        page.goto(f"{home}/portal/reflections/")
+        expect(page.locator("main")).to_contain_text(told)
+
+
+def visitor_of(provider: Provider) -> Visitor:
+    """A browser in which this provider is signed in."""
+    person, visitor = accounts.account("provider"), Visitor()
+    link_account(provider, person, by="test", at=timezone.now())
+    accounts.sign_in(visitor, person)
+    return visitor
 
 
 @pytest.fixture
