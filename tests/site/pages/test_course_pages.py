@@ -74,8 +74,8 @@ def test_symptoms_stand_beside_what_is_expected_with_false_alarms(client, signed
         followed.symptom(session, 19)
     words = words_of(client.get("/course/"))
 
-    assert "The last score is higher than that of 8 in 10" in words
-    assert f"{round(100 * expected.false_alarms)} of 100 were above it at some time" in words
+    assert "The last score is worse than that of 8 in 10" in words
+    assert f"{round(100 * expected.false_alarms)} of 100 had such a score at some time" in words
 
 
 def test_comfort_over_five_sessions_is_a_kind_question(client, signed):
@@ -86,6 +86,15 @@ def test_comfort_over_five_sessions_is_a_kind_question(client, signed):
     assert "When would you push me, and how?" in words
     assert "too gentle, and little changes" in words_of(client.get("/course/shift/"))
     assert re.search(r'value="gentle"[^>]* checked', client.get("/course/shift/").content.decode())
+
+
+def test_review_does_not_say_that_nothing_speaks_for_going_while_a_shift_stands(client, signed):
+    signed(going.BROKEN)
+
+    page = words_of(client.get("/course/review/"))
+
+    assert "Something may have shifted. Look at it together first" in page
+    assert "no reason to change" not in page
 
 
 def test_words_are_drafted_from_what_dropped_and_kept_as_changed(client, signed):

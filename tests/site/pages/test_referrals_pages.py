@@ -117,6 +117,7 @@ def test_give_it_time_is_said_while_nothing_speaks_for_going(client: Browser, co
     page = words_of(client.get("/course/refer/"))
 
     assert f"As it looks now: give it time with {course.provider.name}" in page
+    assert "What you rated so far is no reason to change." in page
     assert "in 10, the next best person would do better for you." in page
 
 

@@ -26,11 +26,13 @@ class SymptomRow:
 
 @dataclass(frozen=True)
 class SymptomPage:
-    """One questionnaire: its picture, what is expected in words, how often that errs, the table behind."""
+    """One questionnaire: its picture, what is expected in words and how often that errs, which way is better,
+    the table behind."""
 
     title: str
     picture: Drawn
     words: str
+    better: str
     doubt: str
     rows: tuple[SymptomRow, ...]
 
@@ -41,25 +43,30 @@ def symptom_page(symptoms: Symptoms) -> SymptomPage:
     expected = None if symptoms.expected is None else _expected(symptoms, symptoms.expected)
     points = [(each.step, each.score) for each in symptoms.scores]
     last = symptoms.scores[-1]
-    told = _("%(title)s: %(first)s at the start, %(last)s at the last of %(n)s. Lower is better.") % {
+    told = _("%(title)s: %(first)s at the start, %(last)s at the last of %(n)s.") % {
         "title": title, "first": whole(points[0][1]), "last": whole(last.score), "n": len(points),
     }  # fmt: skip
+    better = _("Higher is better.") if symptoms.more_is_better else _("Lower is better.")
     return SymptomPage(
         title=title,
-        picture=Drawn("overall", told, points, usual=expected, highest=highest, trail=True),
+        picture=Drawn("overall", f"{told} {better}", points, usual=expected, highest=highest, trail=True),
         words=_words(symptoms),
+        better=better,
         doubt="" if symptoms.expected is None else _doubt(symptoms.expected),
-        rows=tuple(_row(each, expected) for each in symptoms.scores),
+        rows=tuple(_row(each, expected, symptoms) for each in symptoms.scores),
     )
 
 
 def _expected(symptoms: Symptoms, expected: Expected) -> Band:
-    """What is expected, and up to where a score is not yet red."""
+    """What is expected, and up to where (down to, where more is better) a score is not yet red."""
     steps = np.arange(1, symptoms.scores[-1].step + 1, dtype=np.float64)
-    intake = symptoms.scores[0].score
+    intake = symptoms.turned(symptoms.scores[0].score)
     mean = np.maximum(expected.mean(intake, steps), 0.0)
     red = np.maximum(expected.bound(intake, steps, expected.red), mean)
     red[0] = mean[0]
+    if symptoms.more_is_better:
+        mean, red = (np.array([symptoms.turned(each) for each in line]) for line in (mean, red))
+        return Band(mean.tolist(), red.tolist(), mean.tolist())
     return Band(mean.tolist(), mean.tolist(), red.tolist())
 
 
@@ -72,29 +79,30 @@ def _words(symptoms: Symptoms) -> str:
         )
     if last.light == "red":
         return _(
-            "The last score is higher than that of 8 in 10 people who began like this. It is a reason to "
+            "The last score is worse than that of 8 in 10 people who began like this. It is a reason to "
             "talk about what would help, and no verdict."
         )
     if last.light == "amber":
-        return _("The last score is a little higher than most who began like this have by now.")
+        return _("The last score is a little worse than most who began like this have by now.")
     return _("The last score is about where people are who began like this, or better.")
 
 
 def _doubt(expected: Expected) -> str:
     return _(
-        "Learnt from %(n)s other courses here. One score in five lies above the grey area anyway. Of those "
-        "who ended at least as well as expected, %(share)s of 100 were above it at some time: for them it "
-        "was a false alarm."
+        "Learnt from %(n)s other courses here. One score in five is worse than the grey area anyway. Of "
+        "those who ended at least as well as expected, %(share)s of 100 had such a score at some time: for "
+        "them it was a false alarm."
     ) % {"n": expected.n, "share": whole(100 * expected.false_alarms)}
 
 
-def _row(each: Measured, expected: Band | None) -> SymptomRow:
-    remarks = {"red": _("above the grey area"), "amber": _("a little higher than most")}
+def _row(each: Measured, expected: Band | None, symptoms: Symptoms) -> SymptomRow:
+    remarks = {"red": _("worse than the grey area"), "amber": _("a little worse than most")}
+    edge = None if expected is None else expected.low if symptoms.more_is_better else expected.high
     return SymptomRow(
         each.step,
         whole(each.score),
         "" if expected is None else whole(expected.mean[each.step - 1]),
-        "" if expected is None else whole(expected.high[each.step - 1]),
+        "" if edge is None else whole(edge[each.step - 1]),
         remarks.get(each.light or "", ""),
     )
 

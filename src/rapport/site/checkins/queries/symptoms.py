@@ -46,8 +46,8 @@ def _installed(folder: Path) -> dict[str, Instrument]:
                 words = tomllib.loads(file.read_text(encoding="utf-8"))
                 granted = str(words.pop("granted", ""))
                 found[name] = with_words(name, words, granted=granted, file=str(file))
-            except (BadInput, tomllib.TOMLDecodeError, KeyError) as error:
-                # A check-in is not lost to a file of the operator's.
+            except (BadInput, OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+                # A check-in is not lost to a file of the operator's, whatever stands in it.
                 log.error("instrument %s was not read: %s", name, error)
     return found
 
@@ -81,7 +81,7 @@ def scores_of(asked: Instrument, answers: dict[str, int | None]) -> dict[str, fl
 
 
 def says_unsafe(asked: Instrument, answers: dict[str, int | None]) -> bool:
-    """Whether the item about thoughts of being better off dead was answered above nothing."""
+    """Whether the item about death or ending one's life was answered above nothing."""
     return score(asked, [answers[item.code] for item in asked.items]).safety_flag is True
 
 

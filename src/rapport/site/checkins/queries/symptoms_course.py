@@ -17,6 +17,8 @@ from rapport.site.checkins.queries.others import FOLDS, NIGHT, fold_of, learning
 # What a course may hold; the expectation has no need of more.
 MOST_STEPS: Final = 60
 SCALE: Final = "total"
+# The top of scales on which more is better; what is expected of them is learnt turned round.
+WELL_BEING: Final = {"who-5": 100.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,15 @@ class Symptoms:
     scores: tuple[Measured, ...]
     expected: Expected | None
     learnt_from: int
+
+    def turned(self, score: float) -> float:
+        """A score as one where less is better, which `expected` is about; and back again."""
+        return _turned(self.instrument, score)
+
+    @property
+    def more_is_better(self) -> bool:
+        """Whether it is about being well."""
+        return self.instrument in WELL_BEING
 
     @property
     def in_red(self) -> int:
@@ -71,12 +82,16 @@ def symptoms_of(rows: Iterable[SymptomScore], at: datetime) -> tuple[Symptoms, .
 
 def _course(name: str, taken: list[Taken], at: datetime) -> Symptoms:
     expected, of = _expected_for(taken[0][0][0], at).get(name, (None, 0))
-    intake = taken[0][3]
+    intake = _turned(name, taken[0][3])
     scores = []
     for step, (_, _, when, score) in zip(_steps(taken), taken, strict=True):
-        light = None if expected is None else expected.light(intake, step, score)
+        light = None if expected is None else expected.light(intake, step, _turned(name, score))
         scores.append(Measured(step, when, score, light))
     return Symptoms(name, tuple(scores), expected, of)
+
+
+def _turned(name: str, score: float) -> float:
+    return WELL_BEING[name] - score if name in WELL_BEING else score
 
 
 def _steps(taken: list[Taken]) -> list[int]:
@@ -123,9 +138,9 @@ def _fit(courses: list[list[Taken]]) -> tuple[Expected | None, int]:
         return None, len(told)
     scores: Floats = np.full((len(told), MOST_STEPS), np.nan)
     for place, rows in enumerate(told):
-        for step, (_, _, _, score) in zip(_steps(rows), rows, strict=True):
+        for step, ((_, _, name), _, _, score) in zip(_steps(rows), rows, strict=True):
             if step <= MOST_STEPS:
-                scores[place, step - 1] = score
+                scores[place, step - 1] = _turned(name, score)
     if np.isfinite(scores[:, 1:]).any(axis=1).sum() < FEWEST:
         return None, len(told)
     return expected_response(scores[:, 0], scores), len(told)

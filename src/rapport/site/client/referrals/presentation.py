@@ -56,6 +56,10 @@ def advice_of(found: Onwards, name: str) -> Advice:
     else:
         title = _("As it looks now: give it time with %(name)s")
         why = _("What you rated so far is no reason to change. If it does not feel right, that is one.")
+        if found.has_shifted:
+            why = _(
+                "Something may have shifted. Look at it together first: mending it often brings you closer."
+            )
     return Advice(
         is_proposed,
         title % {"name": name},

@@ -34,13 +34,15 @@ SEED: Final = 0
 class Onwards:
     """The proposal, and what it stands on: the sessions held and rated, and latest scores in red.
 
-    `has_next`: somebody who could take this client is left.
+    `has_next`: somebody who could take this client is left. `has_shifted`: a rupture stands, by the
+    ratings.
     """
 
     proposal: Proposal
     sessions: int
     off_track: int
     has_next: bool
+    has_shifted: bool
 
 
 def onwards_of(course: Course, *, at: datetime) -> Onwards:
@@ -67,6 +69,7 @@ def onwards_of(course: Course, *, at: datetime) -> Onwards:
         sessions=so_far.sessions,
         off_track=so_far.off_track,
         has_next=next_id is not None,
+        has_shifted=followed.unrepaired is not None,
     )
 
 
