@@ -29,9 +29,9 @@ class Share:
 
 
 RIGHT: Final[dict[str, Share]] = {
-    "sudden": Share(0.507, 0.478, 0.540, 1072),
-    "erosion": Share(0.609, 0.568, 0.646, 690),
-    "facet": Share(0.576, 0.544, 0.605, 1120),
+    "sudden": Share(0.508, 0.478, 0.541, 1050),
+    "erosion": Share(0.603, 0.564, 0.641, 672),
+    "facet": Share(0.576, 0.544, 0.606, 1124),
 }
 
 

@@ -24,7 +24,7 @@ FALSE_ALARMS: Final = 0.05
 FLAG_AT, FLAG_AT_WORTH = 0.3, 200.0
 STEPS: Final = 200  # of the scale of chances
 # A fall in steps looks like one at once until late: erosion is named from this share of the two on, where
-# `bench ruptures`' series tell the two apart equally well (about 60% of each).
+# `bench ruptures`' series tell the two apart about equally well (in somewhat over half).
 EROSION_FROM: Final = 0.25
 # A rupture that was flagged counts as repaired when its chance has fallen so far.
 REPAIRED_BELOW: Final = 0.15
