@@ -54,6 +54,7 @@ def to_check(page: Page, answers: Answers, *, visit: Visit = lambda page: None) 
         if help_first.is_visible():
             visit(page)
             help_first.click()
+            page.wait_for_load_state()
         slug = slug_of(page)
         if slug == "check":
             visit(page)
@@ -66,8 +67,9 @@ def to_check(page: Page, answers: Answers, *, visit: Visit = lambda page: None) 
 
 
 def send(page: Page) -> None:
-    """Press Continue."""
+    """Press Continue, and wait for what follows: a click returns once the next page begins to load."""
     page.get_by_role("button", name="Continue").click()
+    page.wait_for_load_state()
 
 
 def fill_page(page: Page, slug: str, said: Answers) -> None:

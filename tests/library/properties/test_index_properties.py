@@ -27,8 +27,7 @@ from rapport.matching.slate import SLATE
 from rapport.vocabulary import STYLE_AXES, STYLE_RANGE
 from support.matching_cases import ON, make_client, make_roster, table
 
-# A day on which some licences run out, and in whose week no clocks change: there the slow reference moves an
-# hour that the clocks skip even where both live by one clock; the scan, which the index equals, does not.
+# A day on which some licences run out, and in whose week no clocks change.
 STEADY = ON + timedelta(days=30)
 A_FEW = settings(max_examples=60, deadline=None)
 # A seed names a case: drawing every cell from Hypothesis itself takes a minute.

@@ -101,7 +101,12 @@ def minutes_of(slot: str, zone: str, on: date) -> tuple[datetime, ...]:
 
 @cache
 def hours_touched(slot: str, zone: str, other_zone: str, on: date) -> frozenset[str]:
-    """The hours of the week in another zone in which the sixty minutes of an hour fall."""
+    """The hours of the week in another zone in which the sixty minutes of an hour fall.
+
+    Who lives by one clock means the same hour by the same name, also on the day on which it is skipped.
+    """
+    if zone == other_zone:
+        return frozenset({slot})
     there = (instant.astimezone(ZoneInfo(other_zone)) for instant in minutes_of(slot, zone, on))
     return frozenset(f"{DAYS[minute.weekday()]}-{minute.hour:02d}" for minute in there)
 

@@ -57,6 +57,7 @@ def test_hour_is_compared_in_the_clients_zone(
 @pytest.mark.parametrize(
     "zones",
     [
+        (NEW_YORK, NEW_YORK),
         (NEW_YORK, PHOENIX),
         (PHOENIX, NEW_YORK),
         (NEW_YORK, "Europe/London"),

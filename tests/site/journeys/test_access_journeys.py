@@ -74,7 +74,7 @@ def test_from_an_invitation_to_the_desk_on_a_small_phone(browser, live_server, a
         look()
         page.get_by_label("Enter the code").fill(spare)
         press(page, "Sign in")
-        assert page.url == f"{home}/desk/"
+        page.wait_for_url(f"{home}/desk/")
 
     assert len(looked_at) == 9
 

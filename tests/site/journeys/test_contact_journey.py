@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings as site
 from django.db import transaction
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from rapport.cli.drills.sink import Sink
 from rapport.site.foundation import outbox
@@ -51,7 +52,7 @@ def test_address_is_given_confirmed_used_and_stopped(live_server, page, axe, sin
     page.goto(f"{live_server.url}/mine/")
     page.get_by_role("link", name="See or change it").last.click()
     page.get_by_role("button", name="Send me a link").click()
-    assert page.get_by_role("alert").is_visible()
+    expect(page.get_by_role("alert")).to_be_visible()
     axe(page)
 
     page.get_by_label("Your e-mail address").fill(ADDRESS)
@@ -59,7 +60,7 @@ def test_address_is_given_confirmed_used_and_stopped(live_server, page, axe, sin
     page.get_by_label("Write to me from").select_option("0")
     page.get_by_label("until").select_option("24")
     page.get_by_role("button", name="Send me a link").click()
-    assert page.get_by_role("status").is_visible()
+    expect(page.get_by_role("status")).to_be_visible()
     assert page.locator("html").evaluate("html => html.scrollWidth") <= 320
     axe(page)
 
@@ -67,7 +68,7 @@ def test_address_is_given_confirmed_used_and_stopped(live_server, page, axe, sin
     page.goto(confirm)
     axe(page)
     page.get_by_role("button", name="Yes, send them here").click()
-    assert page.get_by_role("heading", name="Thank you").is_visible()
+    expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
 
     with transaction.atomic():
         to = outbox.to_client(someone.pk)
@@ -77,6 +78,6 @@ def test_address_is_given_confirmed_used_and_stopped(live_server, page, axe, sin
     page.goto(stop)
     axe(page)
     page.get_by_role("button", name="Stop them").click()
-    assert page.get_by_role("heading", name="No more notes").is_visible()
+    expect(page.get_by_role("heading", name="No more notes")).to_be_visible()
     page.goto(f"{live_server.url}/mine/contact/")
     assert page.get_by_label("Your e-mail address").input_value() == ""

@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.test import Client as Server
 from django.utils import timezone
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from faults.import_files import npi_number
 from rapport.site.directory.actions import vignettes
@@ -102,7 +102,7 @@ def test_newcomer_is_verified_without_a_script(browser: Browser, live_server: ob
         page.get_by_label("Licence 1: valid until").fill(next_year)
         page.get_by_role("button", name="Save").click()
         page.get_by_role("button", name="Hand in").click()
-        assert "Handed in on" in page.inner_text("main")
+        expect(page.locator("main")).to_contain_text("Handed in on")
         decide(page, home)
     assert Provider.objects.get(name="Ada Example").is_listed
 
@@ -116,4 +116,4 @@ def decide(page: Page, home: str) -> None:
     page.get_by_label("Accept").check(force=True)
     page.get_by_label("Why, in words").fill("Looked up at the state board today.")
     page.get_by_role("button", name="Decide").click()
-    assert "Nobody." in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("Nobody.")
