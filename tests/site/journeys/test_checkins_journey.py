@@ -106,6 +106,8 @@ def test_client_keeps_what_was_typed_sets_goals_shares_and_finds_help_first(
     expect(page.get_by_role("heading", level=1)).to_have_text("How did it go together?")
 
 
+# How pages look does not depend on the database: once is enough.
+@pytest.mark.sqlite
 def test_every_page_is_accessible_and_fits(
     browser: Browser, live_server: object, course: Course, axe: Callable[[Page], None]
 ) -> None:

@@ -112,6 +112,8 @@ def addresses(matches: list[Match]) -> list[str]:
     ]
 
 
+# How pages look does not depend on the database: once is enough.
+@pytest.mark.sqlite
 @pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
 def test_pages_of_choosing_have_no_fault_that_axe_finds(
     page: Page,

@@ -63,6 +63,8 @@ def test_rupture_is_seen_raised_and_repaired(browser: Browser, live_server, cour
     context.close()
 
 
+# How pages look does not depend on the database: once is enough.
+@pytest.mark.sqlite
 @pytest.mark.parametrize("colours", ["light", "dark"])
 def test_pages_have_no_fault_and_no_sideways_scroll(
     page: Page, live_server, course, axe: Callable[[Page], None], colours: str

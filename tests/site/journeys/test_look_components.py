@@ -12,7 +12,8 @@ from playwright.sync_api import Page, expect
 
 from rapport.site.foundation import widgets
 
-pytestmark = pytest.mark.django_db(transaction=True)
+# How pages look does not depend on the database: once is enough.
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.sqlite]
 
 GUIDE = Path(__file__).parents[3] / "docs/developer/design-system.md"
 SCREENS = [(390, "light"), (390, "dark"), (1280, "light"), (1280, "dark")]

@@ -88,6 +88,8 @@ def press(page: Page, name: str) -> None:
     raise AssertionError(f"Tab never reaches “{name}” on “{slug_of(page)}”")
 
 
+# How pages look and what a key does there do not depend on the database: once is enough.
+@pytest.mark.sqlite
 def test_main_job_can_be_done_by_keyboard_alone(browser: Browser, home: str) -> None:
     with visiting(browser, home) as page:
         page.goto(f"{home}/")
@@ -149,7 +151,6 @@ def _see_the_rest(page: Page, home: str, inspect: Inspection) -> None:
     inspect(page)
 
 
-# How pages look does not depend on the database: once is enough.
 @pytest.mark.sqlite
 @pytest.mark.parametrize("colours", ["light", "dark"])
 def test_each_page_of_the_three_has_no_fault_that_axe_finds_and_never_scrolls_sideways(

@@ -44,6 +44,8 @@ def is_narrow_enough(page: Page) -> bool:
     return bool(page.locator("html").evaluate("html => html.scrollWidth <= innerWidth"))
 
 
+# How pages look does not depend on the database: once is enough.
+@pytest.mark.sqlite
 def test_every_page_is_whole_for_everybody(
     browser: Browser, live_server: object, axe: Callable[[Page], None]
 ) -> None:

@@ -121,6 +121,8 @@ def test_client_who_is_not_safe_sees_help_and_goes_on(plain_page, live_server):
     expect(plain_page.get_by_role("heading", level=1)).to_have_text("What would you like help with?")
 
 
+# How pages look does not depend on the database: once is enough.
+@pytest.mark.sqlite
 def test_every_page_is_free_of_faults_and_fits_a_small_phone(page, live_server, axe):
     faults = []
 

@@ -86,6 +86,8 @@ def test_course_that_was_not_repaired_is_referred_without_a_gap(
     assert Referral.objects.get().asked_by == "proposed"
 
 
+# How pages look does not depend on the database: once is enough.
+@pytest.mark.sqlite
 @pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
 def test_pages_of_going_on_have_no_fault_that_axe_finds(
     page: Page, live_server: object, axe: Callable[[Page], None], course: Course, width: int, scheme: str

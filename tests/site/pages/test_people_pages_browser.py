@@ -27,6 +27,8 @@ def people() -> str:
     return f"/providers/{Provider.objects.get(provider_id='p1').pk}/"
 
 
+# How pages look does not depend on the database: once is enough.
+@pytest.mark.sqlite
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 def test_pages_have_no_accessibility_fault_and_never_scroll_sideways(
