@@ -55,6 +55,7 @@ WORDINGS = {
     ("share_course", 1): "37adef64036b",
     ("share_course_desk", 1): "908523021574",
     ("share_case", 1): "1a703bf3fb3c",
+    ("trainees", 1): "ccb8bd711147",
     ("tell_safety", 1): "d917fe84c447",
 }
 

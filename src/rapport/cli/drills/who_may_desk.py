@@ -47,5 +47,7 @@ ROUTES: dict[str, Route] = {
     ),
     **{f"desk/policy/{each}": only(COORDINATOR) for each in ("", "preview/", "set/")},
     **{f"desk/trial/{each}/": only(COORDINATOR) for each in ("plan", "start", "stop")},
+    "desk/trainees/": only(COORDINATOR),
+    "desk/trainees/<training_id>/end/": only(COORDINATOR, parts={"training_id": lambda _: ["1"]}),
     "desk/capacity/": only(COORDINATOR),
 }

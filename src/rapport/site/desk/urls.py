@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from rapport.site.desk import courses, leaving, mails, people, referrals, views
+from rapport.site.desk import courses, leaving, mails, people, referrals, trainees, views
 
 urlpatterns = [
     path("", views.home, name="desk"),
@@ -21,6 +21,8 @@ urlpatterns = [
     path("trial/", include("rapport.site.desk.trials.urls")),
     path("referrals/", referrals.referrals, name="desk-referrals"),
     path("newsletter/", include("rapport.site.desk.newsletter.urls")),
+    path("trainees/", trainees.trainees, name="desk-trainees"),
+    path("trainees/<int:training_id>/end/", trainees.end, name="desk-trainee-end"),
     path("steps/", include("rapport.site.desk.steps.urls")),
     path("", include("rapport.site.desk.cases.urls")),
     path("policy/", include("rapport.site.desk.policy.urls")),

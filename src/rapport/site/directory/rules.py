@@ -1,6 +1,6 @@
 """Who may see a provider, and who may change what is theirs or decide about them."""
 
-from rapport.site.directory.models import Judged, Provider, Reply, VerificationCase
+from rapport.site.directory.models import Judged, Provider, Reply, Training, VerificationCase
 from rapport.site.directory.queries.verification import VerificationQueue
 from rapport.site.directory.rows import is_whole
 from rapport.site.people.policy import Kind, Viewer, rule
@@ -28,6 +28,12 @@ def case_rule(viewer: Viewer, verb: str, case: VerificationCase) -> bool:
     if is_own(viewer, case.provider):
         return verb in ("read", "change")
     return viewer.kind is Kind.COORDINATOR and verb in ("read", "decide")
+
+
+@rule(Training)
+def training_rule(viewer: Viewer, verb: str, _training: Training) -> bool:
+    """A coordinator's: who is in training under whom."""
+    return viewer.kind is Kind.COORDINATOR and verb in ("read", "change")
 
 
 @rule(Reply)

@@ -84,6 +84,14 @@ PURPOSES = {
             ),
         ),
         Purpose(
+            "trainees",
+            1,
+            _(
+                "Also offer me somebody in training, who works under a supervisor that is named to me and "
+                "answers for the work with them."
+            ),
+        ),
+        Purpose(
             "tell_safety",
             1,
             _(

@@ -32,6 +32,7 @@ from rapport.site.matches.models import Enrolment, Match, Shortlist
 from rapport.site.matches.prices import Prices, prices_now
 from rapport.site.matches.recording import known_before, record_of
 from rapport.site.matches.rematch import WEIGHTS, Rematch, with_style
+from rapport.site.matches.supervision import Supervision, supervision_for
 from rapport.site.matches.told import told_of
 from rapport.site.people.models import Client
 
@@ -115,7 +116,8 @@ def _issued(
     eligible = bitsets.positions(eligible_set(roster, question))
     enrolment = trial_actions.enrolment_of(client, question, eligible=len(eligible), at=at)
     learned, prices, seed = newest_learned(), prices_now(roster, at), secrets.randbits(SEED_BITS)
-    left_out = _left_out(client, missing=missing, rematch=rematch)
+    supervision = supervision_for(client)
+    left_out = _left_out(client, missing=missing, rematch=rematch) | supervision.kept_out
     drawn = _drawn(
         roster, question, enrolment, prices,
         seed=seed, without=left_out, learned=learned.model, policy=policy_of(figures),
@@ -136,10 +138,11 @@ def _issued(
         found=len(drawn.shortlist.matches),
     )
     record = record_of(drawn, roster, answers, enrolment=enrolment, prices=prices) | {WEIGHTS: weights}
+    record["trainees"] = len(supervision.kept_out.intersection(roster.ids_at(eligible)))
     shortlist.seal("record", rematch.marked(record) if rematch else record)
     shortlist.seal("missing", missing)
     shortlist.save(force_insert=True)
-    _save_matches(shortlist, drawn.shortlist, roster, answers, learned.model)
+    _save_matches(shortlist, drawn.shortlist, roster, answers, learned.model, supervision)
     return shortlist
 
 
@@ -174,7 +177,12 @@ def _next_number(client: Client) -> int:
 
 
 def _save_matches(
-    shortlist: Shortlist, drawn: Drawn, roster: Roster, answers: Answers, learned: Learned | None
+    shortlist: Shortlist,
+    drawn: Drawn,
+    roster: Roster,
+    answers: Answers,
+    learned: Learned | None,
+    supervision: Supervision,
 ) -> None:
     ids = [each.provider_id for each in drawn.matches]
     providers = {each.provider_id: each for each in Provider.objects.filter(provider_id__in=ids)}
@@ -188,6 +196,7 @@ def _save_matches(
             propensity=each.propensity,
         )
         known = known_before(roster, answers, each.provider_id)
-        row.seal("detail", told_of(each, learned) | {"known": known})
+        told = supervision.told(told_of(each, learned), each.provider_id)
+        row.seal("detail", told | {"known": known})
         rows.append(row)
     Match.objects.bulk_create(rows)

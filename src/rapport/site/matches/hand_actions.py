@@ -52,7 +52,7 @@ def place_by_hand(shortlist: Shortlist, hand: ByHand, *, at: datetime) -> Match:
     """
     client, provider = shortlist.client, hand.provider
     answers = queries.answers_for_matching(client)
-    fit = queries.fit_with(answers, provider, at=at) if answers and provider.is_listed else None
+    fit = queries.fit_with(client, answers, provider, at=at) if answers and provider.is_listed else None
     if fit is None or fit.limits_broken:
         raise CannotTake(fit.limits_broken if fit else ())
     would = _would_draw(shortlist, hand.position, at=at)

@@ -17,5 +17,6 @@ LIMITS: Final = {
     "slots": gettext_lazy("Free at an hour when you are"),
     "must": gettext_lazy("What you said must be so"),
     "accepting": gettext_lazy("Takes new clients"),
+    "supervision": gettext_lazy("Somebody in training only if you said yes to that"),
     "capacity": gettext_lazy("Has a place open"),
 }

@@ -34,7 +34,8 @@ def place_named(
     """
     client = shortlist.client
     answers = queries.answers_for_matching(client)
-    fit = queries.fit_with(answers, provider, at=at, trust=trust) if answers and provider.is_listed else None
+    is_listed = answers is not None and provider.is_listed
+    fit = queries.fit_with(client, answers, provider, at=at, trust=trust) if is_listed else None
     if fit is None or fit.limits_broken:
         raise CannotTake(fit.limits_broken if fit else ())
     standing = list(shortlist.matches.filter(is_open=True).select_related("provider").order_by("position"))

@@ -26,6 +26,7 @@ from rapport.site.matches.choices import MatchClosed
 from rapport.site.matches.drawing import weights_in_force
 from rapport.site.matches.learned import newest_learned
 from rapport.site.matches.models import Enrolment, Match, Shortlist, Trial
+from rapport.site.matches.supervision import SUPERVISION, TRAINEES, supervision_for
 from rapport.site.matches.told import told_of
 from rapport.site.people.models import Client
 
@@ -88,8 +89,9 @@ def match_of(client: Client, match_id: str) -> tuple[Match, Versions] | None:
 
 
 def versions_behind(client: Client) -> Versions:
-    """The versions behind what a client is told of somebody who was not offered. Two queries."""
-    return (*(_VERSIONS.first({"client": client.pk}) or ()), newest_learned().number or 0)
+    """The versions behind what a client is told of somebody who was not offered. Three queries."""
+    sees_trainees = consent.is_given(client_id=client.pk, purpose=TRAINEES)
+    return (*(_VERSIONS.first({"client": client.pk}) or ()), newest_learned().number or 0, sees_trainees)
 
 
 def is_asked_to_take_part(client: Client) -> bool:
@@ -206,7 +208,9 @@ class NamedFit:
     limits_broken: tuple[str, ...]
 
 
-def fit_with(answers: Answers, provider: Provider, *, at: datetime, trust: float = 0.0) -> NamedFit | None:
+def fit_with(
+    client: Client, answers: Answers, provider: Provider, *, at: datetime, trust: float = 0.0
+) -> NamedFit | None:
     """How a named provider would fit a client; None while the provider is not in the roster.
 
     `trust` is how far whoever recommends them has earned it, 0 to 1.
@@ -225,9 +229,12 @@ def fit_with(answers: Answers, provider: Provider, *, at: datetime, trust: float
         return None
     found = recommended(found, trust)
     facts = logistics(answers, found.provider, on=day)
+    supervision = supervision_for(client)
+    kept_out = (SUPERVISION,) if provider.provider_id in supervision.kept_out else ()
+    told = supervision.told(told_of(found, learned), provider.provider_id)
     return NamedFit(
-        Card(provider.pk, answers.state, provider, found.provider, told_of(found, learned), facts),
-        found.limits_broken,
+        Card(provider.pk, answers.state, provider, found.provider, told, facts),
+        (*found.limits_broken, *kept_out),
     )
 
 

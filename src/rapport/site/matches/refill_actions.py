@@ -22,6 +22,7 @@ from rapport.site.matches.models import Match, Shortlist
 from rapport.site.matches.prices import Prices, prices_now
 from rapport.site.matches.recording import known_before, priced
 from rapport.site.matches.rematch import as_drawn, weights_of_record
+from rapport.site.matches.supervision import supervision_for
 from rapport.site.matches.told import told_of
 
 SEED_BITS = 63
@@ -79,7 +80,7 @@ def _drawn(
         shortlist.enrolment.allocation.arm if shortlist.enrolment else Arm.MODEL.value,
         position=left.position,
         standing=tuple(standing.values_list("provider__provider_id", flat=True)),
-        without=queries.offered_before(left.client),
+        without=queries.offered_before(left.client) | supervision_for(left.client).kept_out,
         crisis=screen(answers.text).flag,
         on=queries.client_day(answers, at),
         seed=secrets.randbits(SEED_BITS),
@@ -110,9 +111,10 @@ def _placed(
         placed_at=at,
     )
     known = known_before(roster, answers, found.match.provider_id)
+    told = told_of(found.match, learned.model)
     row.seal(
         "detail",
-        told_of(found.match, learned.model)
+        supervision_for(left.client).told(told, found.match.provider_id)
         | {"known": known, "draw": _draw(found) | _cost(roster, found, prices)},
     )
     row.save(force_insert=True)

@@ -17,6 +17,7 @@ QUESTIONS = {
     "share_course": _("May the person you work with see how it goes?"),
     "share_course_desk": _("May a coordinator see it too?"),
     "share_case": _("May the coordinator who looks after you see what you answered?"),
+    "trainees": _("Would you also see somebody in training?"),
     "tell_safety": _("May the person you work with be told when you are not safe?"),
 }
 

@@ -80,6 +80,7 @@ class Three:
     typical: float
     set_number: int
     is_compared: bool
+    trainees: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +158,7 @@ def three(shortlist: Shortlist, cards: Iterable[Card]) -> Three:
         typical=record["typical"],
         set_number=shortlist.number,
         is_compared=shortlist.enrolment_id is not None,
+        trainees=record.get("trainees", 0),
     )
 
 

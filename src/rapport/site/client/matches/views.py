@@ -125,7 +125,7 @@ def fit(request: HttpRequest, provider_id: str) -> HttpResponse:
         return redirect(QUESTIONNAIRE)
 
     def write(answers: queries.Answers, at: datetime) -> Written | None:
-        named = queries.fit_with(answers, provider, at=at)
+        named = queries.fit_with(client, answers, provider, at=at)
         if named is None:
             return None
         page = presentation.named(named, back=reverse("lookup"))

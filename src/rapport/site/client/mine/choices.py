@@ -7,7 +7,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from rapport.site.client.mine.views import for_client
+from rapport.site.directory.queries.training import supervisors
 from rapport.site.foundation import consent
+from rapport.site.matches.supervision import TRAINEES
 from rapport.site.people.actions import answer_consent
 from rapport.site.people.case_queries import SHARE_CASE, assignment_of
 from rapport.site.people.forms import ConsentForm
@@ -16,14 +18,16 @@ from rapport.site.people.models import Client
 LEARNING, RESEARCH = "learning", "research"
 # In the order shown.
 PURPOSES = (
-    "share_with_provider", "share_course", "share_course_desk", "share_case", "tell_safety", LEARNING,
-    RESEARCH, "trial",
+    "share_with_provider", "share_course", "share_course_desk", "share_case", "tell_safety", TRAINEES,
+    LEARNING, RESEARCH, "trial",
 )  # fmt: skip
 SAVED = "choices_saved"  # in the visit: that something was saved, never what
 
 
 def _is_asked(purpose: str, client: Client) -> bool:
-    """Learning and research always; a coordinator's looking once somebody looks after the client."""
+    """Learning and research always; a trainee where there are any; a coordinator's looking in a case."""
+    if purpose == TRAINEES:
+        return bool(supervisors())
     return purpose in (LEARNING, RESEARCH) or (purpose == SHARE_CASE and assignment_of(client) is not None)
 
 

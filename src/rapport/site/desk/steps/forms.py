@@ -52,16 +52,44 @@ class StepForm(forms.Form):
         field.choices = [each for each in Step.choices if each[0] != now]
 
 
-class GroupForm(forms.Form):
-    """A group: who leads it, what it is about, when it meets, for how many."""
+class LedForm(forms.Form):
+    """A form that names somebody who is listed."""
 
     use_required_attribute = False
-    provider = forms.CharField(
-        label=_("Who leads it?"),
-        help_text=_("Their name, or their id in the roster."),
-        max_length=LONGEST_NAME,
-        error_messages={"required": _("Enter a name or an id.")},
-    )
+
+    @staticmethod
+    def named(label: Any) -> forms.CharField:
+        """Their name, or their id in the roster."""
+        return forms.CharField(
+            label=label,
+            help_text=_("Their name, or their id in the roster."),
+            max_length=LONGEST_NAME,
+            error_messages={"required": _("Enter a name or an id.")},
+        )
+
+    def clean_provider(self) -> Provider:
+        """The one meant."""
+        return self.meant("provider")
+
+    def meant(self, field: str) -> Provider:
+        """The one meant; several of that name are named with their ids."""
+        said: str = self.cleaned_data[field].strip()
+        found = Provider.objects.listed().filter(provider_id=said).first()
+        if found is not None:
+            return found
+        named = look_up(said)
+        if not named:
+            raise forms.ValidationError(_now("Nobody who is listed is called so. Look at the spelling."))
+        if len(named) > 1:
+            listed = ", ".join(f"{each.row.name} ({each.row.provider_id})" for each in named)
+            raise forms.ValidationError(_now("Several are: %(who)s. Enter the id.") % {"who": listed})
+        return Provider.objects.get(pk=named[0].id)
+
+
+class GroupForm(LedForm):
+    """A group: who leads it, what it is about, when it meets, for how many."""
+
+    provider = LedForm.named(_("Who leads it?"))
     name = forms.CharField(
         label=_("What is it called?"),
         max_length=LONGEST_NAME,
@@ -82,29 +110,16 @@ class GroupForm(forms.Form):
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
-        self.fields["sessions"] = _count(_("How many times?"), 1, MOST_SESSIONS)
-        self.fields["places"] = _count(_("How many places?"), 2, LARGEST_GROUP)
-
-    def clean_provider(self) -> Provider:
-        """The one meant; several of that name are named with their ids."""
-        said: str = self.cleaned_data["provider"].strip()
-        found = Provider.objects.listed().filter(provider_id=said).first()
-        if found is not None:
-            return found
-        named = look_up(said)
-        if not named:
-            raise forms.ValidationError(_now("Nobody who is listed is called so. Look at the spelling."))
-        if len(named) > 1:
-            listed = ", ".join(f"{each.row.name} ({each.row.provider_id})" for each in named)
-            raise forms.ValidationError(_now("Several are: %(who)s. Enter the id.") % {"who": listed})
-        return Provider.objects.get(pk=named[0].id)
+        self.fields["sessions"] = count(_("How many times?"), 1, MOST_SESSIONS)
+        self.fields["places"] = count(_("How many places?"), 2, LARGEST_GROUP)
 
     def meeting(self) -> Meeting:
         """What is said of it, but for who leads it."""
         return Meeting(**{name: self.cleaned_data[name] for name in Meeting.__slots__})
 
 
-def _count(label: Any, least: int, most: int) -> forms.IntegerField:
+def count(label: Any, least: int, most: int) -> forms.IntegerField:
+    """A whole number within bounds."""
     words = _now("Enter a whole number from %(low)s to %(high)s.") % {"low": least, "high": most}
     return forms.IntegerField(
         label=label,

@@ -27,6 +27,14 @@ class NoPlace(Exception):
     """Every place of this provider is taken."""
 
 
+class TooMany(Exception):
+    """A trainee may not have so many clients; `most` says how many."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"expected at most {most} places, as a trainee may have")
+        self.most = most
+
+
 class PlacesTaken(Exception):
     """More places are taken than the number that was asked for."""
 
@@ -43,7 +51,7 @@ def take_place(provider: Provider, *, by: str, at: datetime) -> None:
     """
     with transaction.atomic():
         locked, kept = held(provider)
-        _made(locked)
+        made_places(locked)
         open_ones = Places.objects.filter(pk=locked.pk, used__lt=F("capacity"))
         if not open_ones.update(used=F("used") + 1):
             raise NoPlace
@@ -64,13 +72,15 @@ def set_places(provider: Provider, *, capacity: int, by: str, at: datetime) -> N
     """The provider says how many clients of this service they have room for; that confirms the openings.
 
     Raises:
-        PlacesTaken: more than so many are taken already.
+        PlacesTaken: more than so many are taken already. TooMany: for a trainee.
     """
     with transaction.atomic():
         locked, kept = held(provider)
-        places = _made(locked)
+        places = made_places(locked)
         if places.used > capacity:
             raise PlacesTaken(places.used)
+        if places.most is not None and capacity > places.most:
+            raise TooMany(places.most)
         places.capacity, places.is_own = capacity, True
         places.save(update_fields=["capacity", "is_own"])
         kept.cells["openings_confirmed_on"] = at.date().isoformat()
@@ -80,7 +90,8 @@ def set_places(provider: Provider, *, capacity: int, by: str, at: datetime) -> N
         audit.record(actor=by, verb="places_set", subject=locked.pk, at=at, detail={"capacity": capacity})
 
 
-def _made(provider: Provider) -> Places:
+def made_places(provider: Provider) -> Places:
+    """The provider's places, saved if they were not; in the caller's transaction."""
     places = places_of(provider)
     if places._state.adding:
         places.save(force_insert=True)

@@ -133,7 +133,8 @@ def _hear_answers(at: datetime) -> None:
 def _open_places(places: Places, said: str) -> str:
     """How many places are open when a roster says a new number: that one, unless the provider set theirs."""
     if not places.is_own:
-        places.capacity = places.used + int(said)
+        asked = places.used + int(said)
+        places.capacity = asked if places.most is None else max(places.used, min(asked, places.most))
         places.save(update_fields=["capacity"])
     return str(places.left)
 

@@ -7,6 +7,7 @@ from rapport.site.directory.models.importing import Closure, RegistryImport
 from rapport.site.directory.models.kept import Kept, ProfileChange
 from rapport.site.directory.models.places import Absence, Places
 from rapport.site.directory.models.provider import Provider, RegistryRecord, Revision
+from rapport.site.directory.models.training import Training
 from rapport.site.directory.models.verification import Decision, Licence, VerificationCase
 from rapport.site.directory.models.vignettes import Close, Judged, Rating, Reply
 
@@ -30,6 +31,7 @@ __all__ = (
     "RegistryRecord",
     "Reply",
     "Revision",
+    "Training",
     "VerificationCase",
     "WeeklyHours",
 )

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from rapport.site.directory.choices import Away
 from rapport.site.directory.models.provider import LONGEST, Provider
+from rapport.site.directory.models.training import MOST_CLIENTS
 
 
 class Places(models.Model):
@@ -19,11 +20,17 @@ class Places(models.Model):
     capacity = models.PositiveIntegerField()
     used = models.PositiveIntegerField(default=0)
     is_own = models.BooleanField(default=False)
+    # Of a trainee: how many clients they may have at the most.
+    most = models.PositiveIntegerField(null=True)
 
     class Meta:
         constraints = (
             models.CheckConstraint(condition=Q(used__gte=0), name="places_used_not_negative"),
             models.CheckConstraint(condition=Q(used__lte=F("capacity")), name="places_used_within_capacity"),
+            models.CheckConstraint(
+                condition=Q(most__isnull=True) | Q(capacity__lte=F("most"), most__lte=MOST_CLIENTS),
+                name="places_of_a_trainee_few",
+            ),
         )
 
     @property

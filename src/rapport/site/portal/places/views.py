@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -33,6 +34,9 @@ def places(request: HttpRequest, provider: Provider) -> HttpResponse:
             )
         except actions.PlacesTaken as taken:
             form.add_error("capacity", _too_few(taken.used))
+        except actions.TooMany as many:
+            words = _("In training you may have at most %(most)d clients here.") % {"most": many.most}
+            form.add_error("capacity", words)
         else:
             return redirect("portal-places")
     return _page(request, provider, {"form": form, "pause": _pause_form(provider)})
