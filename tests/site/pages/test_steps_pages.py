@@ -66,7 +66,7 @@ def test_desk_proposes_and_the_client_takes_a_place(course, theirs):
     theirs.post(f"/course/step/groups/{Group.objects.get().pk}/join/")
     assert GroupPlace.objects.count() == 1
     assert "Give my place back" in words_of(theirs.get(MINE))
-    assert "1 of 2" in words_of(desk.get(HOME))
+    assert "1 of 2 places are free" in words_of(desk.get(HOME))
     assert "waits for a group" not in words_of(desk.get("/desk/"))
     theirs.post(f"/course/step/groups/{Group.objects.get().pk}/leave/")
     assert not GroupPlace.objects.exists()

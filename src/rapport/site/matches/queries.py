@@ -1,6 +1,5 @@
 """What is known of a client's shortlists, and what the library works out for a pair."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -21,11 +20,10 @@ from rapport.site.foundation import consent
 from rapport.site.foundation.prepared import Prepared, columns, loaded, text
 from rapport.site.intake.models import Intake
 from rapport.site.intake.queries import answers_of, version_of
-from rapport.site.matches import hand_queries
 from rapport.site.matches.choices import MatchClosed
 from rapport.site.matches.drawing import weights_in_force
 from rapport.site.matches.learned import newest_learned
-from rapport.site.matches.models import Enrolment, Match, Shortlist, Trial
+from rapport.site.matches.models import Match, Shortlist, Trial
 from rapport.site.matches.supervision import SUPERVISION, TRAINEES, supervision_for
 from rapport.site.matches.told import told_of
 from rapport.site.people.models import Client
@@ -246,57 +244,3 @@ def client_day(answers: Answers, at: datetime) -> date:
 def client_day_ends(answers: Answers, at: datetime) -> datetime:
     """When the next day begins there."""
     return datetime.combine(client_day(answers, at) + timedelta(days=1), time.min, ZoneInfo(answers.zone))
-
-
-def held_about(client: Client) -> dict[str, Any]:
-    """All that this chapter holds about a client, for their download."""
-    shortlists = (
-        Shortlist.objects.filter(client_id=client.pk).order_by("number").prefetch_related("matches__provider")
-    )
-    places = Enrolment.objects.filter(client_id=client.pk).select_related("allocation", "trial")
-    return {
-        "shortlists": [_held(client, each) for each in shortlists],
-        # The arm is told here and nowhere else: what is held about a client is theirs (docs/adr/0006).
-        "by_hand": hand_queries.held_about(client),
-        "comparisons": [
-            {"number": each.trial.number, "since": each.enrolled_at.isoformat(), "arm": each.allocation.arm}
-            for each in places.order_by("enrolled_at")
-        ],
-    }
-
-
-def _held(client: Client, shortlist: Shortlist) -> dict[str, Any]:
-    shortlist.client = client
-    return {
-        "number": shortlist.number,
-        "issued_at": shortlist.issued_at.isoformat(),
-        "closed_at": shortlist.closed_at.isoformat() if shortlist.closed_at else None,
-        "closed_because": shortlist.closed_because,
-        "policy": shortlist.policy,
-        "model": shortlist.model,
-        "seed": shortlist.seed,
-        "eligible": shortlist.eligible,
-        "record": shortlist.unseal("record"),
-        "missing": shortlist.unseal("missing"),
-        "matches": _held_matches(client, shortlist.matches.all()),
-    }
-
-
-def _held_matches(client: Client, matches: Iterable[Match]) -> list[dict[str, Any]]:
-    held = []
-    for match in matches:
-        match.client = client
-        held.append(
-            {
-                "position": match.position,
-                "name": match.provider.name,
-                "propensity": match.propensity,
-                "open": match.is_open,
-                "closed_because": match.closed_because,
-                "by_hand": match.is_by_hand,
-                "took_the_place_of_another": match.refill_of_id is not None,
-                "placed_at": match.placed_at.isoformat() if match.placed_at else None,
-                "told": match.unseal("detail"),
-            }
-        )
-    return held

@@ -11,7 +11,7 @@ from rapport.site.checkins.queries import held as checkins
 from rapport.site.client.mine.noted import DONE
 from rapport.site.consultations.queries import held as consultations
 from rapport.site.intake import queries as intake
-from rapport.site.matches import queries as matches
+from rapport.site.matches import held as matches
 from rapport.site.people import queries as people
 from rapport.site.people.models import Client
 from rapport.site.referrals.queries import referrals
