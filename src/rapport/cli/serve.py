@@ -1,25 +1,20 @@
 """`rapport serve`: prepare what is missing, then run the web server and the worker until told to stop."""
 
 import argparse
-import ctypes
 import hashlib
 import json
 import os
-import signal
 import socket
 import sys
-import time
-from collections.abc import Callable
 from datetime import UTC, datetime
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from rapport.cli import supervising
+
 PREPARED = "prepared.json"
-STOP_SECONDS = 15
-LOOK_EVERY_SECONDS = 0.1
-PR_SET_PDEATHSIG = 1  # prctl(2)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Prepare, say where the site is, serve."""
+    """Prepare, say where the site is, serve; after a restart, go on with what was handed on."""
     from django.conf import settings
 
     from rapport.site.config import presence
@@ -37,12 +32,22 @@ def run(args: argparse.Namespace) -> int:
     start()
     environment = settings.ENVIRONMENT
     presence.join(environment)
-    listening = None if args.prepare_only else _listen(environment.bind, environment.port)
-    prepare()
-    if listening is None:
-        return 0
-    _say_where(environment)
-    return supervise({"web": lambda: _web(listening), "worker": _worker})
+    handed = None if args.prepare_only else supervising.handed_on()
+    if handed is None:
+        listening = None if args.prepare_only else _listen(environment.bind, environment.port)
+        prepare()
+        if listening is None:
+            _load_web()
+            return 0
+        _say_where(environment)
+        handed = supervising.Handed(listening)
+    return _serve(handed)
+
+
+def _serve(handed: supervising.Handed) -> int:
+    ready = supervising.Ready()
+    parts = {"web": lambda: _web(handed.listening, ready), "worker": _worker}
+    return supervising.supervise(parts, handed, ready)
 
 
 def prepare() -> None:
@@ -108,7 +113,8 @@ def _migrate() -> None:
 def _collect_static() -> None:
     from django.core.management import call_command
 
-    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+    # While an old release still serves, its pages ask for its own files.
+    call_command("collectstatic", interactive=False, clear=not supervising.is_trial(), verbosity=0)
     from django.contrib.staticfiles.storage import staticfiles_storage
 
     if hasattr(staticfiles_storage, "load_manifest"):
@@ -148,98 +154,22 @@ def _say_where(environment: Any) -> None:
             print(line, flush=True)
 
 
-def _web(listening: socket.socket) -> None:
+def _web(listening: socket.socket, ready: supervising.Ready) -> None:
     from rapport.site.config.server import serve
 
-    serve(listening)
+    serve(listening, ready.tell)
+
+
+def _load_web() -> None:
+    """All that a web process loads, so that a release that cannot serve is known before it is asked to."""
+    from django.urls import get_resolver
+
+    from rapport.site.config import server, wsgi  # noqa: F401
+
+    get_resolver().url_patterns  # noqa: B018
 
 
 def _worker() -> None:
     from rapport.cli.worker import work
 
     work()
-
-
-def supervise(parts: dict[str, Callable[[], None]]) -> int:
-    """Run each part in a process of its own; when one ends, or a signal comes, end all and wait for them."""
-    from django.db import connections
-
-    # A database connection must not be shared by two processes, nor a pool of them.
-    connections.close_all()
-    for connection in connections.all(initialized_only=True):
-        if connection.vendor == "postgresql":
-            connection.close_pool()
-    asked = {"stop": False}
-    running: dict[int, str] = {}
-
-    def stop(*_: object) -> None:
-        asked["stop"] = True
-        _tell(running, signal.SIGTERM)
-
-    previous = {number: signal.signal(number, stop) for number in (signal.SIGTERM, signal.SIGINT)}
-    for name, part in parts.items():
-        running[_fork(part)] = name
-    if asked["stop"]:
-        _tell(running, signal.SIGTERM)
-    status = _wait(running, asked)
-    for number, handler in previous.items():
-        signal.signal(number, handler)
-    return status
-
-
-def _fork(part: Callable[[], None]) -> int:
-    from rapport.site.foundation.logs import described
-
-    child = os.fork()
-    if child:
-        return child
-    status = 1
-    try:
-        # Ctrl-C reaches a whole group: in groups of their own, the parts hear it from the parent only.
-        os.setpgid(0, 0)
-        _end_with_parent()
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, signal.SIG_DFL)
-        part()
-        status = 0
-    except SystemExit as ended:
-        status = ended.code if isinstance(ended.code, int) else 1
-    except BaseException as error:
-        print(f"rapport serve: a part ended with {described(error)}", file=sys.stderr)
-    finally:
-        sys.stdout.flush()
-        os._exit(status)
-
-
-def _end_with_parent() -> None:
-    """Where the system can (Linux): no part outlives a parent that was killed, holding the port."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
-
-
-def _wait(running: dict[int, str], asked: dict[str, bool]) -> int:
-    """Wait for the first part to end, then give the others time, then end them."""
-    status, deadline = 0, None
-    while running:
-        ended, _ = os.waitpid(-1, os.WNOHANG)
-        if ended:
-            name = running.pop(ended, "")
-            if not asked["stop"]:
-                print(f"rapport serve: the {name} process ended by itself; stopping", file=sys.stderr)
-                status, asked["stop"] = 1, True
-                _tell(running, signal.SIGTERM)
-            continue
-        if asked["stop"]:
-            deadline = deadline or time.monotonic() + STOP_SECONDS
-            if time.monotonic() > deadline:
-                _tell(running, signal.SIGKILL)
-        time.sleep(LOOK_EVERY_SECONDS)
-    return status
-
-
-def _tell(running: dict[int, str], number: int) -> None:
-    for child in list(running):
-        try:
-            os.kill(child, number)
-        except ProcessLookupError:
-            running.pop(child, None)

@@ -1,6 +1,7 @@
 """The web server: gunicorn, told by us alone (no configuration file, no access log, no addresses kept)."""
 
 import socket
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -30,8 +31,8 @@ class QuietLogger(Logger):
 class Server(BaseApplication):
     """One arbiter, a few processes, several threads in each."""
 
-    def __init__(self, listening: socket.socket) -> None:
-        self.listening = listening
+    def __init__(self, listening: socket.socket, on_ready: Callable[[Any], None]) -> None:
+        self.listening, self.on_ready = listening, on_ready
         super().__init__()
 
     def load_config(self) -> None:
@@ -53,6 +54,7 @@ class Server(BaseApplication):
             "logger_class": QuietLogger,
             "proc_name": "rapport",
             "control_socket_disable": True,
+            "post_worker_init": self.on_ready,
         }
         for name, value in chosen.items():
             self.cfg.set(name, value)
@@ -65,8 +67,8 @@ class Server(BaseApplication):
         return application
 
 
-def serve(listening: socket.socket) -> None:
-    """Serve on a socket that is open already, until told to stop."""
+def serve(listening: socket.socket, on_ready: Callable[[Any], None] = lambda _worker: None) -> None:
+    """Serve on a socket that is open already, until told to stop; each process says when it is ready."""
     listening.set_inheritable(True)
     for_visits(connections.databases[DEFAULT_DB_ALIAS])
-    Server(listening).run()
+    Server(listening, on_ready).run()
