@@ -23,7 +23,7 @@ from rapport.site.people.models import Account
 from rapport.site.referrals.actions.departing import depart
 from rapport.site.referrals.choices import Departs
 
-TRIED: Final = 40
+TRIED: Final = 4
 REASONS: Final = (
     "They asked for somebody who also knows night shifts; she worked as a nurse before.",
     "He speaks their mother’s language, and they said that this would matter to them.",
@@ -53,10 +53,10 @@ def offer_one_by_hand(person: Person) -> Iterator[datetime]:
 
 
 def _candidates(person: Person) -> list[Provider]:
-    """Those licensed where they live who take new clients, in an order of chance."""
-    taking = Provider.objects.listed().filter(kind="therapist", row__accepting="yes").order_by("provider_id")
-    here = taking.filter(row__licences__icontains=person.answers["state"])
-    found = list(here.exclude(pk=person.scene.host.pk))
+    """Those among whom the three were drawn keep every limit; a few, in an order of chance."""
+    pool = person.shortlist.unseal("record")["log"]["pool"]
+    known = Provider.objects.listed().filter(provider_id__in=pool).exclude(pk=person.scene.host.pk)
+    found = list(known.exclude(matches__shortlist=person.shortlist).order_by("provider_id"))
     return person.scene.chance("by hand", person.place).sample(found, min(len(found), TRIED))
 
 
