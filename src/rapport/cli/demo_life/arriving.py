@@ -7,6 +7,7 @@ from django.db import transaction
 
 from rapport.cli.demo_life.desk import offer_one_by_hand
 from rapport.cli.demo_life.people import Person
+from rapport.cli.demo_life.plots import FIRST
 from rapport.cli.demo_life.questionnaire import answer_questionnaire
 from rapport.site.consultations.actions.reflections import locked
 from rapport.site.consultations.actions.renewing import issue
@@ -18,7 +19,7 @@ from rapport.site.people.contact_queries import CONFIRM, Contact, contact_of
 
 # One in so many does not want to be learned from.
 DECLINES_EVERY = 12
-# One in so many takes no part in the comparison.
+# One in so many takes no part in the comparison, nor do the first: their pages are what most would see.
 STAYS_OUT_EVERY = 4
 
 
@@ -29,7 +30,7 @@ def come(person: Person) -> Iterator[datetime]:
     agrees = person.place % DECLINES_EVERY != DECLINES_EVERY - 1
     answer_consent(person.client, purpose="learning", is_given=agrees, at=person.at)
     if is_asked_to_take_part(person.client):
-        takes_part = person.place % STAYS_OUT_EVERY != 0
+        takes_part = person.place >= len(FIRST) and person.place % STAYS_OUT_EVERY != 0
         answer_consent(person.client, purpose="trial", is_given=takes_part, at=person.at)
     if person.does("contact"):
         _say_where_to_write(person)
