@@ -27,7 +27,8 @@ BANNED_SUFFIXES = ("Handler", "Manager", "Processor", "Helper", "Util", "Utils",
 # Django calls these with keyword arguments that it alone decides.
 CALLED_BY_DJANGO = (
     "__init__", "save", "delete", "clean", "get_context", "get_context_data", "get_form_kwargs", "formfield",
-    "dispatch", "create_option", "handle", "deconstruct",
+    "dispatch", "create_option", "handle", "deconstruct", "db_for_read", "db_for_write", "allow_relation",
+    "allow_migrate",
 )  # fmt: skip
 CLOCKS = ("datetime.now", "datetime.today", "datetime.utcnow", "date.today", "time.time", "timezone.now")
 FILE_CALLS = ("open", "print", "input")

@@ -78,6 +78,7 @@ def replicas() -> str:
         return "SQLite has none; backups are all there is"
     if shown("SELECT pg_is_in_recovery()") == "True":
         raise Wrong("expected the server that takes writes, found a replica; correct DATABASE_URL")
+    refuse_unready_replica()
     names = shown("SHOW synchronous_standby_names")
     streaming = shown("SELECT count(*) FROM pg_stat_replication")
     if not names:
@@ -87,11 +88,25 @@ def replicas() -> str:
     return f"{streaming} follow; what is acknowledged stands on one of them ({names})"
 
 
-def shown(sql: str) -> str:
-    """The one value that a statement gives."""
-    from django.db import connection
+def refuse_unready_replica() -> None:
+    """The replica of REPLICA_URL is one, and has what the primary had a moment ago."""
+    from django.db import connections
 
-    with connection.cursor() as cursor:
+    from rapport.site.foundation import replica
+
+    if replica.ALIAS not in connections.databases:
+        return
+    if not replica.is_close():
+        raise Wrong("expected a replica at REPLICA_URL close behind, found none; reports ask the primary")
+    if shown("SELECT pg_is_in_recovery()", of=replica.ALIAS) != "True":
+        raise Wrong("expected a replica at REPLICA_URL, found a server that takes writes; correct it")
+
+
+def shown(sql: str, *, of: str = "default") -> str:
+    """The one value that a statement gives."""
+    from django.db import connections
+
+    with connections[of].cursor() as cursor:
         cursor.execute(sql)
         row: Any = cursor.fetchone()
     return str(row[0])

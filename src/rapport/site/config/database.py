@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from rapport.errors import BadInput
 from rapport.site.config.environment import PASSWORD_MIN_LENGTH, WELL_KNOWN, Refused, is_local, quoted
 
-NAME = "DATABASE_URL"
+NAME, REPLICA = "DATABASE_URL", "REPLICA_URL"
 BUSY_SECONDS = 20
 SAFE_SYNCHRONOUS = ("FULL", "EXTRA")
 KEPT_OPEN_SECONDS = 60
@@ -54,6 +55,26 @@ def database(url: str, *, data: Path, pool: int = 0) -> dict[str, Any]:
         arrived=quoted(parts.scheme),
         do="correct the URL",
     )
+
+
+def replica(url: str, *, of: str) -> dict[str, Any]:
+    """The settings of a replica of the database `of`, by its alias; none where none is named."""
+    if not url:
+        return {}
+    parts = urlsplit(url)
+    if not all(each.startswith(("postgres://", "postgresql://")) for each in (url, of)):
+        raise Refused(
+            name=REPLICA,
+            expected="postgresql://… beside such a DATABASE_URL",
+            arrived=quoted(parts.scheme),
+            do="leave it out",
+        )
+    try:
+        chosen = postgresql(url, options=dict(parse_qsl(parts.query)))
+    except Refused as refused:
+        raise BadInput(refused.problem._replace(file=REPLICA)) from None
+    chosen["OPTIONS"]["options"] += " -c default_transaction_read_only=on"
+    return {"replica": chosen | {"TEST": {"MIRROR": "default"}}}
 
 
 def sqlite(file: Path, *, options: dict[str, str]) -> dict[str, Any]:

@@ -35,11 +35,8 @@ SETTINGS = (
         "RAPPORT_DATA", "./.data", "Folder of the embedded database, keys and static files; made private."
     ),
     Setting("DATABASE_URL", "", "postgresql://… or sqlite:///…; empty means SQLite in RAPPORT_DATA."),
-    Setting(
-        "RAPPORT_DATABASE_POOL",
-        "0",
-        "Connections to PostgreSQL that the threads of a process share (2 to 64); 0 gives each its own.",
-    ),
+    Setting("REPLICA_URL", "", "postgresql://… of a replica that answers reports; empty reads all from one."),
+    Setting("RAPPORT_DATABASE_POOL", "0", "Connections that a process's threads share (to 64); 0: one each."),
     Setting("RAPPORT_DEMO", "1", "1 fills an empty database with a made-up practice, 0 leaves it empty."),
     Setting("RAPPORT_HOSTS", "", "Host names that the site answers to, with commas; this machine's always."),
     Setting("RAPPORT_TLS", "0", "1 when a proxy in front speaks TLS and sets X-Forwarded-Proto."),
@@ -109,6 +106,7 @@ class Environment:
     bind: str
     data: Path
     database_url: str
+    replica_url: str
     database_pool: int
     demo: bool
     hosts: tuple[str, ...]
@@ -149,6 +147,7 @@ def read(environ: Mapping[str, str] | None = None) -> Environment:
         bind=given.text("RAPPORT_BIND"),
         data=data,
         database_url=given.text("DATABASE_URL"),
+        replica_url=given.text("REPLICA_URL"),
         database_pool=given.number("RAPPORT_DATABASE_POOL", lowest=0, highest=64),
         demo=given.switch("RAPPORT_DEMO"),
         hosts=_hosts(given.text("RAPPORT_HOSTS")),

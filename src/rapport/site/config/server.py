@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import connections
 from django.urls import get_resolver
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
@@ -70,5 +70,6 @@ class Server(BaseApplication):
 def serve(listening: socket.socket, on_ready: Callable[[Any], None] = lambda _worker: None) -> None:
     """Serve on a socket that is open already, until told to stop; each process says when it is ready."""
     listening.set_inheritable(True)
-    for_visits(connections.databases[DEFAULT_DB_ALIAS])
+    for chosen in connections.databases.values():
+        for_visits(chosen)
     Server(listening, on_ready).run()

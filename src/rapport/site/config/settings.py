@@ -5,7 +5,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from rapport.site.config import environment as _environment
-from rapport.site.config.database import database
+from rapport.site.config.database import database, replica
 from rapport.site.config.mail import sender as _sender
 from rapport.site.config.mail import server as _mail_server
 
@@ -81,8 +81,10 @@ TEMPLATES = [
 FORM_RENDERER = "rapport.site.foundation.rendering.Renderer"
 
 DATABASES = {
-    "default": database(ENVIRONMENT.database_url, data=ENVIRONMENT.data, pool=ENVIRONMENT.database_pool)
+    "default": database(ENVIRONMENT.database_url, data=ENVIRONMENT.data, pool=ENVIRONMENT.database_pool),
+    **replica(ENVIRONMENT.replica_url, of=ENVIRONMENT.database_url),
 }
+DATABASE_ROUTERS = ["rapport.site.foundation.replica.Router"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # People: no names, short visits.

@@ -9,6 +9,7 @@ from rapport.learning.proof.publish import SMALLEST_CELL
 from rapport.site.checkins.queries.sessions import LEARNING, rated
 from rapport.site.consultations.models import Course, Request
 from rapport.site.foundation import consent
+from rapport.site.foundation.replica import may_come_from_replica
 from rapport.site.matches.models import HandOffer
 
 
@@ -40,6 +41,7 @@ class ByHandReport:
     gained: Figure
 
 
+@may_come_from_replica
 def by_hand_report(*, at: datetime) -> ByHandReport:
     """The report. Five queries, however many."""
     matches = HandOffer.objects.values("match_id")

@@ -16,6 +16,7 @@ from rapport.site.consultations.choices import RequestState
 from rapport.site.consultations.models import Request
 from rapport.site.directory.models import Provider
 from rapport.site.foundation import consent
+from rapport.site.foundation.replica import may_come_from_replica
 from rapport.site.intake.models import Intake
 from rapport.site.matches.models import Shortlist
 from rapport.site.outcomes.models import EquityNight
@@ -99,6 +100,7 @@ class EquityReport:
         return sorted(rates, key=lambda each: 1.0 if each.ratio is None else each.ratio) + misses
 
 
+@may_come_from_replica
 def equity_report(*, at: datetime) -> EquityReport:
     """The report on the last year. Six queries, however many clients; opens their answers in memory."""
     groups = _groups()

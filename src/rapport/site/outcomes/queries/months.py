@@ -9,6 +9,7 @@ from typing import Final
 
 from rapport.site.consultations.choices import BookingState, RequestState
 from rapport.site.consultations.models import Booking, Course, Request
+from rapport.site.foundation.replica import may_come_from_replica
 from rapport.site.matches.models import SLATE, Shortlist
 
 MONTHS: Final = 12
@@ -32,6 +33,7 @@ class Month:
     began: int
 
 
+@may_come_from_replica
 def months(*, at: datetime) -> list[Month]:
     """The last twelve, the newest first. Four queries."""
     firsts = _firsts(at)
