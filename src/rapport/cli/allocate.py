@@ -60,6 +60,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--accept-valid", action="store_true", help="go on without the rows that break a rule"
     )
+    parser.add_argument(
+        "--by-state", action="store_true",
+        help="give out places state by state, on the engine; the gap may be wider than asked for",
+    )  # fmt: skip
     add_engine(parser)
     add_format(parser)
 
@@ -87,9 +91,12 @@ def _found(args: argparse.Namespace) -> Found:
     on = args.on or date.today()  # noqa: DTZ011 - the operator's day
     with engine_of(args) as engine:
         fits = candidates.fits_of(roster, clients, on=on, engine=engine)
-    worths = floors.above_floor(fits.candidates, fits.fits, floor)
-    supply = bookings.Supply.of(candidates.places_of(roster))
-    shared = bookings.share(fits.candidates, worths, supply, gap=args.gap, prices=prices)
+        worths = floors.above_floor(fits.candidates, fits.fits, floor)
+        supply = bookings.Supply.of(candidates.places_of(roster))
+        homes = candidates.states_of(clients) if args.by_state else None
+        shared = bookings.share(
+            fits.candidates, worths, supply, gap=args.gap, prices=prices, homes=homes, engine=engine
+        )
     short = floors.why_short(worths, shared.allocation.slates)
     return Found(roster, clients, fits, shared, [each and str(each) for each in short], floor)
 

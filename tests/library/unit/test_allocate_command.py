@@ -121,3 +121,13 @@ def test_prices_that_are_none_are_refused(capsys, tmp_path, roster):
         earlier.write_text(printed, encoding="utf-8")
         assert allocate(roster, clients(tmp_path, 2), "--after", str(earlier)) == 2
         assert "what `rapport allocate` printed" in capsys.readouterr().err
+
+
+def test_state_by_state_every_engine_prints_the_same(capsys, tmp_path, roster):
+    answers = clients(tmp_path, 12)
+    printed = []
+    for engine in ("process", "cores"):
+        allocate(roster, answers, "--by-state", "--engine", engine, "--format", "json")
+        printed.append(capsys.readouterr().out)
+    assert printed[0] == printed[1]
+    assert any(each["matches"] for each in json.loads(printed[0])["clients"])

@@ -11,9 +11,11 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from rapport.engines.engine import HERE, Engine
 from rapport.matching.allocation.allocate import GAP, Allocation, Way, allocate
 from rapport.matching.allocation.certificate import taken
 from rapport.matching.allocation.market import NOBODY, Counts, Floats, Market, Numbers, Singles
+from rapport.matching.allocation.parted import allocate_parted
 from rapport.matching.replies import OFFER_RATE
 from rapport.matching.slate import SLATE
 
@@ -92,6 +94,8 @@ def share(
     gap: float = GAP,
     prices: Floats | None = None,
     way: Way | None = None,
+    homes: Counts | None = None,
+    engine: Engine = HERE,
 ) -> Shared:
     """Three each, so that nobody is expected to be booked more often than they have places.
 
@@ -102,6 +106,7 @@ def share(
     Args:
         candidates, worths, gap, prices, way: as `Market` and `allocate`.
         supply: what providers have.
+        homes, engine: as for `allocate_parted`; without homes the market is one.
 
     Returns:
         Lists for which Σ chances ≤ places holds for every provider, and Σ lists ≤ most_lists. The gap is that
@@ -112,7 +117,10 @@ def share(
     lists = _lists(supply, supply.offers / SLATE)
     for round_ in range(int(lists.sum()) + ROUNDS):
         market = Market.of(candidates, worths, lists)
-        found = allocate(market, gap=gap, prices=prices, way=way)
+        if homes is None:
+            found = allocate(market, gap=gap, prices=prices, way=way)
+        else:
+            found = allocate_parted(market, homes, gap=gap, prices=prices, engine=engine)
         prices = found.prices
         expected, stand = _expected(market, found.slates, supply)
         too_many = expected > supply.places + _ROUNDING

@@ -106,3 +106,9 @@ def places_of(roster: Roster) -> Counts:
     column = roster.columns["capacity"]
     places: Counts = np.array(column.values, dtype=np.int64)[column.codes]
     return places
+
+
+def states_of(clients: Iterable[Client]) -> Counts:
+    """Shape (clients,): a number for each client's state, as `allocate_parted` takes it."""
+    _, numbers = np.unique([each.answers.state for each in clients], return_inverse=True)
+    return numbers.astype(np.int64)
