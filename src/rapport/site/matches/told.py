@@ -1,9 +1,10 @@
 """What a client was told, as stored: by template and values, so that any language can tell it again."""
 
-from typing import Any
+import re
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from rapport.matching.explained import Match as Drawn
 from rapport.matching.explained import PairForecast
@@ -12,6 +13,9 @@ from rapport.matching.learned import Learned
 from rapport.matching.reasons import Statement
 from rapport.matching.words import Counted, Sentence
 from rapport.vocabulary import PARTS
+
+# Where Spanish says "e" for "y": before i, í and hi, but for hia, hie and hio.
+SOUNDS_LIKE_I: Final = re.compile("(?:i|í|h[ií])(?![aeo])", re.IGNORECASE)
 
 
 def told_of(pair: Drawn | PairForecast, learned: Learned | None) -> dict[str, Any]:
@@ -62,11 +66,15 @@ def _value(value: Any) -> str:
     if isinstance(value, dict):
         return ngettext(value["one"], value["many"], value["number"]) % {"count": value["number"]}
     if isinstance(value, list | tuple):
-        return _listed([_value(each) for each in value])
+        return joined([_value(each) for each in value])
     return _(value) if isinstance(value, str) and value else str(value)
 
 
-def _listed(items: list[str]) -> str:
+def joined(items: list[str]) -> str:
+    """Words as one would say them: with commas, and an "and" before the last."""
     if len(items) < 2:
         return "".join(items)
-    return _("%(first)s and %(last)s") % {"first": ", ".join(items[:-1]), "last": items[-1]}
+    told = {"first": ", ".join(items[:-1]), "last": items[-1]}
+    if SOUNDS_LIKE_I.match(items[-1]):
+        return pgettext("before a word that sounds like i", "%(first)s and %(last)s") % told
+    return _("%(first)s and %(last)s") % told

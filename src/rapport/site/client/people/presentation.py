@@ -14,6 +14,7 @@ from rapport.site.directory.approaches import APPROACHES, Approach
 from rapport.site.directory.choices import Standing
 from rapport.site.directory.queries import Profile, Row, Verification
 from rapport.site.intake import choices
+from rapport.site.matches.told import joined
 from rapport.vocabulary import SELF_PAY, WEEKDAYS
 
 # Openings go stale: after this we ask the provider again, and say until when what we show was true.
@@ -131,7 +132,7 @@ def usual_times(slots: tuple[int, ...]) -> str:
     parts: dict[int, dict[str, None]] = {}
     for hour in sorted(slots):
         parts.setdefault(hour // _HOURS, {})[_part_of_day(hour % _HOURS)] = None
-    return ", ".join(f"{days[WEEKDAYS[day]]} {words.joined(list(found))}" for day, found in parts.items())
+    return ", ".join(f"{days[WEEKDAYS[day]]} {joined(list(found))}" for day, found in parts.items())
 
 
 def _part_of_day(hour: int) -> str:
@@ -249,7 +250,7 @@ def _standing(verification: Verification) -> tuple[str, str]:
 
 
 def _states(codes: tuple[str, ...]) -> str:
-    return words.joined([words.said(code, words.STATES) for code in codes])
+    return joined([words.said(code, words.STATES) for code in codes])
 
 
 def _day(day: date) -> str:

@@ -95,13 +95,6 @@ def listed(codes: Iterable[str], words: Mapping[str, Words]) -> str:
     return capfirst(", ".join(said(code, words) for code in codes))
 
 
-def joined(names: list[str]) -> str:
-    """Names as one says them: a, b and c."""
-    if len(names) < 2:
-        return "".join(names)
-    return str(_("%(first)s and %(last)s")) % {"first": ", ".join(names[:-1]), "last": names[-1]}
-
-
 def profession(kind: str, taxonomy: str) -> str:
     """What a provider is, in words: the profession of a known taxonomy, or the kind."""
     if kind == "coach":
