@@ -12,6 +12,7 @@ from rapport.site.consultations.choices import RequestState
 from rapport.site.foundation import consent
 from rapport.site.outcomes.models import EquityNight
 from rapport.site.outcomes.queries.equity import equity_report
+from rapport.site.outcomes.queries.figures import public_figures
 from support import accounts, practice, rated
 from support.met import NOW, requested
 from support.story import words_of
@@ -50,6 +51,20 @@ def test_group_that_is_offered_less_is_an_alarm_and_a_small_one_is_hidden():
     assert "of the others. Alarm: less than four fifths" in needs, needs
     assert "teen" not in needs
     assert "teen" not in words
+
+
+def test_public_page_tells_offers_and_waiting_of_eleven_people_and_of_no_fewer():
+    practice.providers(6)
+    asked(10, RequestState.OFFERED)
+    assert public_figures(timezone.now())["answers"] is None
+
+    asked(2, RequestState.OFFERED)
+    asked(4, RequestState.DECLINED)
+    told = public_figures(timezone.now())["answers"]
+
+    assert (told["clients"], told["requests"], told["offered"][0]) == (16, 16, 75.0)
+    assert told["offered"][1] < 75.0 < told["offered"][2]
+    assert told["days"][0] >= 0
 
 
 def test_report_comes_as_csv_and_as_pdf():

@@ -67,6 +67,15 @@ def test_figures_stand_with_their_intervals_as_pictures_and_as_a_table():
     assert "style=" not in html
 
 
+def test_offers_and_waiting_are_told_with_their_intervals():
+    answers = {"clients": 40, "requests": 61, "offered": (62.5, 51.0, 74.0), "days": (1.4, 1.1, 1.7)}
+    words = words_of(page(**COUNTED, answers=answers))
+
+    assert "62.5 of 100 requests. 95% interval 51.0 to 74.0. 61 requests of 40 people." in words
+    assert "1.4 days on average. 95% interval 1.1 to 1.7." in words
+    assert "days on average" not in words_of(page(**COUNTED, answers=None))
+
+
 @pytest.mark.parametrize(
     ("coverage", "error", "meaning"),
     [

@@ -1,6 +1,6 @@
 """What the page "does it work here?" says of the figures; no query, no clock and no rounding up in here."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
@@ -15,6 +15,8 @@ from rapport.site.foundation.figures import rounded
 Z95: Final = 1.959964
 PROMISED: Final = 80.0
 MOST_POINTS: Final = 30.0
+# Longer waits are drawn at the end of the scale, and told as they are.
+MOST_DAYS: Final = 10.0
 # Differences of arms are drawn on this many points either way.
 MOST_DIFFERENCE: Final = 20.0
 # An 80% interval that holds between these is as good as its word.
@@ -63,7 +65,8 @@ class Figures:
 def figures_page(night: date, told: Mapping[str, Any]) -> Figures:
     """What is told, in words that claim no more."""
     trial = told["trial"]
-    shown = [*_calibration(told["told"]), *(_comparison(each) for each in _compared(trial))]
+    compared = [_comparison(each) for each in _compared(trial)]
+    shown = [*_calibration(told["told"]), *_answers(told.get("answers")), *compared]
     return Figures(
         as_of=night,
         answer=_answer(_compared(trial)),
@@ -125,6 +128,27 @@ def _calibration(told: Mapping[str, float] | None) -> list[Figure]:
         _("The forecast before two people meet says little; the bands say so."),
     )  # fmt: skip
     return [_with_meaning(coverage), error]
+
+
+def _answers(told: Mapping[str, Any] | None) -> list[Figure]:
+    """How often a first talk was offered, and how soon; nothing while too few let us learn from it."""
+    if told is None:
+        return []
+    told_of = {"n": told["requests"], "m": told["clients"]}
+    offered = _(
+        "%(value)s of 100 requests. 95%% interval %(low)s to %(high)s. %(n)s requests of %(m)s people."
+    )
+    days = _("%(value)s days on average. 95%% interval %(low)s to %(high)s. Where a talk was offered.")
+    return [
+        _spread(_("How often a first talk was offered"), told["offered"], 100.0, offered, told_of),
+        _spread(_("How long an offer took"), told["days"], MOST_DAYS, days, told_of),
+    ]
+
+
+def _spread(name: str, figure: Sequence[float], most: float, words: str, told: Mapping[str, int]) -> Figure:
+    value, low, high = (min(max(each, 0.0), most) for each in figure)
+    said = words % {**told, **_rounded(*figure)}
+    return Figure(name, value, low, high, 0.0, most, None, said, "")
 
 
 def _figure(

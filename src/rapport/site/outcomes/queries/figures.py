@@ -1,12 +1,18 @@
 """The figures that may be told in public, with cells too small to hide anyone left out."""
 
+from collections import defaultdict
 from datetime import datetime
+from statistics import fmean
 from typing import Any
 
+from rapport.learning.proof.means import mean_of
 from rapport.learning.proof.publish import SMALLEST_CELL, calibration_of
 from rapport.site.checkins.queries.sessions import LEARNING, Rated, rated
+from rapport.site.consultations.models import Request
+from rapport.site.foundation import consent
 from rapport.site.matches.models import ModelVersion
 from rapport.site.outcomes.models import PublicFigures
+from rapport.site.outcomes.queries.equity import ANSWERED, DAY, LAST_YEAR, OFFERED
 from rapport.site.outcomes.queries.trial import Comparison, TrialReport, newest_trial, trial_report
 
 
@@ -26,6 +32,7 @@ def public_figures(at: datetime) -> dict[str, Any]:
         "clients": len(clients) if is_tellable else None,
         "providers": len({row.provider for row in rows}) if is_tellable else None,
         "told": _told(rows) if is_tellable else None,
+        "answers": _answers(at),
         "model": _model(),
         "trial": None if trial is None else _trial(trial_report(trial, at=at)),
     }
@@ -40,6 +47,26 @@ def _told(rows: list[Rated]) -> dict[str, float]:
         *([each[name] for each in told] for name in ("mean", "low", "high")),
         [row.client for row in first],
     ).as_json()
+
+
+def _answers(at: datetime) -> dict[str, Any] | None:
+    """How often a request was offered a conversation, and after how many days; each client counts once."""
+    rows = Request.objects.filter(sent_at__gte=at - LAST_YEAR, state__in=ANSWERED)
+    rows = rows.filter(client_id__in=consent.holders(LEARNING))
+    offered: dict[str, list[float]] = defaultdict(list)
+    days: dict[str, list[float]] = defaultdict(list)
+    for client, state, sent, answered in rows.values_list("client_id", "state", "sent_at", "answered_at"):
+        offered[client].append(100.0 * (state in OFFERED))
+        if state in OFFERED and answered is not None:
+            days[client].append((answered - sent).total_seconds() / DAY)
+    if min(len(offered), len(days)) < SMALLEST_CELL:
+        return None
+    return {
+        "clients": len(offered),
+        "requests": sum(map(len, offered.values())),
+        "offered": mean_of([fmean(each) for each in offered.values()]),
+        "days": mean_of([fmean(each) for each in days.values()]),
+    }
 
 
 def _model() -> dict[str, Any] | None:
