@@ -34,6 +34,7 @@ from contextlib import nullcontext
 from types import SimpleNamespace
 from django.db.models import QuerySet
 from rapport.site.people import case_actions
+locking = QuerySet.select_for_update
 QuerySet.select_for_update = lambda self, **named: self
 case_actions.transaction = SimpleNamespace(atomic=nullcontext)
 nothing = lambda *given, **named: None
@@ -41,6 +42,8 @@ case_actions.outbox = SimpleNamespace(put=nothing, to_client=nothing, cancel=not
 decide = case_actions._decide
 def after_meeting(*given, **named):
     meet()
+    # Two grants are counted by the trail, which locks its end against losing one.
+    QuerySet.select_for_update = locking
     decide(*given, **named)
 case_actions._decide = after_meeting
 """
