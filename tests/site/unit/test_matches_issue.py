@@ -13,6 +13,7 @@ from rapport.site.foundation.models import AuditEvent
 from rapport.site.intake.models import Intake
 from rapport.site.matches import actions, queries
 from rapport.site.matches.choices import Closed
+from rapport.site.matches.held import held_about
 from rapport.site.matches.models import Match, Shortlist
 from rapport.site.people.actions import erase_client, open_client
 from support import practice
@@ -133,7 +134,7 @@ def test_what_was_told_is_sealed(client_of_ten):
 def test_download_holds_the_shortlists(client_of_ten):
     issue(client_of_ten)
 
-    held = queries.held_about(client_of_ten)["shortlists"]
+    held = held_about(client_of_ten)["shortlists"]
     assert [len(each["matches"]) for each in held] == [3]
     assert held[0]["matches"][0]["told"]["reasons"]
 

@@ -15,6 +15,7 @@ from rapport.site.foundation.models import AuditEvent
 from rapport.site.intake.models import Intake
 from rapport.site.matches import actions, queries, trial_actions
 from rapport.site.matches.choices import MatchClosed
+from rapport.site.matches.held import held_about
 from rapport.site.matches.models import Enrolment, Match
 from rapport.site.matches.refill_actions import refill_place
 from rapport.site.outcomes.queries.policy_log import COLUMNS, policy_log
@@ -171,7 +172,7 @@ def test_download_tells_of_refills():
     client = matched()
     refill_at(client, 2)
 
-    [held] = queries.held_about(client)["shortlists"]
+    [held] = held_about(client)["shortlists"]
     assert [each["took_the_place_of_another"] for each in held["matches"]].count(True) == 1
     assert [each["closed_because"] for each in held["matches"]].count("declined") == 1
 

@@ -12,6 +12,7 @@ from rapport.matching.arms import stratum_of
 from rapport.site.foundation.models import AuditEvent
 from rapport.site.matches import actions, queries, trial_actions, trial_guard
 from rapport.site.matches.choices import Arm
+from rapport.site.matches.held import held_about
 from rapport.site.matches.models import Allocation, Enrolment, Shortlist, Trial
 from rapport.site.outcomes.queries.trial import newest_trial, trial_report
 from rapport.site.people import policy
@@ -215,7 +216,7 @@ def test_arm_stands_in_the_clients_own_download_alone(trial):
     shortlist = taking_part()
     arm = shortlist.enrolment.allocation.arm
 
-    assert [each["arm"] for each in queries.held_about(shortlist.client)["comparisons"]] == [arm]
+    assert [each["arm"] for each in held_about(shortlist.client)["comparisons"]] == [arm]
     owner = Viewer(Kind.CLIENT, shortlist.client_id)
     assert policy.may(owner, "download", shortlist.enrolment)
     for viewer in (owner, Viewer(Kind.COORDINATOR, "c" * 26), policy.NOBODY, Viewer(Kind.CLIENT, "x" * 26)):

@@ -89,7 +89,7 @@ def match_of(client: Client, match_id: str) -> tuple[Match, Versions] | None:
 def versions_behind(client: Client) -> Versions:
     """The versions behind what a client is told of somebody who was not offered. Three queries."""
     sees_trainees = consent.is_given(client_id=client.pk, purpose=TRAINEES)
-    return (*(_VERSIONS.first({"client": client.pk}) or ()), newest_learned().number or 0, sees_trainees)
+    return (sees_trainees, *(_VERSIONS.first({"client": client.pk}) or ()), newest_learned().number or 0)
 
 
 def is_asked_to_take_part(client: Client) -> bool:
