@@ -24,7 +24,7 @@ from rapport.site.checkins.queries.course import course_of
 from rapport.site.checkins.queries.sessions import rated_sessions
 from rapport.site.consultations.choices import RequestState
 from rapport.site.consultations.models import Booking, Course, Farewell, Request
-from rapport.site.directory.models import Provider, VerificationCase
+from rapport.site.directory.models import Provider, Training, VerificationCase
 from rapport.site.directory.queries import vignettes
 from rapport.site.foundation import audit, steering
 from rapport.site.foundation.models import AuditEvent, OutboxMessage
@@ -85,6 +85,7 @@ def _the_desk_and_colleagues_live() -> None:
     assert set(Glass.objects.values_list("state", flat=True)) == {"asked", "granted", "refused"}
     assert HandOffer.objects.count() >= SMALLEST_CELL
     assert set(StepChange.objects.values_list("state", flat=True)) == {"proposed", "agreed"}
+    assert Training.objects.filter(ended_at__isnull=True).count() == 2
     assert (Group.objects.count(), GroupPlace.objects.count()) == (2, 1)
     assert (Departure.objects.count(), Trial.objects.filter(is_running=True).count()) == (1, 1)
     assert Enrolment.objects.exists()

@@ -19,6 +19,8 @@ from rapport.site.people.contact_queries import CONFIRM, Contact, contact_of
 
 # One in so many does not want to be learned from.
 DECLINES_EVERY = 12
+# One in so many would see somebody in training.
+TRAINEES_EVERY = 5
 # One in so many takes no part in the comparison, nor do the first: their pages are what most would see.
 STAYS_OUT_EVERY = 4
 
@@ -29,6 +31,8 @@ def come(person: Person) -> Iterator[datetime]:
     person.client = answer_questionnaire(person.answers, at=person.at)
     agrees = person.place % DECLINES_EVERY != DECLINES_EVERY - 1
     answer_consent(person.client, purpose="learning", is_given=agrees, at=person.at)
+    if person.place % TRAINEES_EVERY == 1:
+        answer_consent(person.client, purpose="trainees", is_given=True, at=person.at)
     if is_asked_to_take_part(person.client):
         takes_part = person.place >= len(FIRST) and person.place % STAYS_OUT_EVERY != 0
         answer_consent(person.client, purpose="trial", is_given=takes_part, at=person.at)

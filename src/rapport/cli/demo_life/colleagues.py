@@ -14,6 +14,7 @@ from rapport.site.directory.actions import verification
 from rapport.site.directory.actions.hours import set_exceptions, set_hours
 from rapport.site.directory.actions.places import pause
 from rapport.site.directory.actions.profile import save_profile
+from rapport.site.directory.actions.training import begin_training
 from rapport.site.directory.actions.vignettes import draw_replies, name_close, pass_over, rate, write_reply
 from rapport.site.directory.choices import PauseReason, Verdict
 from rapport.site.directory.models import Provider, VerificationCase
@@ -27,6 +28,8 @@ WRITERS, RATED_BY = 9, 6
 HOSTS_WAY: Final = {"goals": "understand;relate;cope", "tasks": "direct_feedback;talk_freely;homework"}
 # Days ahead on which the host is away, and which of the last therapists has a holiday.
 DAYS_OFF, AWAY = (25, 26, 27, 28), 9
+# The last two of so many are in training with the host.
+TRAINEES, MOST_OF_A_TRAINEE = ("provider_id", 14), 3
 # The host has rated so many, and finds more to rate.
 HOST_RATED = 4
 DECIDED: Final = (
@@ -133,6 +136,7 @@ def keep_hours(scene: Scene) -> Life:
     back = (scene.now + timedelta(days=max(DAYS_OFF))).date()
     return planned(
         (
+            *((147.4, partial(_begin_training, scene, each)) for each in _therapists(scene, *TRAINEES)[-2:]),
             (147.2, lambda at: save_profile(host, cells=HOSTS_WAY, at=at, **given)),
             (147.0, lambda at: set_hours(host, hours=week, zone=host.row["timezone"], at=at, **given)),
             (20.0, lambda at: renew_feed(by=host, at=at)),
@@ -141,3 +145,7 @@ def keep_hours(scene: Scene) -> Life:
         ),
         now=scene.now,
     )
+
+
+def _begin_training(scene: Scene, trainee: Provider, at: datetime) -> None:
+    begin_training(trainee, scene.host, most_clients=MOST_OF_A_TRAINEE, by=scene.coordinator.pk, at=at)
