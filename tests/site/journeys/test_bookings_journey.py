@@ -1,9 +1,11 @@
-"""A client chooses, books, moves and cancels a first conversation: in a browser, with and without scripts."""
+"""A client books, moves across a change of clocks and cancels: in a browser, with and without scripts."""
 
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from django.utils import timezone
+import time_machine
 from playwright.sync_api import Browser, expect
 
 from rapport.site.consultations.choices import BookingState
@@ -16,11 +18,16 @@ from support.visitors import visiting
 pytestmark = [pytest.mark.django_db(transaction=True)]
 
 
+# Four days before clocks go forward in New York and in Los Angeles.
+BEFORE = datetime(2027, 3, 10, 15, 0, tzinfo=UTC)
+
+
 @pytest.fixture
-def asked() -> Request:
+def asked() -> Iterator[Request]:
     """A request with an offer, three hours of clocks between the two."""
-    practice.providers(4, slots=ALWAYS, timezone="America/Los_Angeles")
-    return offered(person(at=timezone.now()), at=timezone.now())
+    with time_machine.travel(BEFORE):
+        practice.providers(4, slots=ALWAYS, timezone="America/Los_Angeles")
+        yield offered(person(at=BEFORE), at=BEFORE)
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
@@ -49,7 +56,9 @@ def test_a_client_books_moves_and_cancels(
         before = Booking.objects.get()
 
         page.get_by_role("link", name="Choose another time").click()
+        page.get_by_role("link", name="Later days").click()
         page.locator("main button.time").nth(9).click()
+        expect(page.locator("main")).to_contain_text("The clocks go forward by 60 minutes")
         seen("move")
         page.get_by_role("button", name="Move it").click()
         expect(page.get_by_text("This is booked.")).to_be_visible()
