@@ -18,7 +18,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from benchmarks.processor import milliseconds
 from benchmarks.report import Report
 from benchmarks.servers import ROOT
 
@@ -34,33 +33,33 @@ TPS: Final = re.compile(r"tps = ([\d.]+)")
 def measure(say: Say) -> dict[str, Any]:
     """Run all of it."""
     report = Report()
-    _measure(report, "", None, say)
-    with _server() as (url, pid, why):
+    _measure(report, "", say)
+    with _server() as (url, why):
         if url:
-            _measure(report, url, pid, say)
+            _measure(report, url, say)
         else:
             report.unavailable.append({"peer": "postgresql", "why": why})
     return report.as_json()
 
 
 @contextmanager
-def _server() -> Iterator[tuple[str, int | None, str]]:
-    """The server of DATABASE_URL, else a private one in a temporary folder, and its process; or why none."""
+def _server() -> Iterator[tuple[str, str]]:
+    """The server of DATABASE_URL, else a private one in a temporary folder; or why there is none."""
     served = os.environ.get("DATABASE_URL", "")
     if served.startswith("postgres"):
-        yield served, None, ""
+        yield served, ""
         return
     sys.path.append(str(ROOT / "tests"))
     from support import cluster
 
     if cluster.binaries() is None:
-        yield "", None, "no PostgreSQL server is installed, and DATABASE_URL names none"
+        yield "", "no PostgreSQL server is installed, and DATABASE_URL names none"
         return
     with cluster.running() as own:
-        yield own.url, own.server.pid if own.server else None, ""
+        yield own.url, ""
 
 
-def _measure(report: Report, url: str, server: int | None, say: Say) -> None:
+def _measure(report: Report, url: str, say: Say) -> None:
     with scratch(url) as instance:
         name = instance.database
         say(f"{name}: {CLIENTS} clients with three offers each")
@@ -68,17 +67,16 @@ def _measure(report: Report, url: str, server: int | None, say: Say) -> None:
         count = _work(instance, "queries", {"todo": todo})
         rates: dict[str, list[float]] = {"ours": [], "bare insert": []}
         processor: dict[str, list[float]] = {"ours": [], "bare insert": []}
-        both: dict[str, list[float]] = {}
+        both: dict[str, list[float]] = {"ours": [], "bare insert": []}
         pgbench = _pgbench() if url else None
         for number in range(ROUNDS):
             say(f"{name}: round {number + 1} of {ROUNDS}")
             _work(instance, "empty")
             for who, task in (("ours", "book"), ("bare insert", "insert")):
-                before = _used_by(server)
-                rate, used, done = _rate(instance, task, todo)
+                rate, used, by_server = _rate(instance, task, todo)
                 rates[who].append(rate)
                 processor[who].append(used)
-                both.setdefault(who, []).append(used + (_used_by(server) - before) / done)
+                both[who].append(used + by_server)
             if pgbench:
                 rates.setdefault("pgbench", []).append(_tps(pgbench, instance.url, is_first=not number))
         if url and pgbench is None:
@@ -89,7 +87,7 @@ def _measure(report: Report, url: str, server: int | None, say: Say) -> None:
     least = {who: min(found) for who, found in processor.items()}
     own = least.pop("ours")
     report.add(f"{name}: processor time of a booking, the server's own not counted", own, least, unit="ms")
-    if server is not None:
+    if url:
         least = {who: min(found) for who, found in both.items()}
         whole = least.pop("ours")
         report.add(f"{name}: processor time of a booking, the server's own counted", whole, least, unit="ms")
@@ -97,19 +95,16 @@ def _measure(report: Report, url: str, server: int | None, say: Say) -> None:
     report.at_least(f"{name}: bookings a second, at least", ours, TARGETS[name])
 
 
-def _used_by(server: int | None) -> float:
-    return (server is not None and milliseconds(server, ended=True)) or 0.0
-
-
-def _rate(instance: Instance, task: str, todo: list[Any]) -> tuple[float, float, int]:
-    """So many a second, all together; the milliseconds of processor that one took of them; how many."""
+def _rate(instance: Instance, task: str, todo: list[Any]) -> tuple[float, float, float]:
+    """So many a second, all together; the milliseconds of processor of one, theirs and the server's."""
     given = {"seconds": SECONDS, "url": instance.url, "file": str(instance.folder / "bare.sqlite3")}
     shares = [{**given, "todo": todo[number::PROCESSES]} for number in range(PROCESSES)]
     running = [_begun(instance, task, share) for share in shares]
     found = [_ended(process) for process in running]
     done = max(sum(each["done"] for each in found), 1)
     used = sum(each["processor"] for each in found) / done
-    return sum(each["done"] / each["seconds"] for each in found), used * 1000, done
+    by_server = sum(each["server"] for each in found) / done
+    return sum(each["done"] / each["seconds"] for each in found), used * 1000, by_server
 
 
 def _work(instance: Instance, task: str, asked: Any = None) -> Any:

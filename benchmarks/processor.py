@@ -6,14 +6,11 @@ from typing import Final
 
 PROC: Final = Path("/proc")
 # Places in /proc/PID/stat behind the name, which may hold anything: proc(5).
-_PARENT, _USER, _SYSTEM, _ENDED_USER, _ENDED_SYSTEM = 1, 11, 12, 13, 14
+_PARENT, _USER, _SYSTEM = 1, 11, 12
 
 
-def milliseconds(pid: int, *, ended: bool = False) -> float | None:
-    """Used so far by a process and its descendants that still run; None where the system does not tell.
-
-    With `ended` those are counted too that have ended and were waited for.
-    """
+def milliseconds(pid: int) -> float | None:
+    """Used so far by a process and its descendants that still run; None where the system does not tell."""
     if not (PROC / str(pid) / "stat").exists():
         return None
     told = {int(each.name): _fields(each) for each in PROC.iterdir() if each.name.isdigit()}
@@ -23,10 +20,9 @@ def milliseconds(pid: int, *, ended: bool = False) -> float | None:
         more := {each for each, fields in told.items() if fields and int(fields[_PARENT]) in family} - family
     ):
         family |= more
-    counted = (_USER, _SYSTEM, _ENDED_USER, _ENDED_SYSTEM) if ended else (_USER, _SYSTEM)
     for each in family:
         fields = told.get(each, [])
-        ticks += sum(int(fields[place]) for place in counted) if fields else 0
+        ticks += int(fields[_USER]) + int(fields[_SYSTEM]) if fields else 0
     return ticks * 1000 / os.sysconf("SC_CLK_TCK")
 
 

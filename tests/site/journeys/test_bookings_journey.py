@@ -1,12 +1,12 @@
 """A client books, moves across a change of clocks and cancels: in a browser, with and without scripts."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 import time_machine
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from rapport.site.consultations.choices import BookingState
 from rapport.site.consultations.models import Booking, Request
@@ -30,6 +30,21 @@ def asked() -> Iterator[Request]:
         yield offered(person(at=BEFORE), at=BEFORE)
 
 
+def book(page: Page, seen: Callable[[str], None]) -> None:
+    """One of the times, checked, with a name and a number."""
+    seen("times")
+    page.locator("main button.time").nth(2).click()
+    expect(page.get_by_role("heading", name="Check the time")).to_be_visible()
+    page.get_by_role("button", name="Book this time").click()
+    seen("check-wrong")
+    page.get_by_label("What should they call you?").fill("Robin")
+    page.get_by_label("How can they reach you?").fill("555 0100")
+    page.get_by_text("Yes, show it to this person").click()
+    page.get_by_role("button", name="Book this time").click()
+    expect(page.get_by_text("This is booked.")).to_be_visible()
+    seen("booked")
+
+
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
 def test_a_client_books_moves_and_cancels(
     browser: Browser, live_server: Any, asked: Request, axe: Any, scripts: bool
@@ -42,17 +57,7 @@ def test_a_client_books_moves_and_cancels(
         seen = (lambda name: look(page, axe, name)) if scripts else (lambda name: None)
 
         page.goto(f"{live_server.url}/bookings/times/{asked.pk}/")
-        seen("times")
-        page.locator("main button.time").nth(2).click()
-        expect(page.get_by_role("heading", name="Check the time")).to_be_visible()
-        page.get_by_role("button", name="Book this time").click()
-        seen("check-wrong")
-        page.get_by_label("What should they call you?").fill("Robin")
-        page.get_by_label("How can they reach you?").fill("555 0100")
-        page.get_by_text("Yes, show it to this person").click()
-        page.get_by_role("button", name="Book this time").click()
-        expect(page.get_by_text("This is booked.")).to_be_visible()
-        seen("booked")
+        book(page, seen)
         before = Booking.objects.get()
 
         page.get_by_role("link", name="Choose another time").click()
