@@ -1,8 +1,7 @@
 """What acting on what was noticed does to a course: the figures that the proofs stand on.
 
 None of these was measured. Those marked "set" are chosen so that the published at-risk ladder comes out
-(`figures.AT_RISK_WORSE` and its neighbours) and the two effects of the reviews, four numbers for eight
-figures; the rest is ours.
+(`figures.AT_RISK_WORSE` and its neighbours), three numbers for six published shares; the rest is ours.
 """
 
 from dataclasses import dataclass
@@ -13,10 +12,6 @@ FEEDBACK_TURNS: Final = 0.13
 TOOLS_TURNS: Final = 0.45
 # PHQ-9 points that a turned course gains by seven sessions on, beside the end of an adverse one: set.
 TURN_POINTS: Final = 9.0
-# PHQ-9 points gained by seven sessions on, from the fifth on, where a provider looks at the course at all,
-# alarmed or not: set. Reviews find nearly as much for all clients (.15) as for those not on track (.17), so
-# that some of it is no alarm's.
-LOOKED_POINTS: Final = 0.8
 # Chance that a provider who is told of a strain repairs it within that session, alone and with advice. Ours;
 # that advice helps is the finding of support tools (d = .36–.53 with them, .17 without; read).
 FEEDBACK_REPAIRS: Final = 0.15
@@ -50,7 +45,6 @@ class Effects:
     feedback_turns: float = FEEDBACK_TURNS
     tools_turns: float = TOOLS_TURNS
     turn_points: float = TURN_POINTS
-    looked_points: float = LOOKED_POINTS
     feedback_repairs: float = FEEDBACK_REPAIRS
     tools_repairs: float = TOOLS_REPAIRS
     loses_heart: float = LOSES_HEART
@@ -64,7 +58,6 @@ NOTHING_HELPS: Final = Effects(
     feedback_turns=0.0,
     tools_turns=0.0,
     turn_points=0.0,
-    looked_points=0.0,
     feedback_repairs=0.0,
     tools_repairs=0.0,
     loses_heart=0.0,

@@ -156,8 +156,6 @@ class _Loop:
             return
         with_tools = self.way.follows == "tools"
         listens = self.acts[courses.provider]
-        if number + 1 == AT_RISK_BY:
-            courses.extra += effects.looked_points * (listens & courses.going)
         repairs = effects.tools_repairs if with_tools else effects.feedback_repairs
         turns = effects.tools_turns if with_tools else effects.feedback_turns
         courses.repair(flagged & listens & (acts < repairs))
