@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from rapport.site.checkins.queries.course import course_of
 from rapport.site.consultations.actions.once import Refused
 from rapport.site.consultations.aliases import alias_of
 from rapport.site.desk.cases.views import account_of
@@ -23,6 +24,7 @@ from rapport.site.steps.queries import (
     Standing,
     Steps,
     change_with_id,
+    found_in,
     group_with_id,
     groups,
     shared_course,
@@ -83,8 +85,8 @@ def propose(request: HttpRequest, course_id: str) -> HttpResponse:
     course = shared_course(course_id)
     if course is None:
         raise Http404
-    found = next((each.found for each in standing_courses(at=now) if each.course.pk == course.pk), None)
     step = step_of(course)
+    found = found_in(step, course_of(course.client, course.provider, now))
     initial = {"to": found[0]} if found else {}
     form = StepForm(request.POST if request.method == "POST" else None, now=step, initial=initial)
     if form.is_bound and form.is_valid():
