@@ -68,6 +68,16 @@ def test_text_says_what_was_found_and_what_the_control_found(acted, capsys):
     assert said.startswith("shortlists on sqlite: 5 attempts, 0 violations; without the guard 2; 0.1 s\n")
 
 
+def test_minutes_end_the_attempts_of_a_long_drill(acted, monkeypatch, capsys):
+    given = []
+    run = lambda url, attempts, *, say, seconds: given.append(seconds) or acted  # noqa: E731
+    monkeypatch.setattr(drill, "import_module", lambda _name: SimpleNamespace(run=run))
+
+    main(["drill", "bookings", "--minutes", "2"])
+
+    assert given == [120.0]
+
+
 def test_server_of_the_environment_is_drilled_beside_sqlite(acted, monkeypatch, capsys):
     monkeypatch.setenv("DATABASE_URL", "postgresql://x@127.0.0.1/y")
     monkeypatch.setattr("rapport.cli.drills.databases.refuse_unreachable", lambda url: None)
@@ -86,6 +96,8 @@ def test_server_of_the_environment_is_drilled_beside_sqlite(acted, monkeypatch, 
         ["shortlists", "--attempts", "0"],
         ["shortlists", "--attempts", "many"],
         ["shortlists", "--attempts", "²"],
+        ["shortlists", "--minutes", "5"],
+        ["bookings", "--minutes", "0"],
         ["shortlists", "--database", "mysql://x/y"],
         ["shortlists", "--database", "postgresql://nobody@127.0.0.1:1/none"],
         ["crisis", "--database", "postgresql://["],
