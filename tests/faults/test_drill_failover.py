@@ -4,12 +4,12 @@ import pytest
 
 from rapport.cli.drills import failover
 
-ATTEMPTS = 60
+ATTEMPTS = 40
 
 
 @pytest.mark.postgresql
-def test_nothing_acknowledged_goes_with_the_primary_unless_nobody_waits():
-    told = failover.run("", ATTEMPTS, say=lambda _: None)
+def test_nothing_acknowledged_goes_with_the_primary_unless_nobody_waits(prepared):
+    told = failover.run(prepared, ATTEMPTS, say=lambda _: None)
 
     assert told["violations"] == 0, told["detail"]
     assert told["control_violations"] > 0, told["detail"]

@@ -176,7 +176,7 @@ HARMS = {
     "UPDATE people_client SET receipt = zeroblob(300)": "people_client: expected sealed fields that open",
     "UPDATE foundation_datakey SET wrapped = zeroblob(60)": "foundation_datakey: expected sealed fields",
     "UPDATE foundation_heartbeat SET name = 'a' || char(0)": "foundation_heartbeat: expected values",
-    "UPDATE foundation_heartbeat SET at = 'soon'": "foundation_heartbeat: expected rows that Postgre",
+    "UPDATE foundation_heartbeat SET at = 'soon'": "foundation_heartbeat, column at: expected rows that",
     "UPDATE foundation_audithead SET seq = seq + 1": "foundation_auditevent: expected an unbroken",
     "CREATE TABLE forgotten (id integer)": "this database: expected the tables of this version",
 }

@@ -36,14 +36,14 @@ def own(url: str, *, like: str = "") -> Iterator[str]:
         server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     try:
         if like and not is_here:
-            _carry(like, _named(url, name))
+            carry(like, _named(url, name))
         yield _named(url, name)
     finally:
         with _administering(url, instead_of=name) as server:
             server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
-def _carry(source: str, to: str) -> None:
+def carry(source: str, to: str) -> None:
     """All of a database, from one server to another."""
     dump, restore = (str(cluster.required_binaries() / name) for name in ("pg_dump", "psql"))
     ours = ["--no-owner", "--no-privileges"]

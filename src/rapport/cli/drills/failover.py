@@ -18,7 +18,7 @@ from typing import Any
 
 from rapport.cli.drills import bookings, checkins
 from rapport.cli.drills.cluster import Cluster, NoCluster, binaries, following, running
-from rapport.cli.drills.instance import Instance, children
+from rapport.cli.drills.instance import Instance, children, placed
 from rapport.cli.drills.storm import Storm
 from rapport.cli.drills.visits import Visit
 from rapport.errors import BadInput, Problem
@@ -36,25 +36,26 @@ DONE = "SELECT (SELECT count(*) FROM checkins_ratedsession) + (SELECT count(*) F
 WAITED_FOR, NOT_WAITED_FOR = "*", ""
 
 
-def run(url: str, attempts: int | None, *, say: Callable[[str], None]) -> dict[str, Any]:  # noqa: ARG001
+def run(url: str, attempts: int | None, *, say: Callable[[str], None]) -> dict[str, Any]:
     """One failover, and one more as the control, from the server that took over."""
     if binaries() is None:
         raise BadInput(Problem("PostgreSQL's programs on this machine", "none; install its server package"))
     begun, wanted = time.monotonic(), attempts or ATTEMPTS
     try:
         with contextlib.ExitStack() as stack:
-            return _two_failovers(stack, wanted, say) | {"seconds": round(time.monotonic() - begun, 1)}
+            return _two_failovers(stack, url, wanted, say) | {"seconds": round(time.monotonic() - begun, 1)}
     except NoCluster as problem:
         raise BadInput(Problem("two servers of PostgreSQL on this machine", str(problem))) from None
 
 
-def _two_failovers(stack: contextlib.ExitStack, wanted: int, say: Callable[[str], None]) -> dict[str, Any]:
+def _two_failovers(
+    stack: contextlib.ExitStack, url: str, wanted: int, say: Callable[[str], None]
+) -> dict[str, Any]:
     say("making a scratch installation on a primary, and a replica")
     first = stack.enter_context(running(in_memory=True))
     folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="rapport-drill-")))
-    instance = Instance(folder, first.url)
+    instance = placed(folder, first.url, prepared_in=url)
     stack.callback(instance.close)
-    instance.rapport("serve", "--prepare-only")
     practice = instance.inside("booking_practice", {"clients": CLIENTS})
     visits = {"clients": instance.inside("checkin_practice", {"clients": CLIENTS})}
     second = stack.enter_context(following(first))

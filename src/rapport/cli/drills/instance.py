@@ -158,6 +158,17 @@ def scratch(
         yield instance
 
 
+def placed(folder: Path, url: str, *, prepared_in: str) -> Instance:
+    """A prepared installation in a database that is there and empty, and that goes with its server."""
+    of, instance = _prepared.get(prepared_in), Instance(folder, url)
+    if of is None:
+        instance.rapport("serve", "--prepare-only")
+    else:
+        shutil.copytree(of.data, instance.data)
+        databases.carry(of.url, url)
+    return instance
+
+
 @contextlib.contextmanager
 def prepared_once(url: str) -> Iterator[None]:
     """While it lasts, each scratch installation in that server is a copy of one that was prepared first."""

@@ -1,5 +1,6 @@
 """Rows from SQLite into PostgreSQL by COPY, as they stand: ids, sealed bytes, audit trail, leases and all."""
 
+import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -10,6 +11,7 @@ from rapport.cli.moving.target import FILLED
 from rapport.errors import BadInput, Problem
 
 BATCH = 1000
+IN_COLUMN = re.compile(r"COPY \w+, line \d+, column (\w+)")
 
 
 def reader(source: Any) -> sqlite3.Connection:
@@ -38,11 +40,10 @@ def copy(file: sqlite3.Connection, target: Any, tables: list[Table], *, moved: C
             copy_one(file, target, table, moved)
             _count_on(file, target, table)
         except Error as error:
-            # The server's own words may quote the row.
-            where = error.diag.column_name or ""
-            problem = Problem(
-                "rows that PostgreSQL takes", type(error).__name__, file=table.name, column=where
-            )
+            # The server's own words quote the row; the column's name stands before it.
+            found = IN_COLUMN.match(error.diag.context or "")
+            column, arrived = (found[1] if found else ""), type(error).__name__
+            problem = Problem("rows that PostgreSQL takes", arrived, file=table.name, column=column)
             raise BadInput(problem) from None
     _hold_to_constraints(target)
 
