@@ -21,6 +21,7 @@ class CourseWatch(models.Model):
     told_session = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
+        indexes = (models.Index(fields=("told_at",), condition=Q(told_at__isnull=False), name="watch_told"),)
         constraints = (
             models.CheckConstraint(
                 condition=Q(told_at__isnull=True, told_session=0)

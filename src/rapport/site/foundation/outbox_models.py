@@ -77,6 +77,9 @@ class OutboxMessage(models.Model):
         indexes = (
             models.Index(fields=("due_at",), condition=Q(state=MailState.WAITING), name="outbox_waiting"),
             models.Index(fields=("lease",), condition=~Q(lease=""), name="outbox_leased"),
+            # What is forgotten after a while, and what the desk is told of: few among very many.
+            models.Index(fields=("due_at",), condition=~Q(state=MailState.WAITING), name="outbox_done"),
+            models.Index(fields=("template",), condition=Q(state=MailState.FAILED), name="outbox_failed"),
         )
         constraints = (
             models.CheckConstraint(condition=~Q(key=""), name="outbox_has_key"),

@@ -20,6 +20,11 @@ class ContactAddress(SealedModel):
     confirmed_at = models.DateTimeField(null=True)
 
     class Meta:
+        indexes = (
+            models.Index(
+                fields=("asked_at",), condition=Q(confirmed_at__isnull=True), name="contact_unconfirmed"
+            ),
+        )
         constraints = (
             models.CheckConstraint(condition=Q(detail__isnull=False), name="contact_has_detail"),
             models.CheckConstraint(

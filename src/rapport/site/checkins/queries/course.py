@@ -12,7 +12,7 @@ from statistics import fmean
 from typing import Final, TypeVar
 
 import numpy as np
-from django.db.models import F
+from django.db.models import F, Q
 
 from rapport.alliance.comfort import Comfort, SessionRating, over_sessions
 from rapport.alliance.course import OwnCourse, own_course
@@ -204,9 +204,10 @@ def _forecast(
 
 def _forecasts(clients: Iterable[str]) -> dict[str, dict[str, dict[str, float]]]:
     """By client and provider, what was told overall of everyone they chose or rated; the newest match's."""
-    chosen = Match.objects.filter(client_id__in=clients).filter(
-        pk__in=Course.objects.filter(client_id__in=clients).values("match_id")
-    ) | Match.objects.filter(pk__in=RatedSession.objects.filter(client_id__in=clients).values("match_id"))
+    # Theirs first, in both cases: otherwise PostgreSQL reads everybody's matches.
+    courses = Course.objects.filter(client_id__in=clients).values("match_id")
+    rated = RatedSession.objects.filter(client_id__in=clients).values("match_id")
+    chosen = Match.objects.filter(client_id__in=clients).filter(Q(pk__in=courses) | Q(pk__in=rated))
     found: dict[str, dict[str, dict[str, float]]] = {}
     for match in chosen.select_related("client__key").order_by("shortlist__issued_at", "id"):
         interval = match.unseal("detail")["forecast"]["overall"]

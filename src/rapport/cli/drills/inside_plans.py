@@ -1,0 +1,177 @@
+"""Every query that the pages and the worker make, and which of them would read a whole table that grows.
+
+The pages are those of the table of addresses, opened as everybody who may; the queries are planned as
+PostgreSQL plans them when it may not read a whole table, so that one that does has no index to use, however
+few rows there are to try it with.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from django.apps import apps
+from django.conf import settings
+from django.db import connection, reset_queries, transaction
+from django.test import Client as Browser
+from django.test.utils import CaptureQueriesContext
+
+from rapport.cli.drills import who_may
+from rapport.cli.drills.cast import Cast, visit_of
+from rapport.site.people.session_store import SessionStore
+
+# Stay small however many clients and providers there are: one row, one a night, one a version, one an
+# edition, one a member of staff, or one a way of asking.
+SMALL: Final = frozenset({
+    "directory_revision", "directory_registryimport", "foundation_audithead", "foundation_heartbeat",
+    "foundation_policyversion", "newsletter_edition", "referrals_departure",
+})  # fmt: skip
+# Tables that are read whole on purpose, or still are: the table, a part of who asks, and why.
+KNOWN: Final = (
+    ("directory_rating", "settling what colleagues judged", "once a day: everybody's scores are made anew"),
+    ("directory_judged", "settling what colleagues judged", "once a day, with them"),
+    ("directory_close", "settling what colleagues judged", "once a day, with them"),
+    ("directory_provider", "ending pauses and licences", "licences past their day: not yet looked up"),
+    ("directory_provider", "/desk/leaving/", "who has open courses: counted over everybody, not yet paged"),
+    ("directory_decision", "/desk/verification/", "the newest fifty of one provider: found by their cases"),
+    ("matches_handoffer", "/desk/hands/", "offers by hand are counted: as many as coordinators made"),
+    ("newsletter_reader", "/desk/newsletter/", "readers are counted along their index"),
+    ("people_account", "/desk/", "accounts are listed whole: not yet paged"),
+    ("referrals_referral", "/desk/referrals/", "referrals are listed whole: not yet paged"),
+    ("steps_group", "/desk/steps/", "groups that are open: as many as a service runs"),
+    ("steps_stepchange", "/desk/", "steps that were agreed are counted: not yet looked up"),
+)
+PLANNED: Final = re.compile(r"\s*(?:SELECT|UPDATE|DELETE|WITH|INSERT)\b")
+# Ways that read a table from end to end: taken only where no look-up by an index leads to the rows.
+WHOLE_WAYS: Final = ("enable_seqscan", "enable_mergejoin", "enable_hashjoin", "enable_material")
+_LITERALS: Final = re.compile(r"'(?:[^']|'')*'|\b\d+(?:\.\d+)?\b")
+
+
+@dataclass(frozen=True)
+class Scan:
+    """A query, where it is asked, and the table that it reads whole."""
+
+    asked: str
+    table: str
+    how: str
+    sql: str
+
+    def __str__(self) -> str:
+        rows = self.sql[self.sql.find(" FROM ") :]
+        return f"{self.table} read whole ({self.how}) by {self.asked}: {rows[:700]}"
+
+
+def unexpected(found: Iterable[Scan]) -> list[Scan]:
+    """Those that are not known."""
+    return [
+        each
+        for each in found
+        if not any(each.table == table and who in each.asked for table, who, _ in KNOWN)
+    ]
+
+
+def pretend(rows: int) -> None:
+    """Have PostgreSQL plan as if every table held so many rows, until the transaction ends.
+
+    It reckons rows from how many a page held when it last looked, and from how many pages there are; of a
+    table without a page that it never looked at it expects ten.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE pg_class SET reltuples = CASE WHEN pg_relation_size(oid) > 0 THEN %s ELSE -1 END, "
+            "relpages = CASE WHEN pg_relation_size(oid) = 0 THEN 0 WHEN relkind = 'i' THEN 2 ELSE 1 END "
+            "WHERE relkind IN ('r', 'i') AND relnamespace = 'public'::regnamespace",
+            [rows],
+        )
+
+
+def scans(queries: Mapping[str, str]) -> Iterator[Scan]:
+    """Each of these queries that reads a whole table that grows."""
+    for sql, asked in queries.items():
+        for table, how in whole_tables(plan_of(sql)):
+            yield Scan(asked, table, how, sql)
+
+
+def queries(cast: Cast, *, at: datetime) -> dict[str, str]:
+    """Every query of the pages and of a turn of the worker, and who asks it; those alike stand once."""
+    found: dict[str, str] = {}
+    shapes: set[str] = set()
+    for asked, ask in (*_pages(cast, at), *_turn(at)):
+        for sql in _made_by(ask):
+            shape = _LITERALS.sub("?", sql)
+            if PLANNED.match(sql) and shape not in shapes:
+                shapes.add(shape)
+                found[sql] = asked
+    return found
+
+
+def _made_by(ask: Callable[[], object]) -> Iterable[str]:
+    """What is asked meanwhile; whatever is written is as it was before."""
+    reset_queries()  # Django keeps only so many.
+    with transaction.atomic(), CaptureQueriesContext(connection) as captured:
+        ask()
+        transaction.set_rollback(True)
+    return [each["sql"] for each in captured]
+
+
+def _pages(cast: Cast, at: datetime) -> Iterator[tuple[str, Callable[[], object]]]:
+    for who in who_may.CAST:
+        store = SessionStore()
+        store.update(visit_of(cast.people.get(who), at=at))
+        store.create()
+        browser = Browser(raise_request_exception=False)
+        for route in who_may.routes():
+            if who in who_may.ROUTES[route].who:
+                for address in who_may.addresses(route, cast.things)[:1]:
+                    browser.cookies[settings.SESSION_COOKIE_NAME] = store.session_key
+                    yield f"{address} as {who}", lambda ask=browser.get, to=address: ask(to)
+
+
+def _turn(at: datetime) -> Iterator[tuple[str, Callable[[], object]]]:
+    from rapport.cli.worker import tasks
+
+    for name, task in tasks():
+        if name != "emptying the database's log":
+            yield f"worker, {name}", lambda task=task: task(at)
+
+
+def plan_of(sql: str) -> Mapping[str, Any]:
+    """How PostgreSQL would do it if reading a whole table were the last resort."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        for way in WHOLE_WAYS:
+            cursor.execute(f"SET LOCAL {way} = off")
+        # The text holds its values already; a percent sign in it is one.
+        cursor.execute(f"EXPLAIN (FORMAT JSON) {sql.replace('%', '%%')}", [])
+        told = cursor.fetchone()[0]
+    found = json.loads(told) if isinstance(told, str) else told
+    plan: Mapping[str, Any] = found[0]["Plan"]
+    return plan
+
+
+def whole_tables(plan: Mapping[str, Any], *, is_limited: bool = False) -> Iterator[tuple[str, str]]:
+    """The growing tables that a plan reads whole: row by row, or along an index from end to end."""
+    kind = plan["Node Type"]
+    table = plan.get("Relation Name", "")
+    if table and table not in SMALL:
+        if kind == "Seq Scan":
+            yield table, "no index"
+        elif kind.startswith("Index") and not is_limited and not _is_narrowed(plan):
+            yield table, f"all of {plan['Index Name']}"
+    is_limited = kind == "Limit" or (is_limited and kind not in ("Sort", "Aggregate", "Hash"))
+    for part in plan.get("Plans", ()):
+        yield from whole_tables(part, is_limited=is_limited)
+
+
+def _is_narrowed(plan: Mapping[str, Any]) -> bool:
+    return "Index Cond" in plan or plan["Index Name"] in _partial_indexes()
+
+
+def _partial_indexes() -> set[str]:
+    """Indexes over a part of their table: reading all of one reads that part."""
+    conditional: set[str] = set()
+    for model in apps.get_models():
+        named = (*model._meta.indexes, *model._meta.constraints)
+        conditional |= {each.name for each in named if getattr(each, "condition", None) is not None}
+    return conditional
