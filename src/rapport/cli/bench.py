@@ -29,9 +29,10 @@ NAMES: Final = (
     "request",
     "engine",
     "allocate",
+    "import",
 )
-SMALLER: Final = ("learn", "index", "request", "engine", "allocate")
-ONE_THREAD: Final = ("learn", "robustness", "index", "request", "engine", "allocate")
+SMALLER: Final = ("learn", "index", "request", "engine", "allocate", "import")
+ONE_THREAD: Final = ("learn", "robustness", "index", "request", "engine", "allocate", "import")
 HOLDS, MISSES = 0, 1
 CHECKOUT: Final = Path(__file__).parents[3]
 
