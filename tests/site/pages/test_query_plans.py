@@ -21,5 +21,5 @@ def test_no_query_of_the_site_reads_a_growing_table_whole() -> None:
     assert unexpected == [], "\n".join(map(str, unexpected))
     # The control: an index that is missing is noticed.
     with connection.cursor() as cursor:
-        cursor.execute("DROP INDEX outbox_waiting")
-    assert "foundation_outboxmessage" in {each.table for each in inside_plans.scans(queries)}
+        cursor.execute("DROP INDEX watch_told")
+    assert "checkins_coursewatch" in {each.table for each in inside_plans.scans(queries)}
