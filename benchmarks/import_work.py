@@ -17,6 +17,7 @@ CHUNK: Final = 1 << 20
 
 def turn(asked: dict[str, str]) -> dict[str, float]:
     """One round: everything once, each on the same file."""
+    from django.db import transaction
     from django.utils import timezone
 
     from rapport.cli.import_nppes import import_nppes
@@ -40,7 +41,7 @@ def turn(asked: dict[str, str]) -> dict[str, float]:
     found |= {"reading": _used(reading), "deciding": _used(deciding), "kept": float(len(kept))}
     values = [registry_records._values(row, now) for row in kept]
     found["bare"] = _used(lambda: _bare(values))
-    found["writing"] = _used(lambda: registry_records.write_records(kept, now))
+    found["writing"] = _used(transaction.atomic(lambda: registry_records.write_records(kept, now)))
     all_columns = _all_columns(file)
     return found if all_columns is None else found | {"all columns": all_columns}
 
