@@ -62,10 +62,11 @@ class Site:
         return self._popen([sys.executable, "-c", "import django; django.setup()\n" + code], given)
 
     def python(self, code: str, **given: str) -> str:
-        """What a piece of Python with the site set up prints."""
+        """What a piece of Python with the site set up prints; its problems show with a test that fails."""
         process = self.begin_python(code, **given)
         out, problems = process.communicate(timeout=120)
         assert process.returncode == 0, problems
+        sys.stderr.write(problems)
         return out.strip()
 
     def _popen(self, command: list[str], given: dict[str, str]) -> subprocess.Popen[str]:

@@ -17,6 +17,7 @@ from faults.test_foundation_serving import free_port, stopped
 from rapport.site.foundation.limits import RECEIPT_TRIES
 
 CLIENTS, ANSWERS, SECONDS = 3, 3, 60
+Begin = Callable[[str], "subprocess.Popen[str]"]
 
 
 @pytest.fixture(scope="module")
@@ -24,11 +25,20 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     return new_site(tmp_path_factory.mktemp("restart"))
 
 
-def begun(site: Site, port: str) -> "subprocess.Popen[str]":
-    """`rapport serve` with nobody at a terminal, once it answers."""
-    process = site.begin("serve", PORT=port, RAPPORT_WEB_PROCESSES="2")
-    assert fetched(f"http://127.0.0.1:{port}/healthz", process) == (200, "ok\n")
-    return process
+@pytest.fixture
+def begun(site: Site) -> Iterator[Begin]:
+    """`rapport serve` at a port with nobody at a terminal, once it answers; none outlives the test."""
+    processes: list[subprocess.Popen[str]] = []
+
+    def begin(port: str) -> "subprocess.Popen[str]":
+        processes.append(site.begin("serve", PORT=port, RAPPORT_WEB_PROCESSES="2"))
+        assert fetched(f"http://127.0.0.1:{port}/healthz", processes[-1]) == (200, "ok\n")
+        return processes[-1]
+
+    yield begin
+    for process in processes:
+        if process.poll() is None:
+            stopped(process)
 
 
 def parts_of(process: "subprocess.Popen[str]") -> set[str]:
@@ -55,9 +65,9 @@ def clients_answering(port: str) -> Iterator[tuple[list[Answering], Callable[[],
             client.end()
 
 
-def test_restart_loses_no_answer_and_refuses_nobody_where_stopping_would(site: Site) -> None:
+def test_restart_loses_no_answer_and_refuses_nobody_where_stopping_would(site: Site, begun: Begin) -> None:
     port = free_port()
-    process = begun(site, port)
+    process = begun(port)
     before = parts_of(process)
 
     with clients_answering(port) as (clients, some_more):
@@ -77,7 +87,7 @@ def test_restart_loses_no_answer_and_refuses_nobody_where_stopping_would(site: S
         (_, problems), code = stopped(process)
         assert (code, "rapport serve" in problems) == (0, False)
         some_more()
-        process = begun(site, port)
+        process = begun(port)
 
     assert any(client.unanswered for client in clients)
     assert [client.lost for client in clients] == [[]] * CLIENTS
@@ -104,9 +114,9 @@ def _a_release_that_cannot_start_leaves_the_old_one(
     assert fetched(f"http://127.0.0.1:{port}/healthz", process) == (200, "ok\n")
 
 
-def test_two_sites_of_one_installation_share_visits_and_limits(site: Site) -> None:
+def test_two_sites_of_one_installation_share_visits_and_limits(begun: Begin) -> None:
     ports = [free_port(), free_port()]
-    processes = [begun(site, port) for port in ports]
+    processes = [begun(port) for port in ports]
     here, there = (f"http://127.0.0.1:{port}" for port in ports)
 
     browser = Browser()

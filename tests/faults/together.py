@@ -60,7 +60,8 @@ def _run_copy(code: str, said: Path, names: dict[str, object]) -> None:
             exec(code, names)
         status = 0
     except BaseException:
-        traceback.print_exc()
+        # At once, so that those of several copies do not mix.
+        sys.stderr.write(f"copy {names['NUMBER']} failed:\n{traceback.format_exc()}")
     finally:
         os._exit(status)
 
