@@ -9,8 +9,9 @@ from playwright.sync_api import Browser, Page, expect
 from rapport.site.checkins.models import Raised
 from rapport.site.checkins.queries.raised import raised_to
 from support import followed, going, practice
+from support.caseload import signed_in
 from support.going import _nothing_kept  # noqa: F401  a fixture
-from support.looking import return_by_code
+from support.looking import bring, return_by_code
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("_nothing_kept")]
 PHONE = {"width": 390, "height": 844}
@@ -65,6 +66,33 @@ def test_rupture_is_seen_raised_and_repaired(browser: Browser, live_server, cour
 
 # How pages look does not depend on the database: once is enough.
 @pytest.mark.sqlite
+def test_comfort_is_a_kind_question_to_the_client_and_a_note_to_the_provider(
+    browser: Browser, live_server
+) -> None:
+    practice.providers(6)
+    comfortable = going.course(going.COMFORT, bond_above=20, balance=-2)
+    context = browser.new_context(java_script_enabled=False, viewport=PHONE)
+    page = context.new_page()
+    come_in(page, live_server.url, comfortable)
+
+    asked = page.locator("[data-part=comfort]")
+    expect(asked).to_contain_text("For five sessions it has been warm and gentle")
+    asked.get_by_role("link", name="Find words for it").click()
+    expect(page.get_by_label("too gentle, and little changes")).to_be_checked()
+    page.get_by_role("button", name="See a first version").click()
+    page.get_by_text("Tell them through Rapport").click()
+    page.get_by_text("Show the person I work with how I rate our sessions").click()
+    page.get_by_role("button", name="Keep it so").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("How it goes")
+    context.clear_cookies()
+    bring(page, live_server.url, signed_in(comfortable.provider))
+    page.goto(f"{live_server.url}/portal/caseload/{comfortable.pk}/")
+
+    expect(page.locator("main")).to_contain_text("Warm, and little moves")
+    expect(page.locator("main")).to_contain_text("When would you push me, and how?")
+    context.close()
+
+
 @pytest.mark.parametrize("colours", ["light", "dark"])
 def test_pages_have_no_fault_and_no_sideways_scroll(
     page: Page, live_server, course, axe: Callable[[Page], None], colours: str
