@@ -223,11 +223,11 @@ def test_look_up_costs_the_same_queries_for_1_and_30_people(client, django_asser
     assert counts[0] == counts[1]
 
 
-def test_profile_costs_two_queries_signed_out(client, django_assert_num_queries):
+def test_profile_costs_three_queries_signed_out(client, django_assert_num_queries):
     import_rows(*(roster_row(n) for n in range(30)))
     address = page_of()
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         client.get(address)
 
 

@@ -105,6 +105,20 @@ def test_supervisor_is_no_trainee_nor_oneself_nor_has_too_many(all_of_them):
         Training.objects.create(trainee=two, supervisor=supervisor, number=6, began_at=NOW, by="test")
 
 
+def test_public_page_says_so_as_long_as_it_is_so(all_of_them):
+    supervisor, trainee, *_others = all_of_them
+    page = f"/providers/{trainee.pk}/"
+    said = f"under the supervision of {supervisor.name}"
+    assert said not in words_of(Browser().get(page))
+
+    training = begin(trainee, supervisor)
+    assert said in words_of(Browser().get(page))
+    assert said not in words_of(Browser().get(f"/providers/{supervisor.pk}/"))
+
+    end_training(training, by="test", at=NOW)
+    assert said not in words_of(Browser().get(page))
+
+
 def test_coordinator_begins_and_ends_a_training(all_of_them):
     supervisor, trainee, *_others = all_of_them
     desk = accounts.signed_in()

@@ -14,6 +14,7 @@ from rapport.site.directory.approaches import APPROACHES, Approach
 from rapport.site.directory.choices import Standing
 from rapport.site.directory.queries import Profile, Row, Verification
 from rapport.site.intake import choices
+from rapport.site.matches.supervision import SAID
 from rapport.site.matches.told import joined
 from rapport.vocabulary import SELF_PAY, WEEKDAYS
 
@@ -49,6 +50,7 @@ class Page:
     id: str
     name: str
     meta: str
+    training: str
     openings: Openings
     concerns: list[str]
     approaches: list[Approach]
@@ -68,6 +70,7 @@ def page(profile: Profile, *, on: date) -> Page:
         id=profile.id,
         name=row.name,
         meta=meta(row),
+        training=_(SAID) % {"supervisor": profile.supervisor} if profile.supervisor else "",
         openings=openings(row, on=on),
         concerns=[words.said(code, words.CONCERNS) for code in row.concerns],
         approaches=[_approach(code) for code in row.approaches],

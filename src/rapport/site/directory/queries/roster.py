@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from rapport.matching import roster as library
 from rapport.matching.taxonomy import BEHAVIOURAL
 from rapport.site.directory.choices import Kind, Source, Standing
-from rapport.site.directory.models import Provider, RegistryRecord, Revision
+from rapport.site.directory.models import Provider, RegistryRecord, Revision, Training
 from rapport.site.directory.name_index import NameIndex
 from rapport.site.directory.names import name_words
 from rapport.site.directory.queries.mapped import mapped
@@ -141,12 +141,16 @@ class Verification:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """Everything a public profile may show; `kept` holds cells that matching does not read."""
+    """Everything a public profile may show; `kept` holds cells that matching does not read.
+
+    `supervisor` is empty for whoever is not in training.
+    """
 
     id: str
     row: Row
     verification: Verification
     kept: Mapping[str, str]
+    supervisor: str
 
 
 def row_in(roster: library.Roster, provider: Provider) -> Row:
@@ -160,8 +164,12 @@ class Known(NamedTuple):
 
     cells: Mapping[str, str]
     record: tuple[Any, ...] | None
+    supervisor: str
 
 
+_SUPERVISOR = Prepared(
+    lambda: Training.objects.filter(trainee=text("id"), ended_at__isnull=True).values_list("supervisor__name")
+)
 _RECORD = Prepared(
     lambda: RegistryRecord.objects.filter(registry_id=text("npi"), source=Source.REGISTRY).values_list(
         *columns(RegistryRecord)
@@ -170,14 +178,16 @@ _RECORD = Prepared(
 
 
 def known_of(provider: Provider) -> Known:
-    """The provider's own row, and the registry's where there is a number to look for. One query."""
-    return Known(provider.row, _RECORD.first({"npi": provider.npi}) if provider.npi else None)
+    """The provider's own row, who supervises them, and the registry's, if there is a number. Two queries."""
+    record = _RECORD.first({"npi": provider.npi}) if provider.npi else None
+    (supervisor,) = _SUPERVISOR.first({"id": provider.pk}) or ("",)
+    return Known(provider.row, record, supervisor)
 
 
 def public_profile(provider: Provider, known: Known) -> Profile:
     """A provider's public profile; no query."""
     row = provider_of(known.cells)
-    return Profile(provider.pk, row, verification_of(row, known.record), known.cells)
+    return Profile(provider.pk, row, verification_of(row, known.record), known.cells, known.supervisor)
 
 
 def verification_of(row: Row, record: tuple[Any, ...] | None) -> Verification:
