@@ -13,7 +13,7 @@ from django.utils.translation import override
 
 from rapport.cli.drills import cast as drill_cast
 from rapport.cli.drills import who_may
-from rapport.cli.drills.cast import CANARY
+from rapport.cli.drills.cast import CANARY, GROUP, PROPOSED
 from rapport.cli.drills.who_may import CLIENT, ROUTES, SIGNED_OUT
 from rapport.site.foundation.languages import STAFF
 from support import catalogue, practice
@@ -23,7 +23,7 @@ SPOKEN = ("aria-label", "alt", "title", "placeholder", "content")
 SILENT = ("script", "style", "code")
 VOID = ("meta", "link", "input", "img", "br", "hr", "path", "circle", "rect", "line", "use")
 # Proper names, and the cast's own words.
-NAMES = ("The Trevor Project", "Need to talk?", "District of Columbia", "English", CANARY)
+NAMES = ("The Trevor Project", "Need to talk?", "District of Columbia", "English", CANARY, PROPOSED, *GROUP)
 # Words that hardly any English sentence does without, and no Spanish one has.
 ENGLISH = re.compile(
     r"\b(the|and|you|your|with|of|is|are|this|that|they|we|have|from|or|to|for)\b", re.IGNORECASE

@@ -49,6 +49,9 @@ from rapport.site.steps.models import Group, StepChange
 BACKEND = "rapport.site.people.sign_in.AccountBackend"
 # Stands in what the first client wrote; nobody else may ever read it.
 CANARY = "kestrel over the quarry"
+# What the coordinator wrote to that client, and of a group: name, what it is for, when it meets.
+PROPOSED = "A group may help you more than talking alone."
+GROUP = ("Evenings", "For whoever lies awake.", "Mondays at 6")
 
 
 @dataclass(frozen=True)
@@ -119,14 +122,13 @@ def followed(match: Match, *, at: datetime) -> Course:
 
 def step_proposed(course: Course, by: Account, *, at: datetime) -> StepChange:
     """Another step, which waits for the client's answer."""
-    words = "A group may help you more than talking alone."
-    return steps.propose_step(course, Step.GROUP, Why.BY_HAND, by=by, at=at, words=words)
+    return steps.propose_step(course, Step.GROUP, Why.BY_HAND, by=by, at=at, words=PROPOSED)
 
 
 def group_of(provider: Provider, by: Account, *, at: datetime) -> Group:
     """A group with two places."""
     starts_on = at.date() + timedelta(days=7)
-    meeting = steps.Meeting("Evenings", "For whoever lies awake.", "Mondays at 6", starts_on, 8, 2)
+    meeting = steps.Meeting(*GROUP, starts_on, 8, 2)
     return steps.open_group(provider, meeting, by=by, at=at)
 
 
