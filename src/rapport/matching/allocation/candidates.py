@@ -26,10 +26,14 @@ _EVERYBODY: Final = Policy(tolerance=np.inf, pool=WIDTH)
 
 
 class Client(NamedTuple):
-    """One who wants three. `crisis`: whether the screen of their text saw one."""
+    """One who wants three.
+
+    `crisis`: whether the screen of their text saw one. `without`: ids of providers whom they are not offered.
+    """
 
     answers: Answers
     crisis: bool = False
+    without: frozenset[str] = frozenset()
 
 
 class Fits(NamedTuple):
@@ -89,16 +93,22 @@ def _fits_of_some(clients: list[Client], asked: _Asked) -> Fits:
     pools, eligible = [], []
     for client in clients:
         question = Question(client.answers, client.crisis, on)
-        found = screen(roster, question)
-        pool = pool_among(roster, question, found.eligible, policy, learned)
+        among = screen(roster, question).eligible & ~_set_of(roster, client.without)
+        pool = pool_among(roster, question, among, policy, learned)
         pools.append((pool.positions, pool.utilities))
-        eligible.append(bitsets.count(found.eligible))
+        eligible.append(bitsets.count(among))
     candidates = np.full((len(pools), width), NOBODY, dtype=np.int32)
     fits = np.zeros((len(pools), width))
     for row, (positions, utilities) in enumerate(pools):
         candidates[row, : len(positions)] = positions
         fits[row, : len(positions)] = utilities
     return Fits(candidates, fits, np.array(eligible, dtype=np.int64))
+
+
+def _set_of(roster: Roster, names: frozenset[str]) -> bitsets.Set:
+    """The set of these providers; who is not in the roster is in no set."""
+    places = [place for name in names if (place := roster.position(name)) is not None]
+    return bitsets.from_positions(np.array(places, dtype=np.int64), len(roster))
 
 
 def places_of(roster: Roster) -> Counts:
