@@ -4,6 +4,7 @@ The eligible keep every limit. `excluded` counts the providers a limit keeps out
 those that this one limit alone keeps out.
 """
 
+from collections.abc import Iterable
 from functools import reduce
 from typing import Final, NamedTuple
 
@@ -98,3 +99,9 @@ def _breaking(roster: Roster, question: Question, name: str) -> Broken:
         return Broken(out, bitsets.count(out))
 
     return roster.remembered(("limit", name, limit.key(question)), find)
+
+
+def set_of(roster: Roster, provider_ids: Iterable[str]) -> Set:
+    """The set of these providers; an id that is not in the roster is nobody's."""
+    places = [place for each in provider_ids if (place := roster.position(each)) is not None]
+    return bitsets.from_positions(np.array(places, dtype=np.int64), len(roster))

@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from rapport.matching import bitsets
 from rapport.matching.answers import Answers
-from rapport.matching.bitsets import Set
 from rapport.matching.drawn import Drawn, draw_three
-from rapport.matching.eligibility import limits_broken, screen
+from rapport.matching.eligibility import limits_broken, screen, set_of
 from rapport.matching.explained import Match, PairForecast
 from rapport.matching.forecast import MODEL, TYPICAL_RATING
 from rapport.matching.limits import Question
@@ -59,8 +57,8 @@ def match(
     """
     question = Question(answers, crisis, on)
     screening = screen(roster, question)
-    among = screening.eligible & ~_set_of(roster, without) if without else screening.eligible
-    among = among if only is None else among & _set_of(roster, only)
+    among = screening.eligible & ~set_of(roster, without) if without else screening.eligible
+    among = among if only is None else among & set_of(roster, only)
     drawn = draw_three(roster, question, among, policy, _uniform(seed, answers.client_id), learned, prices)
     return Shortlist(
         matches=_matches(roster, question, drawn),
@@ -79,7 +77,7 @@ def match(
 def _shortfall(roster: Roster, question: Question, found: int, without: frozenset[str]) -> Shortfall | None:
     if found == SLATE:
         return None
-    return Shortfall(found, widenings(roster, question, without=_set_of(roster, without)))
+    return Shortfall(found, widenings(roster, question, without=set_of(roster, without)))
 
 
 def _matches(roster: Roster, question: Question, drawn: Drawn) -> tuple[Match, ...]:
@@ -127,9 +125,3 @@ def pair_forecast(
 def _uniform(seed: int, client_id: str) -> Callable[[], float]:
     # The client's id joins the seed: one seed for a whole file must not give every client the same luck.
     return Random(f"{seed}:{client_id}").random  # noqa: S311 - a reproducible draw, not a secret
-
-
-def _set_of(roster: Roster, provider_ids: frozenset[str]) -> Set:
-    places = (roster.position(each) for each in provider_ids)
-    known = [place for place in places if place is not None]
-    return bitsets.from_positions(np.array(known, dtype=np.int64), len(roster))

@@ -1,4 +1,4 @@
-"""Does a price fall on some groups more than on others? Exposure of providers, and what clients are left with.
+"""Do prices fall on some groups more than on others? Exposure of providers, and what clients are left with.
 
 Each figure stands beside the same without prices, first come, first served, within the same places. Groups,
 small cells, intervals and the alarm below four fifths are those of `fairness`.

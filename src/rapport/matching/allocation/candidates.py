@@ -10,7 +10,7 @@ from rapport.engines.engine import HERE, Engine
 from rapport.matching import bitsets
 from rapport.matching.allocation.market import NOBODY, Counts, Floats, Numbers
 from rapport.matching.answers import Answers
-from rapport.matching.eligibility import screen
+from rapport.matching.eligibility import screen, set_of
 from rapport.matching.limits import Question
 from rapport.matching.ranking import Policy, pool_among
 from rapport.matching.roster import Roster
@@ -93,7 +93,7 @@ def _fits_of_some(clients: list[Client], asked: _Asked) -> Fits:
     pools, eligible = [], []
     for client in clients:
         question = Question(client.answers, client.crisis, on)
-        among = screen(roster, question).eligible & ~_set_of(roster, client.without)
+        among = screen(roster, question).eligible & ~set_of(roster, client.without)
         pool = pool_among(roster, question, among, policy, learned)
         pools.append((pool.positions, pool.utilities))
         eligible.append(bitsets.count(among))
@@ -103,12 +103,6 @@ def _fits_of_some(clients: list[Client], asked: _Asked) -> Fits:
         candidates[row, : len(positions)] = positions
         fits[row, : len(positions)] = utilities
     return Fits(candidates, fits, np.array(eligible, dtype=np.int64))
-
-
-def _set_of(roster: Roster, names: frozenset[str]) -> bitsets.Set:
-    """The set of these providers; who is not in the roster is in no set."""
-    places = [place for name in names if (place := roster.position(name)) is not None]
-    return bitsets.from_positions(np.array(places, dtype=np.int64), len(roster))
 
 
 def places_of(roster: Roster) -> Counts:

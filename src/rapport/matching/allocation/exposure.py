@@ -32,7 +32,7 @@ def first_come(candidates: Numbers, worths: Singles, lists: Counts) -> Numbers:
     """Three each without prices: who comes first takes the three best who still have room.
 
     Args:
-        candidates, worths: as for `Market`: worths 0 where nobody is a candidate. Rows are in order of coming.
+        candidates, worths: as for `Market`, worths 0 where nobody is a candidate; in order of coming.
         lists: shape (providers,), in how many each may stand.
 
     Returns:

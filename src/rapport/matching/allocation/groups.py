@@ -1,4 +1,4 @@
-"""Groups of providers and of clients, as a roster and answers say them; everybody in one group of each kind."""
+"""Groups of providers and clients, as roster and answers say them; everybody is in one of each kind."""
 
 from collections.abc import Callable, Mapping, Sequence
 from math import ceil

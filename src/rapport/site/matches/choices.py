@@ -50,3 +50,12 @@ class Cut(models.TextChoices):
     LANGUAGE = "language", _("Language")
     CONCERN = "concern", _("Concern")
     TOGETHER = "together", _("All four together")
+
+
+class Figure(models.TextChoices):
+    """What is told of a group of providers or clients, of a night's prices; codes as in the library."""
+
+    EXPOSURE = "exposure"
+    PART = "part_of_best"
+    THREE = "three"
+    PRICE = "price"

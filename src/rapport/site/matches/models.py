@@ -14,13 +14,13 @@ from rapport.site.foundation.sealing import SealedField, SealedModel
 from rapport.site.matches.choices import Closed, MatchClosed
 from rapport.site.matches.hand_models import HandOffer
 from rapport.site.matches.learned_models import ModelVersion
-from rapport.site.matches.price_models import Price, PriceCell, PriceNight
+from rapport.site.matches.price_models import Price, PriceCell, PriceGroup, PriceNight
 from rapport.site.matches.trial_models import Allocation, Enrolment, Trial
 from rapport.site.people.models import Client
 
 __all__ = (
     "SLATE", "Allocation", "Enrolment", "HandOffer", "Match", "ModelVersion", "Price", "PriceCell",
-    "PriceNight", "Shortlist", "Trial",
+    "PriceGroup", "PriceNight", "Shortlist", "Trial",
 )  # fmt: skip
 SLATE = 3
 

@@ -7,11 +7,17 @@ from django.db import models
 from django.db.models import Q
 
 from rapport.site.directory.models import Provider
-from rapport.site.matches.choices import Cut
+from rapport.site.matches.choices import Cut, Figure
 
 # Fewer clients than these are not told of: what so few want could be laid beside one of them.
 FEWEST = 11
 LONGEST = 200
+
+
+def _in_order(value: str, low: str, high: str) -> Q:
+    """All three, in order, or none."""
+    none = Q(**{f"{value}__isnull": True, f"{low}__isnull": True, f"{high}__isnull": True})
+    return none | Q(**{f"{value}__gte": models.F(low), f"{high}__gte": models.F(value)})
 
 
 class PriceNight(models.Model):
@@ -111,5 +117,42 @@ class PriceCell(models.Model):
             models.CheckConstraint(
                 condition=Q(more__gte=models.F("more_low"), more_high__gte=models.F("more")),
                 name="price_cell_range_in_order",
+            ),
+        )
+
+
+class PriceGroup(models.Model):
+    """One figure of one group of providers or clients that night, with prices and first come, first served.
+
+    `group`: a code as in `rapport.learning.proof.equity`, never of fewer than `FEWEST` people. `priced` and
+    `free`: the figure; `ratio`, `low`, `high` and the same of `free`: against everybody else, with interval.
+    Unknown where nothing can be compared, or where a few could be found out. `alarm`: what is wrong, with
+    prices; `free_alarm` without.
+    """
+
+    night = models.ForeignKey(PriceNight, on_delete=models.CASCADE, related_name="groups")
+    kind = models.CharField(max_length=12, choices=Figure.choices)
+    by = models.CharField(max_length=12)
+    group = models.CharField(max_length=LONGEST)
+    people = models.PositiveIntegerField()
+    priced = models.FloatField(null=True)
+    ratio = models.FloatField(null=True)
+    low = models.FloatField(null=True)
+    high = models.FloatField(null=True)
+    alarm = models.CharField(max_length=LONGEST)
+    free = models.FloatField(null=True)
+    free_ratio = models.FloatField(null=True)
+    free_low = models.FloatField(null=True)
+    free_high = models.FloatField(null=True)
+    free_alarm = models.CharField(max_length=LONGEST)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("night", "kind", "by", "group"), name="price_group_once"),
+            models.CheckConstraint(condition=Q(kind__in=Figure.values), name="price_group_kind_known"),
+            models.CheckConstraint(condition=Q(people__gte=FEWEST), name="price_group_of_no_few"),
+            models.CheckConstraint(condition=_in_order("ratio", "low", "high"), name="price_group_range"),
+            models.CheckConstraint(
+                condition=_in_order("free_ratio", "free_low", "free_high"), name="price_group_free_range"
             ),
         )

@@ -6,20 +6,23 @@ from typing import Final, NamedTuple
 import numpy as np
 from django.db import IntegrityError, transaction
 
+from rapport.learning.proof.equity import Compared, compared
 from rapport.matching.allocation.bookings import Shared, share, worths_of
 from rapport.matching.allocation.candidates import Fits, fits_of
 from rapport.matching.allocation.floors import FLOOR, Short, above_floor, why_short
 from rapport.matching.allocation.market import NOBODY, Counts, Floats, Market, Singles
 from rapport.matching.allocation.recruiting import served_by_one_more
+from rapport.matching.learned import Learned
 from rapport.matching.roster import Roster
 from rapport.matching.slate import SLATE
 from rapport.site.consultations.queries.cells import cells
+from rapport.site.consultations.queries.groups import price_groups
 from rapport.site.consultations.queries.looking import Demand, demand
 from rapport.site.directory.models import Provider
 from rapport.site.directory.queries import roster_snapshot
 from rapport.site.foundation import audit
 from rapport.site.matches.learned import newest_learned
-from rapport.site.matches.models import Price, PriceNight
+from rapport.site.matches.models import Price, PriceGroup, PriceNight
 from rapport.site.matches.prices import newest_night
 
 SYSTEM: Final = "system"
@@ -30,6 +33,7 @@ DECIMALS: Final = 6
 
 class _Found(NamedTuple):
     demand: Demand
+    learned: Learned | None
     fits: Fits
     worths: Singles
     shared: Shared
@@ -51,6 +55,7 @@ def price_tonight(night: date, *, at: datetime) -> PriceNight | None:
             return None
         _save_prices(row, roster, found)
         _save_cells(row, roster, found)
+        PriceGroup.objects.bulk_create(price_groups(row, _compared(roster, found)))
         PriceNight.objects.filter(made_at__lt=at - KEPT).delete()
         detail = {"clients": row.clients, "whole": row.whole, "few": row.few, "full": row.full}
         audit.record(actor=SYSTEM, verb="priced", subject=SYSTEM, at=at, detail=detail)
@@ -71,10 +76,11 @@ def _is_first(row: PriceNight) -> bool:
 def _found(roster: Roster, asked: Demand, at: datetime) -> _Found | None:
     if not asked.clients or not len(roster):
         return None
-    fits = fits_of(roster, asked.clients, on=at.date(), learned=newest_learned().model)
+    learned = newest_learned().model
+    fits = fits_of(roster, asked.clients, on=at.date(), learned=learned)
     worths = above_floor(fits.candidates, fits.fits)
     shared = share(fits.candidates, worths, asked.supply, prices=_last(roster))
-    return _Found(asked, fits, worths, shared, why_short(worths, shared.allocation.slates))
+    return _Found(asked, learned, fits, worths, shared, why_short(worths, shared.allocation.slates))
 
 
 def _last(roster: Roster) -> Floats | None:
@@ -154,6 +160,11 @@ def _save_prices(night: PriceNight, roster: Roster, found: _Found) -> None:
         for place, name in zip(asked.tolist(), names, strict=True)
         if name in keys
     )
+
+
+def _compared(roster: Roster, found: _Found) -> tuple[Compared, ...]:
+    wanted = [each.answers for each in found.demand.clients]
+    return compared(roster, wanted, found.fits, found.worths, found.shared, learned=found.learned)
 
 
 def _save_cells(night: PriceNight, roster: Roster, found: _Found) -> None:

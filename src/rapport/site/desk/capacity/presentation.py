@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from rapport.site.consultations.queries.cells import BETWEEN
+from rapport.site.desk.capacity.groups import Part, alarms_of, parts_of
 from rapport.site.foundation.figures import rounded
 from rapport.site.intake.choices import CONCERNS, LANGUAGES, label_of
 from rapport.site.intake.places import STATES
 from rapport.site.matches.choices import Cut
-from rapport.site.matches.models import PriceCell, PriceNight
+from rapport.site.matches.models import PriceCell, PriceGroup, PriceNight
 
 # The picture of a price is so wide, whatever the highest price is; one that is no price has no bar.
 WIDTH: Final = 240.0
@@ -56,9 +57,11 @@ class Page:
     exposure: list[tuple[str, str, str]]
     first: list[Row]
     sections: list[Section]
+    alarms: list[str]
+    parts: list[Part]
 
 
-def page_of(night: PriceNight, cells: list[PriceCell]) -> Page:
+def page_of(night: PriceNight, cells: list[PriceCell], groups: list[PriceGroup]) -> Page:
     """Everything that the page says."""
     highest = max((cell.price for cell in cells), default=0.0)
     rows = {cut: sorted((each for each in cells if each.cut == cut), key=_dearest_first) for cut in Cut}
@@ -78,6 +81,8 @@ def page_of(night: PriceNight, cells: list[PriceCell]) -> Page:
         exposure=_exposure(night),
         first=[_row(each, highest) for each in narrow[:FIRST]],
         sections=sections,
+        alarms=alarms_of(groups),
+        parts=parts_of(groups),
     )
 
 

@@ -14,10 +14,12 @@ from rapport.site.people import policy
 
 @require_safe
 def capacity(request: HttpRequest) -> HttpResponse:
-    """The newest night, as a whole and by cell. Two queries beside the visit's own."""
+    """The newest night, as a whole and by cell. Three queries beside the visit's own."""
     viewer = policy.viewer_of(request)
     policy.require(viewer, "read", PriceNight())
     night = newest_night()
-    page = None if night is None else page_of(night, list(night.cells.all()))
+    page = None
+    if night is not None:
+        page = page_of(night, list(night.cells.all()), list(night.groups.order_by("kind", "by", "group")))
     shown = {"page": page, "fewest": FEWEST, "back": reverse("desk")}
     return render(request, "desk/capacity.html", shown)

@@ -6,7 +6,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from rapport.site.desk.reports.group_words import group_in_words
+from rapport.site.desk.reports.group_words import alarm_in_few, group_in_words
 from rapport.site.desk.reports.tables import Report, Table
 from rapport.site.foundation.figures import rounded
 from rapport.site.outcomes.queries.equity import MISSES, Alarm, EquityReport, Misses, Rates
@@ -38,16 +38,6 @@ BY: Final = {
     "identities": gettext_lazy("identities of the provider"),
     "faith": gettext_lazy("faith of the provider"),
 }
-ALARMS: Final = {
-    "less than four fifths of what others get, beyond noise": gettext_lazy(
-        "Alarm: less than four fifths, beyond chance"
-    ),
-    "less than four fifths of what others get, perhaps by chance": gettext_lazy(
-        "Less than four fifths, perhaps by chance"
-    ),
-    "80% intervals are too narrow for this group": gettext_lazy("Alarm: the intervals are too narrow"),
-    "80% intervals are too wide for this group": gettext_lazy("Alarm: the intervals are too wide"),
-}
 
 
 def alarm_in_words(alarm: Alarm) -> str:
@@ -57,7 +47,7 @@ def alarm_in_words(alarm: Alarm) -> str:
         "what": title,
         "by": BY[alarm.by],
         "group": group_in_words(alarm.by, alarm.group),
-        "said": _alarm(alarm.said),
+        "said": alarm_in_few(alarm.said),
     }
     if alarm.ratio is None:
         return _("%(what)s, %(by)s: %(group)s. %(said)s.") % told
@@ -92,7 +82,7 @@ def _rates(part: Rates) -> Table:
             rows.append((name, "<11", "", "", _("hidden")))
             continue
         rate = rounded(OF_100 * each.rate, 1) if each.rate is not None else ""
-        rows.append((name, str(each.people), rate, _range(each.ratio, 2), _alarm(each.alarm)))
+        rows.append((name, str(each.people), rate, _range(each.ratio, 2), alarm_in_few(each.alarm)))
     return Table(f"{title}, {BY[part.by]}", columns, rows, _pressing(part.figures))
 
 
@@ -105,16 +95,12 @@ def _misses(part: Misses) -> Table:
             rows.append((name, "<11", "", "", _("hidden")))
             continue
         held = _range(each.coverage, 0, OF_100)
-        rows.append((name, str(each.people), _range(each.mae, 1), held, _alarm(each.alarm)))
+        rows.append((name, str(each.people), _range(each.mae, 1), held, alarm_in_few(each.alarm)))
     return Table(f"{MISSED}, {BY[part.by]}", columns, rows, _pressing(part.figures))
 
 
 def _pressing(figures: Sequence[Any]) -> frozenset[int]:
     return frozenset(row for row, each in enumerate(figures) if each.alarm)
-
-
-def _alarm(said: str) -> str:
-    return str(ALARMS.get(said, said))
 
 
 def _range(found: Sequence[float] | None, decimals: int, scale: float = 1) -> str:

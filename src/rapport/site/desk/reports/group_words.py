@@ -1,4 +1,4 @@
-"""What the groups of a report are called, whose codes the figures carry."""
+"""What the groups and alarms of a report are called, whose codes the figures carry."""
 
 from collections.abc import Iterable
 from typing import Final
@@ -24,6 +24,17 @@ OPTIONS: Final[dict[str, Iterable[tuple[str, Words]]]] = {
     "kind": Kind.choices,
     "identities": choices.pairs(choices.IDENTITIES),
     "faith": choices.pairs(choices.FAITHS),
+    "speaks": choices.pairs(choices.LANGUAGES),
+}
+ALARMS: Final = {
+    "less than four fifths of what others get, beyond noise": gettext_lazy(
+        "Alarm: less than four fifths, beyond chance"
+    ),
+    "less than four fifths of what others get, perhaps by chance": gettext_lazy(
+        "Less than four fifths, perhaps by chance"
+    ),
+    "80% intervals are too narrow for this group": gettext_lazy("Alarm: the intervals are too narrow"),
+    "80% intervals are too wide for this group": gettext_lazy("Alarm: the intervals are too wide"),
 }
 AND_OTHERS: Final = f" and {OTHERS}"
 
@@ -34,5 +45,12 @@ def group_in_words(by: str, group: str) -> str:
         return _("Other groups")
     if group == "not said":
         return _("Not said")
+    if group == "several":
+        return _("Several")
     name = str(dict(OPTIONS.get(by, ())).get(group.removesuffix(AND_OTHERS), group.removesuffix(AND_OTHERS)))
     return _("%(group)s, and other groups") % {"group": name} if group.endswith(AND_OTHERS) else name
+
+
+def alarm_in_few(said: str) -> str:
+    """An alarm as a note beside a figure; empty where there is none."""
+    return str(ALARMS.get(said, said))
