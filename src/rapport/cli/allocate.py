@@ -1,11 +1,12 @@
 """`rapport allocate`: many clients at once, three each within the places there are."""
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from rapport.cli import allocate_groups
 from rapport.cli.engine import add_engine, engine_of
 from rapport.cli.match import is_crisis, roster_of
 from rapport.cli.output import a_day, add_format, print_json, print_text, wants_text
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from rapport.learning.proof.equity import Compared
     from rapport.matching.allocation.bookings import Shared
     from rapport.matching.allocation.candidates import Client, Fits
     from rapport.matching.roster import Roster
@@ -36,6 +38,7 @@ class Found(NamedTuple):
     shared: "Shared"
     short: list[str | None]
     floor: float
+    groups: "Sequence[Compared]"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -79,7 +82,8 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _found(args: argparse.Namespace) -> Found:
-    from rapport.matching.allocation import bookings, candidates, floors  # Start-up: no other command waits.
+    from rapport.learning.proof.equity import compared  # Start-up: no other command waits.
+    from rapport.matching.allocation import bookings, candidates, floors
     from rapport.matching.allocation.allocate import LEAST_GAP
 
     if args.gap < LEAST_GAP:
@@ -98,7 +102,9 @@ def _found(args: argparse.Namespace) -> Found:
             fits.candidates, worths, supply, gap=args.gap, prices=prices, homes=homes, engine=engine
         )
     short = floors.why_short(worths, shared.allocation.slates)
-    return Found(roster, clients, fits, shared, [each and str(each) for each in short], floor)
+    wanted = [each.answers for each in clients]
+    groups = compared(roster, wanted, fits, worths, shared)
+    return Found(roster, clients, fits, shared, [each and str(each) for each in short], floor, groups)
 
 
 def _clients(path: str) -> "Iterator[Client]":
@@ -172,6 +178,7 @@ def as_json(found: Found) -> dict[str, object]:
         "value": round(allocation.certificate.value, DECIMALS),
         "bound": round(allocation.certificate.bound, DECIMALS),
         "floor": found.floor,
+        "groups": allocate_groups.as_json(found.groups),
     }
 
 
@@ -214,4 +221,5 @@ def as_text(found: Found) -> str:
     dear = [each for each in (-prices).argsort(kind="stable").tolist() if prices[each] > 0][:SHOWN]
     lines += ["Where a place is scarce, in points:"] * bool(dear)
     lines += [f"  {prices[each]:6.2f}  {ids[each]}" for each in dear] or ["There is room everywhere."]
+    lines += ["", *allocate_groups.as_lines(found.groups)]
     return "\n".join(lines)

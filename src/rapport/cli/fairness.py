@@ -66,7 +66,7 @@ def _forecasts(sessions_path: str, predictions_path: str) -> dict[str, list[dict
         )
     return {
         column: [
-            _shown(each)
+            shown(each)
             for each in by_group(
                 [groups[row] for row in places], sessions.client[places], actual=actual, **figures
             )
@@ -96,7 +96,7 @@ def _exposure(log_path: str, roster_path: str, by: str) -> list[dict[str, Any]]:
         clusters += [client] * len(ids)
         got += pool.inclusion.tolist()
         due += [3 / len(ids)] * len(ids)
-    return [_shown(each) for each in rates_by_group(groups, people, clusters, got=got, due=due)]
+    return [shown(each) for each in rates_by_group(groups, people, clusters, got=got, due=due)]
 
 
 def _groups(path: str, by: str) -> dict[str, str]:
@@ -112,7 +112,8 @@ def _columns(table: Table, file: str, required: tuple[str, ...]) -> Any:
     return log_columns.columns_of(table.header, table.rows, fields, file=file, lines=table.lines)
 
 
-def _shown(each: "ForecastFigures | RateFigures") -> dict[str, Any]:
+def shown(each: "ForecastFigures | RateFigures") -> dict[str, Any]:
+    """A group's figures as JSON has them; `hidden` says why there are none."""
     from rapport.learning.proof.fairness import HIDDEN
 
     found = {name: _value(value) for name, value in each._asdict().items()}

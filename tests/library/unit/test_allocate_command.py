@@ -131,3 +131,27 @@ def test_state_by_state_every_engine_prints_the_same(capsys, tmp_path, roster):
         printed.append(capsys.readouterr().out)
     assert printed[0] == printed[1]
     assert any(each["matches"] for each in json.loads(printed[0])["clients"])
+
+
+def test_groups_are_told_with_prices_and_first_come(capsys, tmp_path, roster):
+    answers = clients(tmp_path, 60)
+    allocate(roster, answers, "--format", "json")
+    groups = json.loads(capsys.readouterr().out)["groups"]
+
+    part = next(each for each in groups if (each["kind"], each["by"]) == ("part_of_best", "state"))
+    assert part["people"] >= 11
+    assert 0.9 <= part["rate"] <= 1
+    assert 0.9 <= part["first_come"]["rate"] <= 1
+    price = next(each for each in groups if each["kind"] == "price")
+    assert price["rate"] > 0
+    assert price["first_come"] is None
+    # Nine providers are few: not one figure of theirs.
+    exposure = [each for each in groups if each["kind"] == "exposure"]
+    assert exposure
+    assert all(each["hidden"] and each["rate"] is None for each in exposure)
+
+    allocate(roster, answers, "--format", "text")
+    told = capsys.readouterr().out
+    assert "By group, with prices and (first come, first served):" in told
+    assert "three by state" in told
+    assert "not shown: fewer than 11 people" in told

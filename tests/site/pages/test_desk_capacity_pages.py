@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from rapport.site.matches.models import PriceCell, PriceNight
+from rapport.site.matches.models import PriceCell, PriceGroup, PriceNight
 from support import accounts
 
 pytestmark = pytest.mark.django_db
@@ -19,6 +19,12 @@ NIGHT = {
 CELL = {
     "waiting": 14, "short": 14, "providers": 3, "places": 5, "price": 4.25, "alike": 3,
     "more_low": 0.5, "more": 1.5, "more_high": 2.5,
+}  # fmt: skip
+
+GROUP = {
+    "kind": "exposure", "by": "gender", "group": "woman", "people": 21, "priced": 0.62, "ratio": 0.6,
+    "low": 0.4, "high": 0.9, "alarm": "less than four fifths of what others get, beyond noise",
+    "free": 0.3, "free_ratio": 0.25, "free_low": 0.1, "free_high": 0.5,
 }  # fmt: skip
 
 
@@ -35,6 +41,10 @@ def night(days=0, **changes):
 
 def cell(of, cut="state", value="NY", **changes):
     return PriceCell.objects.create(night=of, cut=cut, value=value, **CELL | changes)
+
+
+def group(of, **changes):
+    return PriceGroup.objects.create(night=of, **GROUP | changes)
 
 
 def test_before_any_night_the_page_says_so(desk):
@@ -100,6 +110,33 @@ def test_one_cell_and_thirty_take_as_many_queries(desk):
         desk.get(PAGE)
     for number in range(30):
         cell(found, cut="payer", value=f"payer_{number}")
+        group(found, by="payer", group=f"payer_{number}")
     with CaptureQueriesContext(connection) as thirty:
         desk.get(PAGE)
     assert len(thirty) == len(one)
+
+
+def test_groups_are_drawn_and_told_with_an_alarm(desk):
+    found = night()
+    group(found)
+    group(found, group="man", ratio=1.5, low=1.1, high=2.5, alarm="")
+    group(found, kind="three", by="language", group="es and other groups", priced=None, ratio=None, low=None,
+          high=None, alarm="", free=0.5)  # fmt: skip
+    text = desk.get(PAGE).content.decode()
+
+    assert "gender of the provider: Woman at 0.60 of the others. Alarm: less than four fifths" in text
+    assert "0.60 (0.40 – 0.90)" in text
+    # Of a picture 240 wide, as much as the others is in the middle; what lies beyond twice that at the end.
+    assert 'cx="72.0"' in text
+    assert 'cx="30.0"' in text
+    assert 'x1="132.0" x2="240.0"' in text
+    assert "Spanish, and other groups" in text
+    assert "<td>not told</td>" in text
+    assert "21 people" in text
+
+
+def test_where_no_group_stands_out_the_page_says_so(desk):
+    group(night(), by="newcomer", group="newcomer", ratio=1.0, low=0.9, high=1.1, alarm="")
+    text = desk.get(PAGE).content.decode()
+    assert "No group gets less than four fifths of what the others get" in text
+    assert "Fewer than 16 rated sessions" in text

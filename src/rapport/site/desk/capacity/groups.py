@@ -33,7 +33,7 @@ KINDS: Final = {
     ),
     Figure.PRICE: (
         gettext_lazy("What a place costs in their lists"),
-        gettext_lazy("In points, on average. A high price is no fault: it says that places are scarce for them."),
+        gettext_lazy("In points, on average. A high price is no fault: places are scarce for them."),
     ),
 }  # fmt: skip
 BY: Final = {
