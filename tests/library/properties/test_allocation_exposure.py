@@ -1,4 +1,4 @@
-"""Exposure and what clients are left with, by group, beside counting one by one; planted inequality is told."""
+"""Exposure and what clients are left with, beside counting one by one; planted inequality is told."""
 
 from types import SimpleNamespace
 

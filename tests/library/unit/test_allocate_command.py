@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from library.unit.test_match_command import CLIENT, people
+from library.unit.test_match_command import CLIENT, people, write_roster
 from rapport.cli.main import main
 from rapport.matching.columns import COLUMNS
 
@@ -133,8 +133,8 @@ def test_state_by_state_every_engine_prints_the_same(capsys, tmp_path, roster):
     assert any(each["matches"] for each in json.loads(printed[0])["clients"])
 
 
-def test_groups_are_told_with_prices_and_first_come(capsys, tmp_path, roster):
-    answers = clients(tmp_path, 60)
+def test_groups_are_told_with_prices_and_first_come(capsys, tmp_path):
+    roster, answers = write_roster(tmp_path / "many.csv", people(30)), clients(tmp_path, 60)
     allocate(roster, answers, "--format", "json")
     groups = json.loads(capsys.readouterr().out)["groups"]
 
@@ -145,13 +145,11 @@ def test_groups_are_told_with_prices_and_first_come(capsys, tmp_path, roster):
     price = next(each for each in groups if each["kind"] == "price")
     assert price["rate"] > 0
     assert price["first_come"] is None
-    # Nine providers are few: not one figure of theirs.
-    exposure = [each for each in groups if each["kind"] == "exposure"]
-    assert exposure
-    assert all(each["hidden"] and each["rate"] is None for each in exposure)
+    # All speak English and are therapists: one group, and nobody to compare with.
+    kind = next(each for each in groups if (each["kind"], each["by"]) == ("exposure", "kind"))
+    assert (kind["group"], kind["ratio"]) == ("therapist", None)
 
     allocate(roster, answers, "--format", "text")
     told = capsys.readouterr().out
     assert "By group, with prices and (first come, first served):" in told
     assert "three by state" in told
-    assert "not shown: fewer than 11 people" in told

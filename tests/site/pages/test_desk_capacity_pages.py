@@ -124,7 +124,7 @@ def test_groups_are_drawn_and_told_with_an_alarm(desk):
           high=None, alarm="", free=0.5)  # fmt: skip
     text = desk.get(PAGE).content.decode()
 
-    assert "gender of the provider: Woman at 0.60 of the others. Alarm: less than four fifths" in text
+    assert "gender of the provider: A woman at 0.60 of the others. Alarm: less than four fifths" in text
     assert "0.60 (0.40 – 0.90)" in text
     # Of a picture 240 wide, as much as the others is in the middle; what lies beyond twice that at the end.
     assert 'cx="72.0"' in text

@@ -16,8 +16,10 @@ LONGEST = 200
 
 def _in_order(value: str, low: str, high: str) -> Q:
     """All three, in order, or none."""
-    none = Q(**{f"{value}__isnull": True, f"{low}__isnull": True, f"{high}__isnull": True})
-    return none | Q(**{f"{value}__gte": models.F(low), f"{high}__gte": models.F(value)})
+    are_null = {f"{name}__isnull": True for name in (value, low, high)}
+    are_known = {f"{name}__isnull": False for name in (value, low, high)}
+    in_order = {f"{value}__gte": models.F(low), f"{high}__gte": models.F(value)}
+    return Q(**are_null) | Q(**are_known, **in_order)
 
 
 class PriceNight(models.Model):
