@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import hypothesis
@@ -61,6 +62,18 @@ def _language_of_a_page_ends_with_its_test() -> Iterator[None]:
 
     if settings.configured:
         translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def _anchored_ends_go_with_their_test() -> Iterator[None]:
+    """The trail of a test is undone; a copy of its end would show every later trail as cut off."""
+    yield
+    from django.conf import settings
+
+    if settings.configured:
+        from rapport.site.foundation.audit import ANCHORS
+
+        Path(settings.KEYS_FOLDER, ANCHORS).unlink(missing_ok=True)
 
 
 @pytest.fixture(autouse=True)

@@ -171,7 +171,8 @@ def test_forgotten_password_runs_the_same_statements_for_everybody():
         ran[address] = [each for each in words if "SAVEPOINT" not in each]
 
     first, *others = ran.values()
-    assert len([each for each in first if each.startswith("INSERT")]) >= 4
+    # PostgreSQL adds to the audit trail and moves its end in one statement.
+    assert len([each for each in first if each.startswith(("INSERT", "WITH"))]) >= 4
     for each in others:
         assert each == first
 

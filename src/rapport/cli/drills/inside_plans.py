@@ -37,12 +37,16 @@ KNOWN: Final = (
     ("directory_provider", "/desk/leaving/", "who has open courses: counted over everybody, not yet paged"),
     ("directory_decision", "/desk/verification/", "the newest fifty of one provider: found by their cases"),
     ("matches_handoffer", "/desk/hands/", "offers by hand are counted: as many as coordinators made"),
+    ("consultations_request", "/desk/hands/", "of those offers; joined in either order, as it is guessed"),
+    ("consultations_course", "/desk/hands/", "of those offers; joined in either order, as it is guessed"),
     ("newsletter_reader", "/desk/newsletter/", "readers are counted along their index"),
     ("people_account", "/desk/", "accounts are listed whole: not yet paged"),
     ("referrals_referral", "/desk/referrals/", "referrals are listed whole: not yet paged"),
     ("steps_group", "/desk/steps/", "groups that are open: as many as a service runs"),
     ("steps_stepchange", "/desk/", "steps that were agreed are counted: not yet looked up"),
 )
+# Of a turn of the worker, what writes to files and not in the transaction that is undone.
+OUTSIDE: Final = ("anchoring the audit trail", "emptying the database's log")
 PLANNED: Final = re.compile(r"\s*(?:SELECT|UPDATE|DELETE|WITH|INSERT)\b")
 # Ways that read a table from end to end: taken only where no look-up by an index leads to the rows.
 WHOLE_WAYS: Final = ("enable_seqscan", "enable_mergejoin", "enable_hashjoin", "enable_material")
@@ -133,7 +137,7 @@ def _turn(at: datetime) -> Iterator[tuple[str, Callable[[], object]]]:
     from rapport.cli.worker import tasks
 
     for name, task in tasks():
-        if name != "emptying the database's log":
+        if name not in OUTSIDE:
             yield f"worker, {name}", lambda task=task: task(at)
 
 
