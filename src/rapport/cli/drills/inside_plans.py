@@ -33,17 +33,12 @@ KNOWN: Final = (
     ("directory_rating", "settling what colleagues judged", "once a day: everybody's scores are made anew"),
     ("directory_judged", "settling what colleagues judged", "once a day, with them"),
     ("directory_close", "settling what colleagues judged", "once a day, with them"),
-    ("directory_provider", "ending pauses and licences", "licences past their day: not yet looked up"),
-    ("directory_provider", "/desk/leaving/", "who has open courses: counted over everybody, not yet paged"),
     ("directory_decision", "/desk/verification/", "the newest fifty of one provider: found by their cases"),
     ("matches_handoffer", "/desk/hands/", "offers by hand are counted: as many as coordinators made"),
     ("consultations_request", "/desk/hands/", "of those offers; joined in either order, as it is guessed"),
     ("consultations_course", "/desk/hands/", "of those offers; joined in either order, as it is guessed"),
     ("newsletter_reader", "/desk/newsletter/", "readers are counted along their index"),
-    ("people_account", "/desk/", "accounts are listed whole: not yet paged"),
-    ("referrals_referral", "/desk/referrals/", "referrals are listed whole: not yet paged"),
     ("steps_group", "/desk/steps/", "groups that are open: as many as a service runs"),
-    ("steps_stepchange", "/desk/", "steps that were agreed are counted: not yet looked up"),
 )
 # Of a turn of the worker, what writes to files and not in the transaction that is undone.
 OUTSIDE: Final = ("anchoring the audit trail", "emptying the database's log")

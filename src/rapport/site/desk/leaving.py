@@ -9,10 +9,12 @@ from django.views.decorators.http import require_POST, require_safe
 from rapport.site.consultations.actions.ending import end_course
 from rapport.site.consultations.choices import CourseEnded
 from rapport.site.consultations.queries.courses import course_with, providers_with_courses
+from rapport.site.desk.finding import CalledForm
 from rapport.site.desk.forms import DepartureForm
 from rapport.site.directory.models import Provider
 from rapport.site.directory.queries import provider_with_id
 from rapport.site.foundation import audit
+from rapport.site.foundation.paging import Mark
 from rapport.site.people import account_visits, policy
 from rapport.site.people.models import Account
 from rapport.site.referrals.actions.departing import depart
@@ -22,9 +24,11 @@ from rapport.site.referrals.queries.leaving import Leaving, departure_of, left_b
 
 @require_safe
 def leaving(request: HttpRequest) -> HttpResponse:
-    """Everybody with open courses."""
+    """Everybody with open courses, by pages; once, those who left somebody with nobody."""
     policy.require(policy.viewer_of(request), "read", Leaving())
-    shown = {"rows": providers_with_courses(), "unsettled": unsettled()}
+    form, mark = CalledForm(request.GET), Mark.of(request.GET)
+    page = providers_with_courses(mark, called=form.said("called"))
+    shown = {"page": page, "find": form, "unsettled": [] if mark or form.is_used else unsettled()}
     return render(request, "desk/leaving.html", shown | {"back": reverse("desk")})
 
 

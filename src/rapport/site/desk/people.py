@@ -10,9 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from rapport.site.desk.finding import StaffForm
 from rapport.site.desk.forms import DeskInvitationForm
 from rapport.site.directory.actions.verification import HasProvider, invite_as
 from rapport.site.directory.models import Provider
+from rapport.site.foundation.paging import Mark
 from rapport.site.people import account_actions, account_queries, policy
 from rapport.site.people.choices import AccountKind, LinkPurpose
 from rapport.site.people.models import Account, AccountLink
@@ -49,11 +51,13 @@ def row_of(account: Account, viewer: Viewer) -> Row:
 
 @require_safe
 def people(request: HttpRequest) -> HttpResponse:
-    """Everybody who was ever invited."""
-    viewer = policy.viewer_of(request)
+    """Everybody who was ever invited, by pages."""
+    viewer, form = policy.viewer_of(request), StaffForm(request.GET)
     policy.require(viewer, "read", account_queries.Staff())
-    rows = [row_of(each, viewer) for each in account_queries.staff()]
-    return render(request, "desk/people.html", {"rows": rows})
+    said = {name: form.said(name) for name in ("address", "kind")}
+    page = account_queries.staff(Mark.of(request.GET), **said)
+    rows = [row_of(each, viewer) for each in page.rows]
+    return render(request, "desk/people.html", {"rows": rows, "page": page, "find": form})
 
 
 @ReadOrSend

@@ -6,19 +6,25 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from rapport.site.desk.finding import CalledForm
 from rapport.site.foundation import audit
+from rapport.site.foundation.paging import Mark, page_in
 from rapport.site.people import policy
-from rapport.site.referrals.queries.trust import FEWEST_TOLD, ReferralGraph, circles
+from rapport.site.referrals.queries.trust import FEWEST_TOLD, ReferralGraph, circles, referrers_called
 
 
 @require_safe
 def referrals(request: HttpRequest) -> HttpResponse:
-    """Every colleague who referred somebody; no client stands here."""
+    """Colleagues who referred somebody, by pages, and what goes round among all; no client stands here."""
     viewer = policy.viewer_of(request)
     policy.require(viewer, "read", ReferralGraph())
     audit.record_reading(actor=viewer.actor, verb="read_referrers", subject=viewer.actor, at=timezone.now())
-    shown = {"page": circles(), "fewest": FEWEST_TOLD, "back": reverse("desk")}
-    if (graph := shown["page"].graph) is not None:
+    found, form = circles(), CalledForm(request.GET)
+    page = page_in(
+        referrers_called(found, form.said("called")), Mark.of(request.GET), id_of=lambda row: row.id
+    )
+    shown = {"found": found, "page": page, "find": form, "fewest": FEWEST_TOLD, "back": reverse("desk")}
+    if (graph := found.graph) is not None:
         shown |= {
             "percent": {name: 100 * getattr(graph, name) for name in ("returned", "excess", "low", "high")}
         }

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from rapport.language.concerns import suggest
 from rapport.language.crisis import screen
+from rapport.site.foundation.paging import PAGE_SIZE
 from rapport.site.foundation.prepared import Prepared, columns, loaded, text
 from rapport.site.intake.draft import Draft
 from rapport.site.intake.models import PAGES, Intake
@@ -48,10 +49,10 @@ def case_of_client(client: Client) -> Intake | None:
 
 
 def cases_of(coordinator_id: str, *, without: Collection[str]) -> list[Intake]:
-    """Cases that a coordinator looks after, the newest first, but for these. One query, nothing opened."""
+    """The newest fifty cases that a coordinator looks after, but for these. One query, nothing opened."""
     own = Q(client__assignments__coordinator_id=coordinator_id, client__assignments__ended_at__isnull=True)
     found = Intake.objects.filter(own, submitted_at__isnull=False).exclude(pk__in=without)
-    return list(found.defer("answers").order_by("-submitted_at"))
+    return list(found.defer("answers").order_by("-submitted_at")[:PAGE_SIZE])
 
 
 def draft_of(client: Client) -> Draft:

@@ -9,6 +9,7 @@ from django.core import signing
 from django.db.models import QuerySet
 
 from rapport.site.foundation import keys
+from rapport.site.foundation.paging import Mark, Page, page_of
 from rapport.site.people.choices import AccountKind
 from rapport.site.people.factor_queries import passkeys, with_second_factor
 from rapport.site.people.models import Account, AccountLink, Client
@@ -82,10 +83,15 @@ def open_links(at: datetime) -> "QuerySet[AccountLink]":
     return AccountLink.objects.filter(used_at__isnull=True, expires_at__gt=at)
 
 
-def staff() -> list[Account]:
-    """Everybody who was ever invited, newest first, their keys at hand."""
+def staff(mark: Mark, *, address: str = "", kind: str = "") -> Page[Account]:
+    """A page of everybody who was ever invited, newest first, their keys at hand; of an address, of a kind.
+
+    Addresses are sealed: only a whole one can be looked up.
+    """
     rows = with_second_factor().exclude(kind=AccountKind.CLIENT)
-    return list(rows.order_by("-created_at", "pk"))
+    rows = rows.filter(sign_in_digest=digest(address)) if address else rows
+    rows = rows.filter(kind=kind) if kind else rows
+    return page_of(rows, mark, key="created_at", falls=True)
 
 
 def account_of(client: Client) -> Account | None:

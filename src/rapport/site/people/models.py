@@ -71,6 +71,14 @@ class Account(SealedModel, AbstractBaseUser):
                 name="account_of_a_client_or_of_staff",
             ),
         ]
+        indexes = (
+            models.Index(
+                fields=("created_at", "id"), condition=~Q(kind=AccountKind.CLIENT), name="account_of_staff"
+            ),
+            models.Index(
+                fields=("kind", "joined_at"), condition=~Q(kind=AccountKind.CLIENT), name="account_joined"
+            ),
+        )
 
     @property
     def client(self) -> "Account":  # type: ignore[override]

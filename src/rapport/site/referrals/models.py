@@ -116,6 +116,13 @@ class Referral(SealedModel):
                 name="referral_history_only_when_agreed",
             ),
         )
+        indexes = (
+            models.Index(
+                fields=("asked_at",),
+                condition=Q(asked_by=AskedBy.PROVIDER, way=Way.COLLEAGUE),
+                name="referral_to_a_colleague",
+            ),
+        )
 
 
 class AlongConsent(models.Model):

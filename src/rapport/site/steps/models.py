@@ -52,6 +52,13 @@ class StepChange(SealedModel):
                 fields=("course",), condition=Q(state=StepState.PROPOSED), name="step_one_proposed_a_course"
             ),
         )
+        indexes = (
+            models.Index(
+                fields=("answered_at",),
+                condition=Q(state=StepState.AGREED, to_step=Step.GROUP),
+                name="step_agreed_to_a_group",
+            ),
+        )
 
 
 class Group(models.Model):

@@ -10,6 +10,8 @@ from rapport.site.consultations.models import Booking, Course
 from rapport.site.consultations.queries.bookings import identity_of, shared_bookings
 from rapport.site.consultations.queries.reflections import took_place
 from rapport.site.directory.models import Provider
+from rapport.site.directory.names import name_words
+from rapport.site.foundation.paging import Mark, Page, page_of
 
 
 def course_with(course_id: str) -> Course | None:
@@ -41,11 +43,17 @@ def called_by(courses: Iterable[Course]) -> dict[str, str]:
     return {client_id: told["called"] for client_id, told in named if told}
 
 
-def providers_with_courses() -> list[tuple[Provider, int]]:
-    """Everybody with open courses, and how many, by name. One query."""
+def providers_with_courses(mark: Mark, *, called: str = "") -> Page[Provider]:
+    """A page of those with open courses, by name, each with `open_courses`; with words that begin so.
+
+    Two queries at most: whom it is about is found from the courses that are open.
+    """
+    ours = Course.objects.filter(ended_at__isnull=True)
+    found = Provider.objects.filter(pk__in=ours.values("provider"))
+    for word in name_words(called):
+        found = found.filter(searchable__contains=f" {word}")
     is_open = Q(courses__ended_at__isnull=True, courses__isnull=False)
-    found = Provider.objects.annotate(open_courses=Count("courses", filter=is_open))
-    return [(each, each.open_courses) for each in found.filter(open_courses__gt=0).order_by("name", "pk")]
+    return page_of(found.annotate(open_courses=Count("courses", filter=is_open)), mark, key="name")
 
 
 def met_another(course: Course, *, at: datetime) -> bool:

@@ -9,10 +9,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from rapport.site.consultations.queries.bookings import newest_identity
-from rapport.site.consultations.queries.waiting import waiting
+from rapport.site.consultations.queries.waiting import Whose, waiting_page
 from rapport.site.desk.cases.presentation import alias, answered, threes
 from rapport.site.desk.cases.rows import case_rows
+from rapport.site.desk.finding import CasesForm
 from rapport.site.foundation import audit
+from rapport.site.foundation.paging import PAGE_SIZE, Mark
 from rapport.site.intake.models import Intake
 from rapport.site.intake.queries import case_with_id, cases_of
 from rapport.site.matches.hand_queries import hand_offers_of, shortlists_of
@@ -26,12 +28,14 @@ from rapport.site.referrals.queries.timeline import timeline
 
 @require_safe
 def cases(request: HttpRequest) -> HttpResponse:
-    """Everybody who waits, the most pressing first; whom the viewer looks after otherwise."""
+    """Everybody who waits, by pages, the longest first; once, whom the viewer looks after otherwise."""
     viewer, now = policy.viewer_of(request), timezone.now()
     policy.require(viewer, "read", Cases())
-    rows = case_rows(waiting(viewer.id, at=now), viewer.id, at=now)
-    others = cases_of(viewer.id, without=[row.case for row in rows])
-    shown = {"rows": rows, "others": [(each, alias(each)) for each in others], "back": reverse("desk")}
+    form, mark = CasesForm(request.GET), Mark.of(request.GET)
+    page = waiting_page(viewer.id, mark, whose=Whose(form.said("whose")), at=now)
+    others = [] if page.before else cases_of(viewer.id, without=page.own)
+    shown = {"rows": case_rows(page.rows, viewer.id, at=now), "page": page, "find": form, "most": PAGE_SIZE}
+    shown |= {"others": [(each, alias(each)) for each in others], "back": reverse("desk")}
     return render(request, "desk/cases/list.html", shown)
 
 

@@ -1,6 +1,6 @@
 """The row that matching reads, worked out anew from what the roster says and from what is kept here."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import F
 
@@ -44,14 +44,16 @@ def refresh(provider: Provider, kept: Kept, *, at: datetime) -> bool:
     """
     base = laid_over(provider.row, kept.under)
     said = kept.cells | cells_of_answers(provider, base | kept.cells)
-    over = said | _licences(provider, at) | _places(provider) | _away(provider) | _judged(provider)
+    licences = _licences(provider, at)
+    over = said | licences | _places(provider) | _away(provider) | _judged(provider)
     row, under = laid_over(base, over), lying_under(base, over)
     is_listed = is_whole(row) if provider.vouched == Vouched.DESK else provider.is_listed
     if is_listed and not is_whole(row):
         raise ValueError("expected cells that keep every rule of a roster")
-    if under != kept.under:
-        kept.under = under
-        kept.save(update_fields=["under"])
+    until = _runs_out(licences, at)
+    if (under, until) != (kept.under, kept.licence_until):
+        kept.under, kept.licence_until = under, until
+        kept.save(update_fields=["under", "licence_until"])
     if row == provider.row and is_listed == provider.is_listed:
         return False
     if is_listed or provider.is_listed:
@@ -91,6 +93,12 @@ def _licences(provider: Provider, at: datetime) -> Cells:
 def _places(provider: Provider) -> Cells:
     places = Places.objects.filter(pk=provider.pk).first()
     return {"capacity": str(places.left)} if places else {}
+
+
+def _runs_out(licences: Cells, at: datetime) -> date | None:
+    """The day after which these have to be looked at again."""
+    text = licences.get("licence_expires", "")
+    return date.fromisoformat(text) if text >= at.date().isoformat() else None
 
 
 def _judged(provider: Provider) -> Cells:

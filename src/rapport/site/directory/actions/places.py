@@ -153,9 +153,8 @@ def keep_current(at: datetime) -> int:
 
 
 def _let_go_of_licences(at: datetime) -> int:
-    today = at.date().isoformat()
-    listed = Provider.objects.listed().filter(kept__isnull=False, row__licence_expires__lt=today)
-    return sum(_refreshed(provider, at) for provider in listed.order_by("pk"))
+    over = Provider.objects.filter(kept__licence_until__lt=at.date())
+    return sum(_refreshed(provider, at) for provider in over.order_by("kept__licence_until", "pk"))
 
 
 def _refreshed(provider: Provider, at: datetime) -> bool:

@@ -17,6 +17,17 @@ class Kept(models.Model):
     under = models.JSONField(default=dict)
     # How often the profile was changed: what a form was filled in on.
     version = models.PositiveIntegerField(default=0)
+    # The last day of the licence that runs out first; nothing where none is left to run out.
+    licence_until = models.DateField(null=True)
+
+    class Meta:
+        indexes = (
+            models.Index(
+                fields=("licence_until",),
+                condition=Q(licence_until__isnull=False),
+                name="kept_licence_until",
+            ),
+        )
 
 
 class ProfileChange(models.Model):

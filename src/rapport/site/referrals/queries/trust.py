@@ -14,6 +14,7 @@ from rapport.site.checkins.models import RatedSession
 from rapport.site.consultations.choices import CourseEnded
 from rapport.site.consultations.models import Course
 from rapport.site.directory.models import Provider
+from rapport.site.directory.names import name_words, searchable
 from rapport.site.referrals.choices import AskedBy, ReferralState, Relation, Way
 from rapport.site.referrals.models import Referral
 
@@ -54,9 +55,11 @@ class Sent(NamedTuple):
 class Referrer:
     """One colleague: how many referrals, how many with a tie or without a word of it, and the trust earned.
 
+    `id` tells them from others of their name.
     `mean`, `low` and `high` in percent; None below `FEWEST_TOLD`.
     """
 
+    id: str
     name: str
     made: int
     related: int
@@ -112,6 +115,12 @@ def circles() -> Circles:
     return Circles(_referrers(sent, names), graph, rings, selves)
 
 
+def referrers_called(found: Circles, text: str) -> list[Referrer]:
+    """Those with a word of their name that begins with each of these; all where there is none."""
+    words = [f" {word}" for word in name_words(text)]
+    return [row for row in found.referrers if all(word in searchable(row.name) for word in words)]
+
+
 def _trust(sent: Sequence[Sent]) -> Trust:
     return earned_trust([each.sender.id for each in sent], [each.gates for each in sent])
 
@@ -127,8 +136,8 @@ def _referrers(sent: Sequence[Sent], names: dict[str, str]) -> list[Referrer]:
         ties = by_person[person]
         told = [100 * float(each) if len(ties) >= FEWEST_TOLD else None for each in shares]
         related = sum(each in RELATED for each in ties)
-        rows.append(Referrer(names[person], len(ties), related, ties.count(""), *told))
-    return sorted(rows, key=lambda each: (-each.made, each.name))
+        rows.append(Referrer(person, names[person], len(ties), related, ties.count(""), *told))
+    return sorted(rows, key=lambda each: (-each.made, each.name, each.id))
 
 
 def _sent() -> list[Sent]:

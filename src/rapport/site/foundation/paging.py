@@ -1,0 +1,88 @@
+"""A long list by pages, each begun where the one before ended: the last page costs what the first does."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Generic, TypeVar
+
+from django.db.models import Model, Q, QuerySet
+
+PAGE_SIZE: Final = 50
+Row = TypeVar("Row")
+Found = TypeVar("Found", bound=Model)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Where a page begins: behind the row `after`, else before `before`, by their ids; else on top."""
+
+    after: str = ""
+    before: str = ""
+
+    @classmethod
+    def of(cls, given: Any) -> "Mark":
+        """As it stands in an address; what a database would choke on is nobody's id."""
+        after, before = (given.get(name, "").replace("\0", "") for name in ("after", "before"))
+        return cls(after, "" if after else before)
+
+    def __bool__(self) -> bool:
+        return bool(self.after or self.before)
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Row]):
+    """Some rows of a list; `before` and `after` are the marks of the pages beside it, empty where none is."""
+
+    rows: list[Row]
+    before: str = ""
+    after: str = ""
+
+
+def page_of(found: "QuerySet[Found]", mark: Mark, *, key: str, falls: bool = False) -> Page[Found]:
+    """The page at a mark, in the order of a column that is never null, rows of one value by their ids.
+
+    Two queries, however long the list is. A mark that is no row any more, or has none beside it, gives the
+    first page.
+    """
+    place = _place(found.model, mark, key=key) if mark else None
+    is_back = place is not None and bool(mark.before)
+    goes_down = falls != is_back
+    narrowed = found if place is None else found.filter(_beyond(key, place, goes_down=goes_down))
+    sign = "-" if goes_down else ""
+    rows = list(narrowed.order_by(f"{sign}{key}", f"{sign}pk")[: PAGE_SIZE + 1])
+    if place is not None and not rows:
+        return page_of(found, Mark(), key=key, falls=falls)
+    return _page(rows, has_mark=place is not None, is_back=is_back, id_of=lambda row: str(row.pk))
+
+
+def page_in(rows: Sequence[Row], mark: Mark, *, id_of: Callable[[Row], str]) -> Page[Row]:
+    """The page at a mark of a list that is all there already, as what is reckoned from all rows is."""
+    place = next(
+        (n for n, row in enumerate(rows) if mark and id_of(row) == (mark.after or mark.before)), None
+    )
+    if place is None:
+        return _page(list(rows[: PAGE_SIZE + 1]), has_mark=False, is_back=False, id_of=id_of)
+    beyond = list(rows[:place])[::-1] if mark.before else list(rows[place + 1 :])
+    return _page(beyond[: PAGE_SIZE + 1], has_mark=True, is_back=bool(mark.before), id_of=id_of)
+
+
+def _place(model: Any, mark: Mark, *, key: str) -> tuple[Any, Any] | None:
+    rows = model._default_manager.filter(pk=mark.after or mark.before, **{f"{key}__isnull": False})
+    place: tuple[Any, Any] | None = rows.values_list(key, "pk").first()
+    return place
+
+
+def _beyond(key: str, place: tuple[Any, Any], *, goes_down: bool) -> Q:
+    """The rows behind a place; its first half alone can be looked up by an index."""
+    way, (value, pk) = "lt" if goes_down else "gt", place
+    return Q(**{f"{key}__{way}e": value}) & (Q(**{f"{key}__{way}": value}) | Q(**{f"pk__{way}": pk}))
+
+
+def _page(rows: list[Row], *, has_mark: bool, is_back: bool, id_of: Callable[[Row], str]) -> Page[Row]:
+    """Of the rows in the order of looking, one more than a page where there is more."""
+    has_more, rows = len(rows) > PAGE_SIZE, rows[:PAGE_SIZE]
+    if is_back:
+        rows.reverse()
+    has_before, has_after = (has_more, True) if is_back else (has_mark, has_more)
+    if not rows:
+        return Page([])
+    return Page(rows, id_of(rows[0]) if has_before else "", id_of(rows[-1]) if has_after else "")
