@@ -6,8 +6,9 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
-# What an address may carry: the page one came from, and a name that is looked up. Never an answer.
-MAY_STAND_IN_ADDRESSES = {"from", "q"}
+# What an address may carry: the page one came from, a name that is looked up, and at the desk where a page of
+# a list begins, and of which kind or whose. Never an answer.
+MAY_STAND_IN_ADDRESSES = {"from", "q", "after", "before", "kind", "whose"}
 
 
 class Watch:

@@ -1,4 +1,4 @@
-"""What a coordinator looks for in a long list: a form that its address carries, without JavaScript."""
+"""What a coordinator looks for in a long list: a form that needs no JavaScript."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +14,8 @@ class FindForm(forms.Form):
     """Nothing of it is needed; what is not understood is not looked for, and is said beside the field."""
 
     use_required_attribute = False
+    # How it is sent, and what of it stands in no address.
+    method, untold = "get", frozenset[str]()
 
     def said(self, name: str) -> str:
         """What is to be looked for; empty where nothing is."""
@@ -27,13 +29,13 @@ class FindForm(forms.Form):
     @property
     def kept(self) -> dict[str, str]:
         """What the pages beside this one are asked with too."""
-        return {name: self.said(name) for name in self.fields if self.said(name)}
+        return {name: self.said(name) for name in self.fields if self.said(name) and name not in self.untold}
 
 
 class CalledForm(FindForm):
     """Somebody by their name."""
 
-    called = forms.CharField(
+    q = forms.CharField(
         label=_("Find somebody"),
         help_text=_("A first or a last name, or how it begins."),
         max_length=LONGEST_NAME,
@@ -42,7 +44,9 @@ class CalledForm(FindForm):
 
 
 class StaffForm(FindForm):
-    """Somebody by their address, or everybody of a kind."""
+    """Somebody by their address, which no log of addresses may keep, or everybody of a kind."""
+
+    method, untold = "post", frozenset({"address"})
 
     address = forms.CharField(
         label=_("Find an address"),

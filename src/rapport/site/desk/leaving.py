@@ -27,7 +27,7 @@ def leaving(request: HttpRequest) -> HttpResponse:
     """Everybody with open courses, by pages; once, those who left somebody with nobody."""
     policy.require(policy.viewer_of(request), "read", Leaving())
     form, mark = CalledForm(request.GET), Mark.of(request.GET)
-    page = providers_with_courses(mark, called=form.said("called"))
+    page = providers_with_courses(mark, called=form.said("q"))
     shown = {"page": page, "find": form, "unsettled": [] if mark or form.is_used else unsettled()}
     return render(request, "desk/leaving.html", shown | {"back": reverse("desk")})
 

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from rapport.site.desk.finding import StaffForm
 from rapport.site.desk.forms import DeskInvitationForm
@@ -49,10 +49,10 @@ def row_of(account: Account, viewer: Viewer) -> Row:
     return Row(account.pk, account.unseal("address"), kind, state, since, account.is_active, is_others)
 
 
-@require_safe
+@ReadOrSend
 def people(request: HttpRequest) -> HttpResponse:
     """Everybody who was ever invited, by pages."""
-    viewer, form = policy.viewer_of(request), StaffForm(request.GET)
+    viewer, form = policy.viewer_of(request), StaffForm(request.POST or request.GET)
     policy.require(viewer, "read", account_queries.Staff())
     said = {name: form.said(name) for name in ("address", "kind")}
     page = account_queries.staff(Mark.of(request.GET), **said)

@@ -20,9 +20,7 @@ def referrals(request: HttpRequest) -> HttpResponse:
     policy.require(viewer, "read", ReferralGraph())
     audit.record_reading(actor=viewer.actor, verb="read_referrers", subject=viewer.actor, at=timezone.now())
     found, form = circles(), CalledForm(request.GET)
-    page = page_in(
-        referrers_called(found, form.said("called")), Mark.of(request.GET), id_of=lambda row: row.id
-    )
+    page = page_in(referrers_called(found, form.said("q")), Mark.of(request.GET), id_of=lambda row: row.id)
     shown = {"found": found, "page": page, "find": form, "fewest": FEWEST_TOLD, "back": reverse("desk")}
     if (graph := found.graph) is not None:
         shown |= {
