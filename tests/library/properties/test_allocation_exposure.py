@@ -74,18 +74,22 @@ def counted(made, sides, slates, prices):
         found[kind, str(group)][0] += got
         found[kind, str(group)][1] += due
 
+    chance = [0.0] * len(made.shared.lists)
     for client, slate in enumerate(slates):
         pairs = zip(made.candidates[client].tolist(), made.fits[client].tolist(), strict=True)
         fits = {who: fit for who, fit in pairs if who != NOBODY}
         pool = [who for who in fits if made.shared.lists[who] > 0]
         for who in pool:
-            count(EXPOSURE, sides["p"][who], who in slate, min(3, len(pool)) / len(pool))
+            chance[who] += min(3, len(pool)) / len(pool)
+            count(EXPOSURE, sides["p"][who], who in slate, 0)
         mine = [who for who in slate if who != NOBODY]
         for who in mine:
             count(PART, sides["c"][client], fits[who] / max(fits.values()), 1)
             count(PRICE, sides["c"][client], prices[who], 1)
         if len(fits) >= 3:
             count(THREE, sides["c"][client], len(mine) == 3, 1)
+    for who, due in enumerate(chance):
+        count(EXPOSURE, sides["p"][who], 0, min(due, int(made.shared.lists[who])))
     return found
 
 

@@ -36,7 +36,7 @@ Numbers = NDArray[np.float64]
 class Compared(NamedTuple):
     """One kind of figure of one group: with prices and without; the latter None of a price.
 
-    `kind`: `exposure` (lists against what chance would give, by group of providers), `part_of_best` (mean
+    `kind`: `exposure` (lists against what chance would give as room allows, by group of providers), `part_of_best` (mean
     fit of who is offered, as a part of the client's best eligible one), `three` (part of the clients with
     three who could have three) or `price` (mean price of a place in their lists, points; no alarm).
     """

@@ -9,7 +9,7 @@ from rapport.matching.slate import SLATE
 
 
 class Shown(NamedTuple):
-    """Of each provider, shapes (providers,): lists stood in, and lists that chance would give them."""
+    """Of each provider, shapes (providers,): lists stood in, and what chance would give, as room allows."""
 
     lists: Counts
     chance: Floats
@@ -60,14 +60,15 @@ def shown(candidates: Numbers, slates: Numbers, lists: Counts) -> Shown:
         lists: shape (providers,), in how many each may stand: who may in none is in no draw.
 
     Returns:
-        Chance draws three of everybody who can take a client and has room, each as likely: 3 / pool each.
+        Chance draws three of everybody who can take a client and has room, each as likely: 3 / pool each, but
+        nobody more than the lists they may stand in: who is full has all that can be given to them.
     """
     size = len(lists)
     in_pool = (candidates != NOBODY) & (lists[candidates] > 0)
     pool = in_pool.sum(axis=1, keepdims=True)
     share = np.broadcast_to(np.minimum(SLATE, pool) / np.maximum(pool, 1), candidates.shape)
     chance = np.bincount(candidates[in_pool], weights=share[in_pool], minlength=size)
-    return Shown(np.bincount(slates[slates != NOBODY], minlength=size), chance.astype(np.float64))
+    return Shown(np.bincount(slates[slates != NOBODY], minlength=size), np.minimum(chance, lists))
 
 
 def left_with(candidates: Numbers, fits: Floats, slates: Numbers, prices: Floats) -> Left:

@@ -21,7 +21,7 @@ HUNDRED: Final = 100
 KINDS: Final = {
     Figure.EXPOSURE: (
         gettext_lazy("How often providers are shown"),
-        gettext_lazy("Lists they stand in, of 100 that chance would give."),
+        gettext_lazy("Lists they stand in, of 100 that chance would give them as far as they have room."),
     ),
     Figure.PART: (
         gettext_lazy("How near to their best clients are offered"),
@@ -64,6 +64,7 @@ class Line:
 
     name: str
     people: str
+    number: int
     figure: str
     free: str
     against: str
@@ -130,6 +131,7 @@ def _line(group: PriceGroup) -> Line:
     return Line(
         name=name_of(group),
         people=ngettext("%(n)s person", "%(n)s people", group.people) % {"n": group.people},
+        number=group.people,
         figure=_figure(group.kind, group.priced),
         free=_figure(group.kind, group.free),
         against=_range(group.ratio, group.low, group.high),
