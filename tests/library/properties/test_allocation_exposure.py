@@ -115,6 +115,32 @@ def test_unequal_market_alarms_and_an_equal_one_does_not():
     assert planted(1.0) == set()
 
 
+@pytest.mark.parametrize(("own", "alarms"), [(5, {THREE}), (8, {THREE}), (25, set())])
+def test_market_alarms_where_one_language_has_too_few_places(own, alarms):
+    """Who speaks the other language is taken by so many providers of their own; others by 25."""
+    rng = np.random.default_rng(5)
+    languages = ["en", "es"] * 60
+    candidates = np.array(
+        [25 + rng.permutation(own)[:5] if each == "es" else rng.permutation(25)[:5] for each in languages],
+        dtype=np.int32,
+    )
+    fits = rng.uniform(70, 75, candidates.shape)
+    worths = above_floor(candidates, fits)
+    found = share(candidates, worths, Supply.of(np.full(25 + own, 2)), gap=1e-2)
+    left = left_with(candidates, fits, found.allocation.slates, found.allocation.prices)
+    told = [*of_clients({"language": languages}, left, left)]
+    assert {each.kind for each in told if each.priced.alarm} == alarms
+
+
+def test_group_that_gets_nothing_is_not_passed_over():
+    offered = np.array([3] * 20 + [0] * 15)
+    left = Left(offered, offered * 1.0, offered * 0.0, np.full(35, 5))
+    told = {(each.kind, each.priced.group): each.priced.alarm
+            for each in of_clients({"state": ["NY"] * 20 + ["TX"] * 15}, left, left)}  # fmt: skip
+    assert "nothing" in told[THREE, "TX"]
+    assert not told[THREE, "NY"]
+
+
 def test_few_are_never_told_and_none_can_be_had_by_subtraction():
     names = ["a"] * 40 + ["b"] * 30 + ["c"] * 25
     offered = np.full(95, 3)

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 EXPOSURE, PART, THREE, PRICE = "exposure", "part_of_best", "three", "price"
 KINDS: Final = (EXPOSURE, PART, THREE, PRICE)
+# Said of a group without a ratio, since nothing divided by anything says nothing.
+NOTHING: Final = "nothing, while others get something"
 Groups = Mapping[str, Sequence[str]]
 Numbers = NDArray[np.float64]
 
@@ -36,9 +38,10 @@ Numbers = NDArray[np.float64]
 class Compared(NamedTuple):
     """One kind of figure of one group: with prices and without; the latter None of a price.
 
-    `kind`: `exposure` (lists against what chance would give as room allows, by group of providers), `part_of_best` (mean
-    fit of who is offered, as a part of the client's best eligible one), `three` (part of the clients with
-    three who could have three) or `price` (mean price of a place in their lists, points; no alarm).
+    `kind`: `exposure` (by group of providers: lists against what chance would give, as room allows),
+    `part_of_best` (mean fit of who is offered, as a part of the client's best eligible one), `three` (part of
+    clients with three, of those who could have three) or `price` (mean price of a place in their lists, in
+    points; no alarm).
     """
 
     kind: str
@@ -109,22 +112,26 @@ def _pairs(
 def _rates(names: Sequence[str], got: NDArray[np.generic], due: NDArray[np.generic]) -> list[RateFigures]:
     """Of those who were due anything: each is a row and a cluster of their own."""
     rows = np.flatnonzero(due)
+    if not len(rows):
+        return []
     told = [names[row] for row in rows.tolist()]
-    return list(rates_by_group(told, rows, rows, got=got[rows], due=due[rows])) if len(rows) else []
+    found = rates_by_group(told, rows, rows, got=got[rows], due=due[rows])
+    some = any(each.rate for each in found)
+    return [each._replace(alarm=NOTHING) if each.rate == 0 and some else each for each in found]
 
 
 def _few_hidden(names: Sequence[str], left: Left) -> list[RateFigures]:
     """The part of those with three; hidden where they, or the others, are so few that one could be found out.
 
     Where that hides one group alone, the smallest of the others goes with it, lest it be had by subtraction.
+    An alarm stays: it tells of nobody, and who is left with least must not be passed over.
     """
     could = left.could >= SLATE
     found = _rates(names, (left.offered == SLATE) & could, could)
     few = {each.group for each in found if _is_few(each)}
     if len(few) == 1 and len(found) > 1:
         few.add(min((each.people or 0, each.group) for each in found if each.group not in few)[1])
-    return [RateFigures(each.group, each.people, None, None, "") if each.group in few else each
-            for each in found]  # fmt: skip
+    return [each._replace(rate=None, ratio=None) if each.group in few else each for each in found]
 
 
 def _is_few(each: RateFigures) -> bool:

@@ -105,17 +105,19 @@ def parts_of(groups: Sequence[PriceGroup]) -> list[Part]:
 
 def alarms_of(groups: Sequence[PriceGroup]) -> list[str]:
     """What needs a look, the least ratio first, as sentences."""
-    pressing = sorted(
-        (each for each in groups if each.alarm and each.ratio is not None), key=lambda each: each.ratio or 0
-    )
-    return [
-        _("%(what)s, %(by)s: %(group)s at %(ratio)s of the others. %(said)s.")
-        % {
-            "what": KINDS[Figure(each.kind)][0], "by": str(BY[each.by]).lower(), "group": name_of(each),
-            "ratio": rounded(each.ratio or 0, 2), "said": alarm_in_few(each.alarm),
-        }
-        for each in pressing
-    ]  # fmt: skip
+    pressing = sorted((each for each in groups if each.alarm), key=lambda each: each.ratio or 0)
+    return list(map(_alarm, pressing))
+
+
+def _alarm(group: PriceGroup) -> str:
+    told = {
+        "what": KINDS[Figure(group.kind)][0], "by": str(BY[group.by]).lower(), "group": name_of(group),
+        "said": alarm_in_few(group.alarm),
+    }  # fmt: skip
+    if group.ratio is None:
+        return _("%(what)s, %(by)s: %(group)s. %(said)s.") % told
+    told["ratio"] = rounded(group.ratio, 2)
+    return _("%(what)s, %(by)s: %(group)s at %(ratio)s of the others. %(said)s.") % told
 
 
 def name_of(group: PriceGroup) -> str:
@@ -124,6 +126,8 @@ def name_of(group: PriceGroup) -> str:
         told = {"newcomer": _("Fewer than %(n)s rated sessions"), "known": _("%(n)s rated sessions or more")}
         if group.group in told:
             return told[group.group] % {"n": FEW_SESSIONS}
+    if (group.by, group.group) == ("speaks", "en"):
+        return _("English alone")
     return capfirst(group_in_words(group.by, group.group).replace("_", " "))
 
 

@@ -33,6 +33,7 @@ ALARMS: Final = {
     "less than four fifths of what others get, perhaps by chance": gettext_lazy(
         "Less than four fifths, perhaps by chance"
     ),
+    "nothing, while others get something": gettext_lazy("Alarm: nothing, while others get something"),
     "80% intervals are too narrow for this group": gettext_lazy("Alarm: the intervals are too narrow"),
     "80% intervals are too wide for this group": gettext_lazy("Alarm: the intervals are too wide"),
 }
