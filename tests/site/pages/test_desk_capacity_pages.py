@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from rapport.site.matches.models import PriceCell, PriceGroup, PriceNight
-from support import accounts
+from support import accounts, practice
 
 pytestmark = pytest.mark.django_db
 PAGE = "/desk/capacity/"
@@ -95,10 +95,14 @@ def test_a_payer_of_a_roster_is_text_and_no_markup(desk):
     assert "<b>x" not in desk.get(PAGE).content.decode().lower()
 
 
-@pytest.mark.parametrize("kind", ["researcher", "provider", None])
+@pytest.mark.parametrize("kind", ["researcher", "provider", "client", None])
 def test_nobody_but_a_coordinator_sees_it(client, kind):
-    cell(night())
-    if kind:
+    found = night()
+    cell(found)
+    group(found)
+    if kind == "client":
+        practice.sign_in(client, practice.client())
+    elif kind:
         accounts.sign_in(client, accounts.account(kind))
     assert client.get(PAGE).status_code == 404
 
