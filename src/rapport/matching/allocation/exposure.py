@@ -83,11 +83,12 @@ def left_with(candidates: Numbers, fits: Floats, slates: Numbers, prices: Floats
         Sums over what is offered; who is offered nobody has 0 of everything but `could`.
     """
     listed = slates != NOBODY
-    best = np.where(candidates != NOBODY, fits, 0).max(axis=1, initial=0)
+    best = fits.max(axis=1, initial=0, where=candidates != NOBODY)
     parts = np.zeros(len(candidates))
     for column in range(slates.shape[1]):
         is_it = (candidates == slates[:, column, None]) & listed[:, column, None]
-        parts += np.where(is_it, fits, 0).sum(axis=1)
+        client, place = np.nonzero(is_it)
+        parts += np.bincount(client, weights=fits[client, place], minlength=len(parts))
     parts /= np.where(best > 0, best, 1)
     paid = np.where(listed, prices[slates], 0).sum(axis=1)
     return Left(listed.sum(axis=1), parts, paid, (candidates != NOBODY).sum(axis=1))
