@@ -67,7 +67,7 @@ def look_around(page: Page, axe: Any, home: str, case: str, course: Course) -> N
         ("trainees", "trainees/"), ("plan", "trial/plan/"), ("stop", "trial/stop/"),
         ("cases", "cases/"), ("offer", f"cases/{case}/offer/"), ("hands", "hands/"), ("mails", "mails/"),
         ("policy", "policy/"), ("equity", "reports/equity/"), ("service", "reports/service/"),
-        ("leaving", f"leaving/{course.provider_id}/"),
+        ("leaving", f"leaving/{course.provider_id}/"), ("who-may-leave", "leaving/"), ("people", "people/"),
     ):  # fmt: skip
         page.goto(home + address)
         seen(page, axe, name)
