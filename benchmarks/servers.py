@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import socket
 import sqlite3
 import subprocess
@@ -45,6 +46,17 @@ def site(folder: Path, given: Mapping[str, str] = NOTHING) -> Iterator[Site]:
                 break
         codes = [next(lines).strip() for _ in range(3)]
         yield Site(port, pid, tuple(codes))
+
+
+@contextmanager
+def node(folder: Path, of: Path, given: Mapping[str, str]) -> Iterator[Site]:
+    """One more `rapport serve` before the database that `given` names, with the keys of the first one."""
+    shutil.copytree(of / "keys", folder / "keys")
+    port = _free_port()
+    given = {**given, "RAPPORT_DEMO": "0"}
+    with _running(["-m", "rapport", "serve"], environment(folder, port, given)) as (pid, lines):
+        next(lines)
+        yield Site(port, pid)
 
 
 @contextmanager

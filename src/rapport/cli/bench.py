@@ -30,8 +30,9 @@ NAMES: Final = (
     "engine",
     "allocate",
     "import",
+    "load",
 )
-SMALLER: Final = ("learn", "index", "request", "engine", "allocate", "import")
+SMALLER: Final = ("learn", "index", "request", "engine", "allocate", "import", "load")
 ONE_THREAD: Final = ("learn", "robustness", "index", "request", "engine", "allocate", "import")
 HOLDS, MISSES = 0, 1
 CHECKOUT: Final = Path(__file__).parents[3]
