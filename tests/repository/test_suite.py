@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -45,7 +46,7 @@ def test_everything_passed_is_said(capfd: pytest.CaptureFixture[str]) -> None:
     [
         ("--ignore=tests/site", "library"),
         ("postgresql", "site on PostgreSQL, browser on PostgreSQL, faults on PostgreSQL"),
-        ("-m browser", "browser on SQLite, browser on PostgreSQL"),
+        ("-m browser", "browser on PostgreSQL, browser on SQLite"),
         ("test-results/house", "house rules"),
     ],
 )
@@ -56,6 +57,29 @@ def test_failed_stage_fails_the_whole(
 
     assert suite.main([]) == 1
     assert capfd.readouterr().out.endswith(f"== ./run test: FAILED: {failed}\n")
+
+
+# Waits in the middle of a stage on PostgreSQL, and fails where another one is there meanwhile.
+ALONE = """
+import os, pathlib, time
+if 'DATABASE_URL' in os.environ:
+    here = pathlib.Path({place!r})
+    here.touch(exist_ok=False)
+    time.sleep(0.5)
+    here.unlink()
+"""
+
+
+@pytest.mark.usefixtures("stand_ins")
+def test_stages_on_one_server_run_one_after_the_other(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    fake = ALONE.format(place=str(tmp_path / "here"))
+    monkeypatch.setattr(suite, "PYTEST", (sys.executable, "-c", fake))
+
+    assert suite.main([]) == 0, capfd.readouterr().out
+    monkeypatch.setattr(suite, "_has_its_database", lambda *_: True)
+    assert suite.main([]) == 1
 
 
 @pytest.mark.usefixtures("stand_ins")

@@ -1,6 +1,7 @@
 """`./run test`: every check and test in stages, the quick ones first, and one honest exit status.
 
 Two stages run at a time, and the next begins as soon as one ends: no core waits for the other's stage.
+Only one of them is on PostgreSQL, since they share its test database, so these begin as early as they can.
 What a stage said is printed whole when it ends.
 
     ./run test          all stages, on SQLite and on PostgreSQL, and in Chromium
@@ -146,7 +147,11 @@ def _queue(result: Result, stages: list[Stage]) -> None:
     told = time.monotonic()
     while waiting or running:
         while waiting and len(running) < AT_ONCE:
-            running.append(_begin(waiting.popleft()))
+            free = next((each for each in waiting if _has_its_database(each, running)), None)
+            if free is None:
+                break
+            waiting.remove(free)
+            running.append(_begin(free))
         time.sleep(LOOK_EVERY_SECONDS)
         for each in [each for each in running if each.process.poll() is not None]:
             running.remove(each)
@@ -156,6 +161,11 @@ def _queue(result: Result, stages: list[Stage]) -> None:
             told = time.monotonic()
             print(f"   running: {', '.join(each.progress for each in running)}", flush=True)
     result.failed += [stage.name for stage in stages if stage.name in failed]
+
+
+def _has_its_database(stage: Stage, running: list[Running]) -> bool:
+    """Each process has an SQLite of its own; a server has one test database for all."""
+    return not stage.url or stage.url not in {each.stage.url for each in running}
 
 
 def _begin(stage: Stage) -> Running:
@@ -196,7 +206,7 @@ def _databases(missing: dict[str, str]) -> Iterator[dict[str, str]]:
         urls = {"SQLite": ""}
         if machine.POSTGRESQL.name not in missing:
             try:
-                urls[machine.POSTGRESQL.name] = stack.enter_context(cluster.running()).url
+                urls = {machine.POSTGRESQL.name: stack.enter_context(cluster.running()).url, **urls}
             except cluster.NoCluster as error:
                 missing[machine.POSTGRESQL.name] = str(error)
         yield urls

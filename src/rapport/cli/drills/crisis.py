@@ -30,10 +30,10 @@ MANY_TRIES = 35
 AT_ONCE = 8
 # What the site promises on every page, and where each leads.
 LINKS = {"/crisis/": "crisis help", "/mine/leave/": "the quick exit"}
-# Answers that are no pages: a sign of life and a feed for machines, a file of one's own, what a script asks.
+# Answers that are no pages: a sign of life and a feed for machines, files to take along, what a script asks.
 NO_PAGES = (
     "/healthz", "/healthz/", "/guides/feed/", "/guides/feed/en/", "/guides/feed/es/", "/mine/download/",
-    "/passkey/question/", "/passkeys/question/",
+    "/passkey/question/", "/passkeys/question/", "/desk/reports/service.csv",
 )  # fmt: skip
 # Sent last: they end the visit they are sent in.
 ENDING = ("/mine/erase/", "/mine/sign-out/", "/account/sign-out/", "/mine/leave/")

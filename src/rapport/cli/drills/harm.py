@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 FULL_BYTES, FULL_SECONDS = 4096, 0.7
 # What is written between the checkpoint and the power cut.
 SETTLING_SECONDS = 0.4
-# Those of PostgreSQL's processes that write what nobody waits for.
-WRITERS = ("walwriter", "background writer")
+# Those of PostgreSQL's processes that write what nobody waits for, or wait for the disk themselves.
+WRITERS = ("walwriter", "background writer", "checkpointer", "autovacuum launcher", "autovacuum worker")
 
 
 @contextlib.contextmanager
