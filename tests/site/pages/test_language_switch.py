@@ -1,5 +1,8 @@
 """The language of a page: by a link that keeps the page, else the browser's; English for the staff."""
 
+from importlib.resources import files
+from pathlib import Path
+
 import pytest
 from django.conf import settings
 from django.http import HttpResponse
@@ -80,6 +83,20 @@ def test_pages_of_the_staff_are_in_english_whatever_the_browser_asks(address):
 
     assert answer["Content-Language"] == "en"
     assert COOKIE not in browser.get(address, {CHOICE: "es"}).cookies
+
+
+@pytest.mark.parametrize("face", ["desk", "portal"])
+def test_no_page_of_the_staff_offers_another_language(face):
+    folder = Path(str(files(f"rapport.site.{face}"))) / "templates" / face
+    pages = {each: each.read_text(encoding="utf-8") for each in folder.rglob("*.html")}
+    assert pages
+
+    beside = [
+        each.name
+        for each, text in pages.items()
+        if text.startswith('{% extends "base.html" %}') and "{% block languages %}{% endblock %}" not in text
+    ]
+    assert beside == []
 
 
 @pytest.mark.django_db
