@@ -99,7 +99,8 @@ class Somebody(FastHttpUser):  # type: ignore[misc] - it has no types
             method, data = "POST", urlencode(ask.fields)
             headers |= {"Content-Type": "application/x-www-form-urlencoded"}
         found = self.client.request(method, url, name=name, data=data, headers=headers, allow_redirects=False)
-        return Page(found.status_code, ask.path, found.text or "", found.headers.get("Location") or "")
+        headers = found.headers or {}  # None where the connection broke.
+        return Page(found.status_code, ask.path, found.text or "", headers.get("Location") or "")
 
     def begin(self) -> None:
         """No cookie, and another address."""
