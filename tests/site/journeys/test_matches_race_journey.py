@@ -70,6 +70,7 @@ def test_form_sent_again_with_the_back_button_chooses_nobody_new(windows, live_s
     issue(by=client, at=timezone.now())
     window.goto(f"{live_server.url}/matches/again/")
     ask_for_others(window)
+    expect(window.locator(CARDS)).to_have_count(3)
     window.go_back()
     ask_for_others(window)
 
