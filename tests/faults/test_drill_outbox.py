@@ -8,7 +8,7 @@ import pytest
 from rapport.cli.drills import outbox
 from rapport.cli.drills.inside_outbox import CANARY
 
-ATTEMPTS, HARMED = 120, 80
+ATTEMPTS, HARMED = 120, 120
 
 
 @pytest.fixture(scope="module")

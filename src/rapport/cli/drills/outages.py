@@ -40,7 +40,8 @@ class Outages:
         is_sqlite = instance.database == "sqlite"
         can_fill = is_sqlite or cluster is not None
         can_cut = can_listen() if is_sqlite else cluster is not None
-        self.kinds = [DISK_FULL] * can_fill + [POWER_CUT] * can_cut
+        # Quick workers send hundreds of mails while the disk is full: no power is left to cut after that.
+        self.kinds = [POWER_CUT] * can_cut + [DISK_FULL] * can_fill
 
     def during(self, workers: Workers, begin: Callable[[], Workers], arrived: Callable[[], int]) -> Workers:
         """Bring one whenever so many more mails have arrived; the workers, who may have been begun anew."""
