@@ -13,13 +13,12 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
 from benchmarks.report import Report
-from benchmarks.servers import ROOT
+from benchmarks.servers import ROOT, postgresql
 
 from rapport.cli.drills.instance import Instance, scratch
 
@@ -34,29 +33,12 @@ def measure(say: Say) -> dict[str, Any]:
     """Run all of it."""
     report = Report()
     _measure(report, "", say)
-    with _server() as (url, why):
+    with postgresql() as (url, why):
         if url:
             _measure(report, url, say)
         else:
             report.unavailable.append({"peer": "postgresql", "why": why})
     return report.as_json()
-
-
-@contextmanager
-def _server() -> Iterator[tuple[str, str]]:
-    """The server of DATABASE_URL, else a private one in a temporary folder; or why there is none."""
-    served = os.environ.get("DATABASE_URL", "")
-    if served.startswith("postgres"):
-        yield served, ""
-        return
-    sys.path.append(str(ROOT / "tests"))
-    from support import cluster
-
-    if cluster.binaries() is None:
-        yield "", "no PostgreSQL server is installed, and DATABASE_URL names none"
-        return
-    with cluster.running() as own:
-        yield own.url, ""
 
 
 def _measure(report: Report, url: str, say: Say) -> None:

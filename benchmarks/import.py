@@ -12,9 +12,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
-from benchmarks.bookings import _server
 from benchmarks.report import Report
 from benchmarks.scratch_work import work
+from benchmarks.servers import postgresql
 
 from rapport.cli.drills.instance import scratch
 from rapport.simulation.registry import registry_lines
@@ -33,7 +33,7 @@ def measure(say: Say, *, small: bool = False) -> dict[str, Any]:
         with file.open("w", encoding="utf-8", newline="") as stream:
             stream.writelines(registry_lines(rows, seed=SEED))
         _measure(report, "", file, rows, say)
-        with _server() as (url, *_, why):
+        with postgresql() as (url, why):
             if url:
                 _measure(report, url, file, rows, say)
             else:

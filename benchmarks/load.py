@@ -18,9 +18,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from benchmarks import servers
-from benchmarks.bookings import _server
 from benchmarks.report import Report
-from benchmarks.servers import ROOT
+from benchmarks.servers import ROOT, postgresql
 
 Say = Callable[[str], None]
 BARE: Final = "bare page"
@@ -39,7 +38,7 @@ def measure(say: Say, *, small: bool = False) -> dict[str, Any]:
     asked = SMALL if small else WHOLE
     _measure(report, "", asked, say)
     if not small:
-        with _server() as (url, why):
+        with postgresql() as (url, why):
             if url:
                 _measure(report, url, asked, say)
             else:

@@ -66,6 +66,23 @@ def bare(folder: Path) -> Iterator[Site]:
         yield Site(int(next(lines)), pid)
 
 
+@contextmanager
+def postgresql() -> Iterator[tuple[str, str]]:
+    """The server of DATABASE_URL, else a private one in a temporary folder; or why there is none."""
+    served = os.environ.get("DATABASE_URL", "")
+    if served.startswith("postgres"):
+        yield served, ""
+        return
+    sys.path.append(str(ROOT / "tests"))
+    from support import cluster
+
+    if cluster.binaries() is None:
+        yield "", "no PostgreSQL server is installed, and DATABASE_URL names none"
+        return
+    with cluster.running() as own:
+        yield own.url, ""
+
+
 def appointments(folder: Path, of: Site) -> dict[str, Any]:
     """Offers and bookings for the demo clients of a site (`booking_work.show`)."""
     done = subprocess.run(

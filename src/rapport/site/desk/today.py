@@ -14,7 +14,7 @@ from rapport.site.checkins.queries.caseload import Need as CourseNeed
 from rapport.site.checkins.queries.caseload import courses_at_the_desk
 from rapport.site.consultations.queries.waiting import waiting
 from rapport.site.desk.cases.rows import CaseRow, case_rows
-from rapport.site.desk.reports.equity import alarm_in_words
+from rapport.site.desk.reports.equity import as_sentence
 from rapport.site.directory.queries.verification import verification_queue
 from rapport.site.foundation import outbox
 from rapport.site.outcomes.queries.equity import newest_alarms
@@ -135,7 +135,7 @@ def _equity(viewer: str, at: datetime) -> Iterator[Need]:  # noqa: ARG001
     if alarms:
         title = ngettext("%(n)s group stands out", "%(n)s groups stand out", len(alarms)) % {"n": len(alarms)}
         url = reverse("desk-report", args=["equity"])
-        yield Need(_("Equity"), title, alarm_in_words(alarms[0]), url, _("Look at all"))
+        yield Need(_("Equity"), title, as_sentence(alarms[0]), url, _("Look at all"))
 
 
 def _steps(viewer: str, at: datetime) -> Iterator[Need]:  # noqa: ARG001

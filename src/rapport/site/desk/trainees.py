@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from rapport.site.desk.steps.forms import LedForm, count
+from rapport.site.desk.naming import NamingForm
+from rapport.site.desk.steps.forms import count
 from rapport.site.directory.actions.places import PlacesTaken
 from rapport.site.directory.actions.training import NoSupervisor, begin_training, end_training
 from rapport.site.directory.models.training import MOST_CLIENTS, Training
@@ -19,11 +20,11 @@ from rapport.site.directory.queries.training import training_with_id, trainings
 from rapport.site.people import policy
 
 
-class TrainingForm(LedForm):
+class TrainingForm(NamingForm):
     """Who, under whom, and for how many clients."""
 
-    trainee = LedForm.named(gettext_lazy("Who is in training?"))
-    provider = LedForm.named(gettext_lazy("Who supervises them?"))
+    trainee = NamingForm.named(gettext_lazy("Who is in training?"))
+    provider = NamingForm.named(gettext_lazy("Who supervises them?"))
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from rapport.site.consultations.queries.groups import FEW_SESSIONS
-from rapport.site.desk.reports.group_words import alarm_in_few, group_in_words
+from rapport.site.desk.reports.group_words import alarm_in_few, alarm_in_words, group_in_words
 from rapport.site.foundation.figures import rounded
 from rapport.site.matches.choices import Figure
 from rapport.site.matches.models import PriceGroup
@@ -110,14 +110,8 @@ def alarms_of(groups: Sequence[PriceGroup]) -> list[str]:
 
 
 def _alarm(group: PriceGroup) -> str:
-    told = {
-        "what": KINDS[Figure(group.kind)][0], "by": str(BY[group.by]).lower(), "group": name_of(group),
-        "said": alarm_in_few(group.alarm),
-    }  # fmt: skip
-    if group.ratio is None:
-        return _("%(what)s, %(by)s: %(group)s. %(said)s.") % told
-    told["ratio"] = rounded(group.ratio, 2)
-    return _("%(what)s, %(by)s: %(group)s at %(ratio)s of the others. %(said)s.") % told
+    what, by = KINDS[Figure(group.kind)][0], str(BY[group.by]).lower()
+    return alarm_in_words(what, by, name_of(group), group.alarm, group.ratio)
 
 
 def name_of(group: PriceGroup) -> str:

@@ -1,18 +1,15 @@
 """What a coordinator types about a case: whom to offer and why, why the glass must be broken, a decision."""
 
-from typing import Any, Final
+from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from rapport.site.directory.models import Provider
-from rapport.site.directory.queries import look_up
+from rapport.site.desk.naming import NamingForm
 from rapport.site.foundation.widgets import Cards
 from rapport.site.matches.hand_actions import LONGEST_REASON, SHORTEST_REASON
 
 GRANT, REFUSE = "grant", "refuse"
-LONGEST_NAME: Final = 200
 
 
 class _Reasoned(forms.Form):
@@ -31,15 +28,10 @@ class _Reasoned(forms.Form):
     )
 
 
-class OfferForm(_Reasoned):
+class OfferForm(_Reasoned, NamingForm):
     """Whom, by their id in the roster or by name, and why."""
 
-    provider = forms.CharField(
-        label=_("Whom do you offer?"),
-        help_text=_("Their name, or their id in the roster."),
-        max_length=LONGEST_NAME,
-        error_messages={"required": _("Enter a name or an id.")},
-    )
+    provider = NamingForm.named(_("Whom do you offer?"))
     field_order = ("provider", "reason")
 
     def __init__(self, data: Any = None) -> None:
@@ -49,20 +41,6 @@ class OfferForm(_Reasoned):
             "The client can read it in their record. It is kept beside whom the model would have drawn, and "
             "both are compared later."
         )
-
-    def clean_provider(self) -> Provider:
-        """The one meant; several of that name are named with their ids."""
-        said: str = self.cleaned_data["provider"].strip()
-        found = Provider.objects.listed().filter(provider_id=said).first()
-        if found is not None:
-            return found
-        named = look_up(said)
-        if not named:
-            raise forms.ValidationError(_now("Nobody who is listed is called so. Look at the spelling."))
-        if len(named) > 1:
-            listed = ", ".join(f"{each.row.name} ({each.row.provider_id})" for each in named)
-            raise forms.ValidationError(_now("Several are: %(who)s. Enter the id.") % {"who": listed})
-        return Provider.objects.get(pk=named[0].id)
 
 
 class GlassForm(_Reasoned):

@@ -6,7 +6,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from rapport.site.desk.reports.group_words import alarm_in_few, group_in_words
+from rapport.site.desk.reports.group_words import alarm_in_few, alarm_in_words, group_in_words
 from rapport.site.desk.reports.tables import Report, Table
 from rapport.site.foundation.figures import rounded
 from rapport.site.outcomes.queries.equity import MISSES, Alarm, EquityReport, Misses, Rates
@@ -40,19 +40,11 @@ BY: Final = {
 }
 
 
-def alarm_in_words(alarm: Alarm) -> str:
-    """One alarm as a sentence: of what, by what, which group, how little."""
-    title = MISSED if alarm.kind == MISSES else KINDS[alarm.kind][0]
-    told = {
-        "what": title,
-        "by": BY[alarm.by],
-        "group": group_in_words(alarm.by, alarm.group),
-        "said": alarm_in_few(alarm.said),
-    }
-    if alarm.ratio is None:
-        return _("%(what)s, %(by)s: %(group)s. %(said)s.") % told
-    told["ratio"] = rounded(alarm.ratio, 2)
-    return _("%(what)s, %(by)s: %(group)s at %(ratio)s of the others. %(said)s.") % told
+def as_sentence(alarm: Alarm) -> str:
+    """One alarm of this report."""
+    what = MISSED if alarm.kind == MISSES else KINDS[alarm.kind][0]
+    group = group_in_words(alarm.by, alarm.group)
+    return alarm_in_words(what, str(BY[alarm.by]), group, alarm.said, alarm.ratio)
 
 
 def as_report(found: EquityReport) -> Report:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from rapport.site.consultations.need_words import PAYERS
 from rapport.site.directory.choices import Kind
+from rapport.site.foundation.figures import rounded
 from rapport.site.intake import choices
 from rapport.site.intake.places import STATES
 from rapport.site.outcomes.queries.equity import OTHERS
@@ -55,3 +56,12 @@ def group_in_words(by: str, group: str) -> str:
 def alarm_in_few(said: str) -> str:
     """An alarm as a note beside a figure; empty where there is none."""
     return str(ALARMS.get(said, said))
+
+
+def alarm_in_words(what: Words, by: str, group: str, said: str, ratio: float | None) -> str:
+    """An alarm as a sentence: of what, by what, which group, how little."""
+    told = {"what": what, "by": by, "group": group, "said": alarm_in_few(said)}
+    if ratio is None:
+        return _("%(what)s, %(by)s: %(group)s. %(said)s.") % told
+    told["ratio"] = rounded(ratio, 2)
+    return _("%(what)s, %(by)s: %(group)s at %(ratio)s of the others. %(said)s.") % told
