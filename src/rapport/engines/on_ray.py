@@ -10,7 +10,8 @@ import os
 import socket
 import sys
 from collections.abc import Callable, Sequence
-from itertools import chain
+from functools import partial
+from itertools import chain, cycle, islice
 from typing import Any, Final, TypeVar
 
 from rapport.engines.engine import Broadcast, Engine, EngineFailed, Placed, Told, Tried, results, tried
@@ -28,7 +29,7 @@ SECONDS_TO_ANSWER: Final = 10
 
 
 class OnRay(Engine):
-    """Actors spread over the nodes; partition k is the business of actor k modulo their number.
+    """Actors on the nodes, by their cores; partition k is the business of actor k modulo their number.
 
     Args:
         address: of the cluster's head; None starts Ray on this machine alone, and ends it after.
@@ -69,15 +70,32 @@ class OnRay(Engine):
         return self._workers
 
     def place(self, partitions: Sequence[Partition]) -> Placed[Partition]:
-        actor = self._ray.remote(_Holder).options(
+        actor = partial(
+            self._ray.remote(_Holder).options,
             # Asking a node that has just died fails several times before it is known to be dead.
             max_restarts=self._losses,
             max_task_retries=-1 if self._losses else 0,
-            scheduling_strategy="SPREAD",
         )
         # The objects stay with this process: an actor that starts again on another node asks for them again.
         stored = [self._ray.put(each) for each in partitions]
-        return Placed(len(stored), (stored, [actor.remote() for _ in range(min(self.workers, len(stored)))]))
+        homes = islice(cycle(self._homes()), min(self.workers, len(stored)))
+        return Placed(len(stored), (stored, [_at(home, actor).remote() for home in homes]))
+
+    def _homes(self) -> list[str]:
+        """The node of every core, node after node.
+
+        Ray's own spreading goes by what each node last heard of the others: right after a start, or where
+        the nodes are busy, that can be nothing, and all would work on one.
+        """
+        cores = {
+            node["NodeID"]: int(node["Resources"].get("CPU", 0))
+            for node in self._ray.nodes()
+            if node["Alive"]
+        }
+        turns = sorted((turn, node) for node, count in cores.items() for turn in range(count))
+        if not turns:
+            raise EngineFailed("expected a cluster with a core at least, got none")
+        return [node for _, node in turns]
 
     def broadcast(self, value: Shared) -> Broadcast[Shared]:
         return Broadcast(self._ray.put(value))
@@ -115,15 +133,21 @@ class OnRay(Engine):
 
     def _refuse_other_versions(self) -> None:
         """Other versions may sum in another order, and know other code."""
-        tell = self._ray.remote(versions).options(scheduling_strategy="SPREAD")
-        ours = versions()
-        for theirs in self._got([tell.remote() for _ in self._ray.nodes()]):
+        tell, ours = self._ray.remote(versions).options, versions()
+        for theirs in self._got([_at(home, tell).remote() for home in dict.fromkeys(self._homes())]):
             if theirs != ours:
                 self.close()
                 raise EngineFailed(f"expected every node to run {ours}, got one with {theirs}")
 
     def close(self) -> None:
         self._ray.shutdown()
+
+
+def _at(node: str, options: Callable[..., Any]) -> Any:
+    """What runs on a node, and elsewhere only where that one is lost."""
+    from ray.util.scheduling_strategies import NodeAffinitySchedulingStrategy
+
+    return options(scheduling_strategy=NodeAffinitySchedulingStrategy(node, soft=True))
 
 
 class _Holder:

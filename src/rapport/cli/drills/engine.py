@@ -22,8 +22,8 @@ from rapport.errors import BadInput, Problem
 
 NODES, PARTITIONS, PRICES = 3, 6, 50
 ROUNDS = 5
-# Ray starts its workers late where others keep every core busy: 60 s were too few at a load of ten.
-PATIENCE_SECONDS, PAUSE_SECONDS = 240.0, 0.05
+# Ray starts its workers late where others keep every core busy.
+PATIENCE_SECONDS, PAUSE_SECONDS = 120.0, 0.05
 KILLED = "killed"
 
 
