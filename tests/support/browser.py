@@ -6,9 +6,10 @@ Playwright would download a browser of its own; nothing here does.
 import os
 import shutil
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page, Route
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FIXTURES = frozenset({"page", "context", "browser", "new_context", "launch_browser"})
@@ -25,6 +26,8 @@ AXE_OPTIONS = {"rules": {"target-size": {"enabled": True}}, "resultTypes": ["vio
 # Told as short lines: to bring axe's whole report out of the page took longer than to make it.
 FIND_FAULTS = """async options => (await axe.run(options)).violations.map(({id, help, nodes}) =>
   `${id}: ${help} at ${nodes.map(node => node.target.flat().join(" ")).join("; ")}`)"""
+
+_twins: WeakKeyDictionary[Browser, Page] = WeakKeyDictionary()
 
 
 def chromium() -> str | None:
@@ -44,7 +47,43 @@ def violations(page: Page) -> list[str]:
     A click returns once the next page begins to load; axe would look at half a document.
     """
     page.wait_for_load_state()
+    if not page.evaluate("matchMedia('(scripting: none)').matches"):
+        return _faults(page)
+    found = _faults(_twin(page))
+    # A page behind another is not drawn.
+    page.bring_to_front()
+    return found
+
+
+def _faults(page: Page) -> list[str]:
     if not page.evaluate("'axe' in window"):
         page.evaluate(Axe().axe_script)
     found: list[str] = page.evaluate(FIND_FAULTS, AXE_OPTIONS)
     return found
+
+
+def _twin(page: Page) -> Page:
+    """The same document where scripts may run, but for its own: axe is a script itself."""
+    document = page.content()
+
+    def answer(route: Route) -> None:
+        match route.request.resource_type:
+            case "document":
+                route.fulfill(body=document, content_type="text/html; charset=utf-8")
+            case "script":
+                route.abort()
+            case _:
+                route.continue_()
+
+    browser = page.context.browser
+    assert browser
+    # Kept as long as the browser: another for every page took longer than the look itself.
+    twin = _twins.get(browser) or _twins.setdefault(browser, browser.new_page())
+    twin.unroute_all()
+    twin.route("**/*", answer)
+    if page.viewport_size:
+        twin.set_viewport_size(page.viewport_size)
+    is_dark = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
+    twin.emulate_media(color_scheme="dark" if is_dark else "light")
+    twin.goto(page.url)
+    return twin

@@ -4,11 +4,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 # What an address may carry: the page one came from, a name that is looked up, and at the desk where a page of
 # a list begins, and of which kind or whose. Never an answer.
 MAY_STAND_IN_ADDRESSES = {"from", "q", "after", "before", "kind", "whose"}
+# Each way costs a browser some seconds: it is gone with scripts on one database, and without on the other.
+with_and_without_scripts = pytest.mark.parametrize(
+    "javascript",
+    [
+        pytest.param(True, id="javascript", marks=pytest.mark.sqlite),
+        pytest.param(False, id="plain", marks=pytest.mark.postgresql),
+    ],
+)
 
 
 class Watch:

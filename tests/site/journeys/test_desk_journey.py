@@ -1,11 +1,9 @@
 """A coordinator's morning in a browser, to a record that two of them open and the client reads of."""
 
-import os
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.test import Client as Browsing
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
@@ -20,30 +18,18 @@ from rapport.site.steps import actions as steps
 from rapport.site.steps.choices import Step, Why
 from support import accounts, practice, rated
 from support.coursed import opened, practice_of
-from support.visitors import visiting
+from support.looking import bring, look
+from support.visitors import visiting, with_and_without_scripts
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
-WIDTHS = (1280, 390, 320)
 WHY = "They wrote that they may hurt somebody tonight."
 
 
 def come_in(page: Page, home: str, person: Any) -> None:
     """The visit of this account or client, in place of the one before."""
     browsing = Browsing()
-    (accounts if person.__class__.__name__ == "Account" else practice).sign_in(browsing, person)
-    value = browsing.cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.clear_cookies()
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": home}])
-
-
-def seen(page: Page, axe: Any, name: str) -> None:
-    """No fault for anybody's eyes or ears, no sideways scroll; a picture where someone wants to look."""
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        assert page.locator("html").evaluate("html => html.scrollWidth <= innerWidth"), f"{name} at {width}"
-        if folder := os.environ.get("PICTURES"):
-            page.screenshot(path=f"{folder}/{name}-{width}.png", full_page=True)
-    axe(page)
+    (accounts if isinstance(person, Account) else practice).sign_in(browsing, person)
+    bring(page, home, browsing)
 
 
 def lively(course: Course, desk: Account) -> None:
@@ -70,7 +56,7 @@ def look_around(page: Page, axe: Any, home: str, case: str, course: Course) -> N
         ("leaving", f"leaving/{course.provider_id}/"), ("who-may-leave", "leaving/"), ("people", "people/"),
     ):  # fmt: skip
         page.goto(home + address)
-        seen(page, axe, name)
+        look(page, axe, name)
 
 
 def agree(page: Page, axe: Any, home: str, course: Course) -> None:
@@ -78,14 +64,15 @@ def agree(page: Page, axe: Any, home: str, course: Course) -> None:
     come_in(page, home, course.client)
     page.goto(f"{home}/course/")
     page.get_by_role("link", name="Read it, and say yes or no").click()
-    seen(page, axe, "my-step")
+    look(page, axe, "my-step")
     page.get_by_text("Yes, I would like that").click()
     page.get_by_role("button", name="Send my answer").click()
     expect(page.get_by_role("heading", name="Groups with a free place")).to_be_visible()
-    seen(page, axe, "my-groups")
+    look(page, axe, "my-groups")
 
 
-def test_a_morning_at_the_desk(browser: Browser, live_server: Any, axe: Any) -> None:
+@with_and_without_scripts
+def test_a_morning_at_the_desk(browser: Browser, live_server: Any, axe: Any, javascript: bool) -> None:
     practice_of(8)
     desk, colleague, course = accounts.account(), accounts.account(), opened()
     for days in (9, 12):
@@ -94,21 +81,21 @@ def test_a_morning_at_the_desk(browser: Browser, live_server: Any, axe: Any) -> 
         Intake.objects.filter(client=person).update(submitted_at=timezone.now() - timedelta(days=days))
     lively(course, desk)
     case_actions.assign(person, desk, by=desk.pk, at=timezone.now())
-    with visiting(browser, live_server.url) as page:
+    with visiting(browser, live_server.url, javascript=javascript) as page:
         come_in(page, live_server.url, desk)
         page.goto(f"{live_server.url}/desk/")
-        seen(page, axe, "desk")
+        look(page, axe, "desk")
         page.get_by_role("link", name="Open the case").first.click()
-        seen(page, axe, "case")
+        look(page, axe, "case")
         page.get_by_role("link", name="Ask for a second person").click()
         page.get_by_label("Why must their record be opened now?").fill(WHY)
-        seen(page, axe, "glass")
+        look(page, axe, "glass")
         page.get_by_role("button", name="Ask for a second person").click()
 
         come_in(page, live_server.url, colleague)
         page.goto(f"{live_server.url}/desk/")
         page.get_by_role("link", name="Read why, and decide").click()
-        seen(page, axe, "decide")
+        look(page, axe, "decide")
         page.get_by_text("Yes, for an hour").click()
         page.get_by_role("button", name="Decide").click()
         expect(page.get_by_role("heading", name="What needs a person today")).to_be_visible()
@@ -116,11 +103,11 @@ def test_a_morning_at_the_desk(browser: Browser, live_server: Any, axe: Any) -> 
         come_in(page, live_server.url, desk)
         page.goto(f"{live_server.url}/desk/cases/{person.intake.pk}/")
         expect(page.get_by_text("hardly sleep")).to_be_visible()
-        seen(page, axe, "opened")
+        look(page, axe, "opened")
         look_around(page, axe, f"{live_server.url}/desk/", person.intake.pk, course)
         page.goto(f"{live_server.url}/desk/policy/")
         page.get_by_role("button", name="Preview").first.click()
-        seen(page, axe, "preview")
+        look(page, axe, "preview")
         come_in(page, live_server.url, person)
         page.goto(f"{live_server.url}/mine/")
         expect(page.get_by_text(WHY)).to_be_visible()

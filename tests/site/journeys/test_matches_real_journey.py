@@ -16,7 +16,7 @@ from library.references import slow_limits
 from rapport.cli.main import main
 from rapport.language.crisis import screen
 from support import questionnaire_driver
-from support.visitors import visiting
+from support.visitors import visiting, with_and_without_scripts
 
 SAMPLE = Path(__file__).parents[3] / "../shared/data/practice_sample"
 # Lines of the file, for a spread: nobody, one or two eligible, three or four, dozens; words of a crisis too.
@@ -60,14 +60,8 @@ def fault(page: Page, shown: list[str], eligible: set[str]) -> str:
     return "" if pictures == 3 * len(shown) else f"draws {pictures} pictures for {len(shown)}"
 
 
-# Each walk costs a browser some seconds: every client comes once, to one of the databases.
-@pytest.mark.parametrize(
-    "javascript",
-    [
-        pytest.param(True, id="javascript", marks=pytest.mark.sqlite),
-        pytest.param(False, id="plain", marks=pytest.mark.postgresql),
-    ],
-)
+# Every client comes once, to one of the databases.
+@with_and_without_scripts
 def test_real_clients_get_three_who_can_take_them_or_a_true_shortfall(
     browser: Browser, live_server: Any, roster_rows: list[dict[str, str]], javascript: bool
 ) -> None:
