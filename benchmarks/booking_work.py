@@ -25,7 +25,8 @@ WARMING: Final = 5
 
 def fill(asked: dict[str, int]) -> list[tuple[str, int]]:
     """So many clients, each with three offers: every request, and a half hour that is free for both."""
-    from rapport.cli.drills.inside_bookings import EVERY_HOUR, SLATE, booking_practice
+    from rapport.cli.drills.inside_bookings import booking_practice
+    from rapport.cli.drills.inside_practice import EVERY_HOUR, SLATE
 
     practice = booking_practice({"clients": asked["clients"], "hours": EVERY_HOUR})
     half_hours, taken, todo = practice["half_hours"], Counter[str](), []
@@ -145,7 +146,7 @@ def show(codes: list[str]) -> dict[str, Any]:
     from django.utils import timezone
 
     from rapport.cli.drills import cast
-    from rapport.cli.drills.inside_bookings import _visit
+    from rapport.cli.drills.inside_practice import begin_visit
     from rapport.site.consultations.actions import requests
     from rapport.site.directory.actions.verification import link_account
     from rapport.site.matches.models import Match
@@ -165,7 +166,7 @@ def show(codes: list[str]) -> dict[str, Any]:
     link_account(first.provider, account, by="bench", at=now)
     return {
         "pages": pages,
-        "visit": _visit(cast.visit_of(account, at=now)),
+        "visit": begin_visit(cast.visit_of(account, at=now)),
         "appointment": f"/portal/calendar/{booking.pk}/",
     }
 

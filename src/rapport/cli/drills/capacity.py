@@ -34,8 +34,10 @@ def run(
     begun, wanted = time.monotonic(), attempts or ATTEMPTS
     say("making a scratch installation")
     with scratch(url) as instance:
-        instance.inside("capacity_directory", PLACES)
-        practice = instance.inside("capacity_practice", {"clients": CLIENTS})
+        practice = {
+            "providers": instance.inside("capacity_directory", PLACES),
+            "clients": instance.inside("capacity_practice", {"clients": CLIENTS}),
+        }
         with twin(instance) as bare:
             say(f"{CLIENTS} clients choose, over and over, while processes are killed")
             with front(instance, act=storming, say=say) as people:

@@ -15,16 +15,11 @@ from rapport.cli.drills import (
     inside_checkins,
     inside_consent,
 )
+from rapport.cli.drills.inside_constraints import drop_constraints_of
+from rapport.cli.drills.inside_practice import ANSWERS, SLATE, begin_visit
 
-ANSWERS: dict[str, Any] = {
-    "state": "CA", "zip": "94110", "max_miles": 25, "timezone": "America/Los_Angeles", "age_group": "adult",
-    "service": "individual", "languages": ["en"], "formats": ["video"], "style": {"challenge": 1},
-    "concerns": [{"code": "anxiety", "importance": 3}], "goals": [{"code": "cope", "importance": 2}],
-    "tasks": [{"code": "skills", "wanted": 2}], "text": "I worry a lot.", "safe_now": True,
-}  # fmt: skip
 # Answering this page alone opens a client who has not finished.
 FIRST_PAGE = {"slug": "concerns", "value": ["anxiety"]}
-SLATE = 3
 
 
 def directory(providers: int) -> int:
@@ -54,7 +49,7 @@ def clients(asked: dict[str, Any]) -> list[str]:
             client = answer_questionnaire(ANSWERS, at=now)
         if asked["stage"] == "issued":
             issue(by=client, at=now)
-        keys.append(_visit({sessions.CLIENT: client.pk, sessions.SEEN: now.isoformat()}))
+        keys.append(begin_visit({sessions.CLIENT: client.pk, sessions.SEEN: now.isoformat()}))
     return keys
 
 
@@ -79,17 +74,7 @@ def staff(_: object) -> str:
     from rapport.site.people.choices import AccountKind
 
     now = timezone.now()
-    return _visit(cast.visit_of(cast.joined(AccountKind.COORDINATOR, at=now), at=now))
-
-
-def _visit(told: dict[str, str]) -> str:
-    from rapport.site.people.session_store import SessionStore
-
-    store = SessionStore()
-    store.update(told)
-    store.create()
-    key: str = store.session_key
-    return key
+    return begin_visit(cast.visit_of(cast.joined(AccountKind.COORDINATOR, at=now), at=now))
 
 
 def addresses(session: str) -> list[str]:
@@ -120,25 +105,9 @@ def _things(session: str) -> Any:
 
 def drop_constraints(_: object) -> int:
     """Take away what the database itself promises of shortlists; how many constraints went."""
-    from django.db import connection
-    from django.db.models import UniqueConstraint
-
     from rapport.site.matches.models import Match, Shortlist
 
-    dropped = 0
-    if connection.vendor == "sqlite":
-        connection.cursor().execute("PRAGMA foreign_keys=OFF")
-    with connection.schema_editor() as editor:
-        for model in (Shortlist, Match):
-            for constraint in list(model._meta.constraints):
-                if isinstance(constraint, UniqueConstraint):
-                    # SQLite makes the table anew from what the model says: it must say so first.
-                    model._meta.constraints = [
-                        each for each in model._meta.constraints if each is not constraint
-                    ]
-                    editor.remove_constraint(model, constraint)
-                    dropped += 1
-    return dropped
+    return drop_constraints_of((Shortlist, Match))
 
 
 def shortlists(acknowledged: list[str]) -> dict[str, Any]:

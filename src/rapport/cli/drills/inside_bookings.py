@@ -6,16 +6,20 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import Any
 
-# Few half hours for many people: that is what makes them meet.
-HOURS = "mon-09;tue-10;wed-11;thu-13;fri-14;sat-09;sun-15"
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-EVERY_HOUR = ";".join(f"{day}-{hour:02}" for day in DAYS for hour in range(24))
-PROVIDERS, PAST_OF_EACH = 8, 3
+from rapport.cli.drills.inside_constraints import drop_constraints_of
+from rapport.cli.drills.inside_practice import (
+    HOURS,
+    SLATE,
+    half_hour_of,
+    join,
+    make_client,
+    make_providers,
+)
+
 SAFELY_AHEAD = timedelta(hours=24)
 FREE_AGAIN = ("cancelled", "expired")
 STANDING = ("held", "booked")
 LIVE = ("waiting", "offered")
-SLATE = 3
 
 
 def booking_practice(asked: dict[str, Any]) -> dict[str, Any]:
@@ -25,18 +29,11 @@ def booking_practice(asked: dict[str, Any]) -> dict[str, Any]:
     """
     from django.utils import timezone
 
-    from rapport.cli.drills import cast
     from rapport.site.consultations.queries.slots import offered_starts
-    from rapport.site.directory.actions.verification import link_account
-    from rapport.site.people.choices import AccountKind
 
     now = timezone.now()
-    visits = {}
-    for provider in _providers(asked.get("hours", HOURS)):
-        account = cast.joined(AccountKind.PROVIDER, at=now)
-        link_account(provider, account, by="drill", at=now)
-        visits[provider.pk] = _visit(cast.visit_of(account, at=now))
-    clients = [_client(number, now) for number in range(asked["clients"])]
+    visits = join(make_providers(asked.get("hours", HOURS)), now)
+    clients = [make_client(number, now) for number in range(asked["clients"])]
     some = clients[0]["requests"][0]
     starts = offered_starts(some, at=now + SAFELY_AHEAD)
     return {
@@ -49,108 +46,17 @@ def booking_practice(asked: dict[str, Any]) -> dict[str, Any]:
             }
             for each in clients
         ],
-        "half_hours": [_number(each) for each in starts],
+        "half_hours": [half_hour_of(each) for each in starts],
     }
-
-
-def _providers(hours: str = HOURS) -> list[Any]:
-    """All alike, so that everybody can be offered everybody; each is there in the same hours."""
-    from datetime import date
-
-    from django.utils import timezone
-
-    from rapport.matching.columns import COLUMNS
-    from rapport.matching.reading import read_roster
-    from rapport.simulation.practice import make_practice
-    from rapport.site.directory.actions import import_roster
-    from rapport.site.directory.models import Provider
-
-    row = make_practice(providers=1, clients=0, seed=7, on=date(2026, 11, 23)).roster_rows[0]
-    alike = row | {
-        "kind": "therapist", "licences": "CA", "licence_expires": "2099-01-01", "languages": "en",
-        "formats": "video", "services": "individual", "age_groups": "adult", "concerns": "anxiety",
-        "slots": hours, "timezone": "America/Los_Angeles", "capacity": "50", "accepting": "yes", "npi": "",
-    }  # fmt: skip
-    rows = [alike | {"provider_id": f"p{place}", "name": f"Person {place}"} for place in range(PROVIDERS)]
-    table = [[each.get(name, "") for name in COLUMNS] for each in rows]
-    import_roster(read_roster(tuple(COLUMNS), table), by="drill", at=timezone.now())
-    return list(Provider.objects.order_by("provider_id"))
-
-
-def _client(number: int, now: Any, *, past: bool = True) -> dict[str, Any]:
-    from rapport.cli.demo_life.questionnaire import answer_questionnaire
-    from rapport.cli.drills.inside import ANSWERS
-    from rapport.site.matches.actions import issue
-    from rapport.site.people import sessions
-
-    client = answer_questionnaire(ANSWERS, at=now)
-    matches = list(issue(by=client, at=now).matches.select_related("provider").order_by("position"))
-    requests = [_request(match, now) for match in matches]
-    over = [
-        _past(matches[place % SLATE], number * PAST_OF_EACH + place, now)
-        for place in range(PAST_OF_EACH if past else 0)
-    ]
-    session = _visit({sessions.CLIENT: client.pk, sessions.SEEN: now.isoformat()})
-    return {"session": session, "requests": requests, "past": over}
-
-
-def _request(match: Any, now: Any, **changes: Any) -> Any:
-    from rapport.site.consultations.choices import RequestState
-    from rapport.site.consultations.models import Request
-
-    columns = {"state": RequestState.OFFERED, "answered_at": now} | changes
-    return Request.objects.create(
-        client=match.client, provider=match.provider, match=match, position=match.position, sent_at=now,
-        due_at=now + timedelta(days=2), **columns,
-    )  # fmt: skip
-
-
-def _past(match: Any, number: int, now: Any) -> Any:
-    """A conversation on a request that has ended, so long ago that either side may say what became of it."""
-    from rapport.site.consultations.choices import BookingState, RequestState
-    from rapport.site.consultations.models import Booking
-
-    ended = _request(match, now, state=RequestState.WITHDRAWN, ended_at=now)
-    return Booking.objects.create(
-        request=ended, client=match.client, provider=match.provider, half_hour=_number(now) - 3 - number,
-        state=BookingState.BOOKED, made_at=now, changed_at=now,
-    )  # fmt: skip
-
-
-def _number(moment: Any) -> int:
-    from rapport.site.consultations.booking_models import EPOCH, HALF_HOUR
-
-    return int((moment - EPOCH) // HALF_HOUR)
-
-
-def _visit(told: dict[str, str]) -> str:
-    from rapport.cli.drills.inside import _visit as begin
-
-    return begin(told)
 
 
 def drop_booking_constraints(_: object) -> int:
     """Take away what the database itself promises of bookings; how many constraints went."""
-    from django.db import connection
-    from django.db.models import UniqueConstraint
-
     from rapport.site.consultations import overlap_guard
     from rapport.site.consultations.models import Booking, Transition
 
-    if connection.vendor == "sqlite":
-        connection.cursor().execute("PRAGMA foreign_keys=OFF")
     overlap_guard.lift()
-    dropped = 0
-    with connection.schema_editor() as editor:
-        for model in (Booking, Transition):
-            for constraint in list(model._meta.constraints):
-                if isinstance(constraint, UniqueConstraint):
-                    # SQLite makes the table anew from what the model says: it must say so first.
-                    kept = [each for each in model._meta.constraints if each is not constraint]
-                    model._meta.constraints = kept
-                    editor.remove_constraint(model, constraint)
-                    dropped += 1
-    return dropped
+    return drop_constraints_of((Booking, Transition))
 
 
 def bookings(acknowledged: list[str]) -> dict[str, Any]:

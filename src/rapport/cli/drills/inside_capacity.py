@@ -4,41 +4,31 @@ from collections import Counter
 from datetime import timedelta
 from typing import Any
 
-from rapport.cli.drills.inside_bookings import _client, _providers, _visit
+from rapport.cli.drills.inside_constraints import drop_constraints_of
+from rapport.cli.drills.inside_practice import join, make_client, make_providers
 
 AGO = timedelta(days=3)
 
 
-def capacity_directory(places: int) -> int:
-    """Providers with so many places and accounts of their own."""
+def capacity_directory(places: int) -> list[str]:
+    """Providers with so many places and accounts of their own; a visit of each."""
     from django.utils import timezone
 
-    from rapport.cli.drills import cast
     from rapport.site.directory.actions.places import set_places
-    from rapport.site.directory.actions.verification import link_account
-    from rapport.site.people.choices import AccountKind
 
     now = timezone.now()
-    providers = _providers()
+    providers = make_providers()
     for provider in providers:
-        link_account(provider, cast.joined(AccountKind.PROVIDER, at=now), by="drill", at=now)
         set_places(provider, capacity=places, by="drill", at=now)
-    return len(providers)
+    return list(join(providers, now).values())
 
 
-def capacity_practice(asked: dict[str, int]) -> dict[str, Any]:
-    """So many new clients who have met all of their three; and a visit of every provider."""
+def capacity_practice(asked: dict[str, int]) -> list[dict[str, Any]]:
+    """So many new clients who have met all of their three."""
     from django.utils import timezone
 
-    from rapport.cli.drills import cast
-    from rapport.site.directory.models import Provider
-
     now = timezone.now()
-    accounts = [each.account for each in Provider.objects.select_related("account").order_by("pk")]
-    return {
-        "clients": [_met(now) for _ in range(asked["clients"])],
-        "providers": [_visit(cast.visit_of(account, at=now)) for account in accounts],
-    }
+    return [_met(now) for _ in range(asked["clients"])]
 
 
 def capacity_again(asked: dict[str, Any]) -> dict[str, int]:
@@ -88,7 +78,7 @@ def _met(now: Any) -> dict[str, Any]:
 
     # Nobody is full for the draw: how many choose whom is what is tried here.
     Provider.objects.update(is_listed=True)
-    found = _client(0, now, past=False)
+    found = make_client(0, now, past=False)
     # Each on a half hour of its own, long ago.
     for number, request in enumerate(found["requests"], start=Booking.objects.count()):
         Booking.objects.create(
@@ -101,24 +91,14 @@ def _met(now: Any) -> dict[str, Any]:
 
 def drop_capacity_constraints(_: object) -> int:
     """Take away what the database itself promises of places and courses; how many constraints went."""
-    from django.db import connection
     from django.db.models import UniqueConstraint
 
     from rapport.site.consultations.models import Course
     from rapport.site.directory.models import Places
 
-    if connection.vendor == "sqlite":
-        connection.cursor().execute("PRAGMA foreign_keys=OFF")
-    dropped = 0
-    with connection.schema_editor() as editor:
-        for model in (Places, Course):
-            for constraint in list(model._meta.constraints):
-                if model is Places or isinstance(constraint, UniqueConstraint):
-                    kept = [each for each in model._meta.constraints if each is not constraint]
-                    model._meta.constraints = kept
-                    editor.remove_constraint(model, constraint)
-                    dropped += 1
-    return dropped
+    return drop_constraints_of(
+        (Places, Course), lambda model, each: model is Places or isinstance(each, UniqueConstraint)
+    )
 
 
 def capacity(acknowledged: list[str]) -> dict[str, Any]:

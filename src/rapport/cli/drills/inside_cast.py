@@ -20,7 +20,7 @@ def cast(_: object) -> dict[str, Any]:
 
     from rapport.cli.drills import cast as making
     from rapport.cli.drills import who_may
-    from rapport.cli.drills.inside import ANSWERS, _visit
+    from rapport.cli.drills.inside_practice import ANSWERS, begin_visit
 
     now = timezone.now()
     made = making.make(ANSWERS, at=now)
@@ -29,7 +29,7 @@ def cast(_: object) -> dict[str, Any]:
         for route in who_may.routes()
         for path in who_may.addresses(route, made.things)
     ]
-    visits = {who: _visit(making.visit_of(person, at=now)) for who, person in made.people.items()}
+    visits = {who: begin_visit(making.visit_of(person, at=now)) for who, person in made.people.items()}
     visits[who_may.SIGNED_OUT] = ""
     return {"lines": lines, "visits": visits, "secrets": list(made.secrets), "held": held_by_cast(None)}
 

@@ -4,6 +4,8 @@ from collections import Counter
 from typing import Any
 from zlib import crc32
 
+from rapport.cli.drills.inside_constraints import drop_constraints_of
+
 ANSWERS = 7
 
 
@@ -16,14 +18,14 @@ def checkin_practice(asked: dict[str, int]) -> list[str]:
     """Clients who have begun with someone; the visit of each."""
     from django.utils import timezone
 
-    from rapport.cli.drills.inside_bookings import _client, _providers
+    from rapport.cli.drills.inside_practice import make_client, make_providers
     from rapport.site.consultations.models import Course
 
     now = timezone.now()
-    _providers()
+    make_providers()
     visits = []
     for number in range(asked["clients"]):
-        found = _client(number, now, past=False)
+        found = make_client(number, now, past=False)
         request = found["requests"][0]
         Course.objects.create(
             client=request.client, provider=request.provider, match=request.match, opened_at=now
@@ -35,19 +37,10 @@ def checkin_practice(asked: dict[str, int]) -> list[str]:
 def drop_checkin_constraints() -> None:
     """Take away what the database itself promises of rated sessions."""
     from django.db import connection
-    from django.db.models import UniqueConstraint
 
     from rapport.site.checkins.models import RatedSession
 
-    if connection.vendor == "sqlite":
-        connection.cursor().execute("PRAGMA foreign_keys=OFF")
-    found = [each for each in RatedSession._meta.constraints if isinstance(each, UniqueConstraint)]
-    with connection.schema_editor() as editor:
-        for constraint in found:
-            # SQLite makes the table anew from what the model says: it must say so first.
-            kept = [each for each in RatedSession._meta.constraints if each is not constraint]
-            RatedSession._meta.constraints = kept
-            editor.remove_constraint(RatedSession, constraint)
+    drop_constraints_of((RatedSession,))
     connection.close()
 
 

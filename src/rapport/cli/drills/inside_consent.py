@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from rapport.cli.drills.inside_bookings import _client, _providers, _visit
+from rapport.cli.drills.inside_practice import begin_visit, join, make_client, make_providers
 
 WEEK = timedelta(days=7)
 RATED = (74.0, 75.0, 76.0, 77.0, 52.0)
@@ -15,18 +15,14 @@ def consent_practice(count: int) -> dict[str, Any]:
     from django.utils import timezone
 
     from rapport.cli.drills import cast
-    from rapport.site.directory.actions.verification import link_account
     from rapport.site.people.choices import AccountKind
 
-    now, visits = timezone.now(), {}
-    for provider in _providers():
-        account = cast.joined(AccountKind.PROVIDER, at=now)
-        link_account(provider, account, by="drill", at=now)
-        visits[provider.pk] = _visit(cast.visit_of(account, at=now))
+    now = timezone.now()
+    visits = join(make_providers(), now)
     coordinator = cast.joined(AccountKind.COORDINATOR, at=now)
     return {
         "clients": [_shared(now, visits) for _ in range(count)],
-        "coordinator": _visit(cast.visit_of(coordinator, at=now)),
+        "coordinator": begin_visit(cast.visit_of(coordinator, at=now)),
     }
 
 
@@ -42,7 +38,7 @@ def _shared(now: Any, visits: dict[str, str]) -> dict[str, Any]:
     from rapport.site.matches.models import Shortlist
     from rapport.site.people.actions import answer_consent
 
-    found = _client(0, now, past=False)
+    found = make_client(0, now, past=False)
     client, match = found["requests"][0].client, found["requests"][0].match
     begun = now - len(RATED) * WEEK
     Shortlist.objects.filter(pk=match.shortlist_id).update(issued_at=begun)

@@ -17,7 +17,7 @@ def people(_: object) -> dict[str, list[str]]:
     from rapport.cli.demo import fill
     from rapport.cli.demo_life.questionnaire import answer_questionnaire
     from rapport.cli.drills import cast
-    from rapport.cli.drills.inside import ANSWERS
+    from rapport.cli.drills.inside_practice import ANSWERS
     from rapport.site.directory.models import Provider
     from rapport.site.matches.actions import issue
     from rapport.site.people.choices import AccountKind

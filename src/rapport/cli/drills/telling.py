@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from rapport.cli.drills.inside import ANSWERS
+from rapport.cli.drills.inside_practice import ANSWERS
 from rapport.cli.drills.instance import Instance
 from rapport.cli.drills.visits import Visit
 
