@@ -1,9 +1,9 @@
 """Which step of care: when a course asks for a more intensive one, when a lighter one will do.
 
 Steps, the lightest first: coach, group, therapist, more intensive. Care begins with the lightest that is
-likely to help, is measured, and corrects itself (Bower and Gilbody 2005; stepped care of NICE CG123): up
-where it does not help, down where it has. Both sources and every figure here are from memory, unverified.
-What is found is a question for a coordinator and the client, never a decision.
+likely to help, is measured, and corrects itself: up where it does not help, down where it has (the idea:
+Bower and Gilbody 2005, doi 10.1192/bjp.186.1.11, abstract read; it holds the gain unproven). What is found
+is a question for a coordinator and the client, never a decision.
 
 Not judged: anything but symptom questionnaires. A step for other reasons is a person's to propose.
 """
@@ -16,14 +16,17 @@ Step = Literal["coach", "group", "therapist", "intensive"]
 Why = Literal["off_track", "no_change", "recovered"]
 STEPS: Final[tuple[Step, ...]] = ("coach", "group", "therapist", "intensive")
 
-# Off track by the fourth session: Finch, Lambert and Schaalje (2001); red twice in a row as elsewhere here.
+# Ours: three scores after the first, of which two in red are no chance swing; no source says so.
 FEWEST_SESSIONS: Final = 4
 REDS_IN_A_ROW: Final = 2
-# Half of those who change at all have changed by about the eighth session (Howard 1986).
+# By 8 sessions about half had measurably improved (Howard and others 1986, doi 10.1037/0003-066X.41.2.159,
+# abstract read); later reviews say 13 to 18 (Hansen, Lambert and Forman 2002, abstract read). To ask at the
+# earlier one is ours.
 SESSIONS_FOR_CHANGE: Final = 8
-# Case and reliable change: manual of the English NHS Talking Therapies.
+# Case and reliable change: manual of the English NHS Talking Therapies, read in pages that cite it.
 CASE_FROM: Final[Mapping[str, float]] = MappingProxyType({"phq-9": 10.0, "gad-7": 8.0})
 RELIABLE: Final[Mapping[str, float]] = MappingProxyType({"phq-9": 6.0, "gad-7": 4.0})
+# Ours: one good score may be a good week.
 SCORES_BELOW: Final = 2
 
 

@@ -5,9 +5,16 @@ from random import Random
 
 import pytest
 
-from rapport.alliance.stepping import STEPS, Proposal, Scored, propose
+from rapport.alliance.stepping import CASE_FROM, RELIABLE, STEPS, Proposal, Scored, propose
+from rapport.measures import catalogue
 
 CUTS = {"phq-9": (10, 6), "gad-7": (8, 4)}
+
+
+def test_cuts_are_those_of_the_catalogue():
+    for name in CUTS:
+        scale = catalogue.instrument(name).scales[0]
+        assert (CASE_FROM[name], RELIABLE[name]) == (scale.clinical_cut.value, scale.reliable_change.value)
 
 
 def plainly(step, sessions, symptoms, *, coach):

@@ -7,6 +7,8 @@ import pytest
 from rapport.site.checkins.actions.sessions import record_session_ratings
 from rapport.site.checkins.models import RepairNote, Responses
 from rapport.site.consultations.models import Course
+from rapport.site.directory.actions.training import begin_training
+from rapport.site.directory.models import Provider
 from rapport.site.matches.models import Shortlist
 from rapport.site.referrals.actions.referring import ask
 from rapport.site.referrals.actions.reviewing import answer, put_off
@@ -18,7 +20,7 @@ from rapport.vocabulary import PARTS
 from support.coursed import opened, practice_of
 from support.going import _nothing_kept  # noqa: F401  a fixture
 from support.met import NOW
-from support.rated import rate
+from support.rated import rate, yes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_nothing_kept")]
 BEGAN = NOW - timedelta(days=200)
@@ -74,6 +76,17 @@ def test_after_ruptures_that_stay_and_an_attempt_it_is_proposed_with_the_chance(
     assert (found.proposal.proposed, found.proposal.because) == (True, "unresolved")
     assert found.proposal.chance_better > 0.8
     assert found.proposal.cost >= 0
+
+
+def test_nobody_in_training_is_next_for_a_client_who_did_not_say_yes(course: Course) -> None:
+    rated(course, STRAINED)
+    offered = course.client.matches.values("provider")
+    for trainee in Provider.objects.exclude(pk__in=offered):
+        begin_training(trainee, course.provider, most_clients=3, by="test", at=NOW)
+
+    assert not onwards_of(course, at=NOW).has_next
+    yes(course.client, "trainees")
+    assert onwards_of(course, at=NOW).has_next
 
 
 def test_a_course_that_goes_well_is_given_time(course: Course) -> None:

@@ -98,7 +98,7 @@ def _would_draw(shortlist: Shortlist, position: int, *, at: datetime) -> dict[st
         Arm.MODEL.value,
         position=position,
         standing=tuple(standing.values_list("provider__provider_id", flat=True)),
-        without=queries.offered_before(shortlist.client),
+        without=queries.not_to_be_drawn(shortlist.client),
         crisis=screen(answers.text).flag,
         on=queries.client_day(answers, at),
         seed=secrets.randbits(SEED_BITS),

@@ -113,6 +113,11 @@ def offered_before(client: Client) -> frozenset[str]:
     )
 
 
+def not_to_be_drawn(client: Client) -> frozenset[str]:
+    """Roster ids of whom no draw for this client may find: offered before, or in training without a yes."""
+    return offered_before(client) | supervision_for(client).kept_out
+
+
 def turned_away(client: Client) -> frozenset[str]:
     """Roster ids of those who could not take this client, or did not answer."""
     left = Match.objects.filter(

@@ -80,7 +80,7 @@ def _drawn(
         shortlist.enrolment.allocation.arm if shortlist.enrolment else Arm.MODEL.value,
         position=left.position,
         standing=tuple(standing.values_list("provider__provider_id", flat=True)),
-        without=queries.offered_before(left.client) | supervision_for(left.client).kept_out,
+        without=queries.not_to_be_drawn(left.client),
         crisis=screen(answers.text).flag,
         on=queries.client_day(answers, at),
         seed=secrets.randbits(SEED_BITS),

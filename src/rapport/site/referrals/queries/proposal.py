@@ -18,7 +18,7 @@ from rapport.site.checkins.queries.repairs import repair_was_tried
 from rapport.site.consultations.models import Course
 from rapport.site.directory.queries import roster_snapshot
 from rapport.site.matches.learned import newest_learned
-from rapport.site.matches.queries import answers_for_matching, client_day, offered_before
+from rapport.site.matches.queries import answers_for_matching, client_day, not_to_be_drawn
 from rapport.site.matches.rematch import with_style
 from rapport.site.referrals.queries.referrals import live_referral
 from rapport.site.referrals.queries.reviews import repair_said
@@ -112,7 +112,7 @@ def _best_left(course: Course, *, at: datetime) -> tuple[str, dict[str, float]] 
         on=client_day(answers, at),
         seed=SEED,
         policy=BEST,
-        without=offered_before(course.client),
+        without=not_to_be_drawn(course.client),
         learned=newest_learned().model,
     )
     if not found.matches:
