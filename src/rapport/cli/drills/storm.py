@@ -23,6 +23,8 @@ PIECE = 500
 # A process that answers is ended so often; after so many, seldomer: the next one needs a while to be quick.
 SECONDS_A_KILL, OFTEN, LATER_SECONDS_A_KILL = 3.0, 20, 10.0
 SECONDS_A_WORD, SECONDS_A_LOOK = 60.0, 1.0
+# A quarter to a third is usual; the rest is refused, since others were before.
+LEAST_DONE = 0.1
 Harm = Callable[[subprocess.Popen[bytes]], subprocess.Popen[bytes]]
 Then = Callable[[subprocess.Popen[bytes]], None]
 # port, what there is, how many attempts, which piece → what `told_of` gives
@@ -57,6 +59,11 @@ class Storm:
         self.seen_wrong += other.seen_wrong
         self.acknowledged += other.acknowledged
         self.made += other.made
+
+
+def idle(storm: Storm) -> int:
+    """1 where hardly anything came of what was tried: such a run has proved nothing, however long it was."""
+    return int(sum(storm.done.values()) < LEAST_DONE * storm.made)
 
 
 def told_of(storm: Storm) -> dict[str, Any]:
