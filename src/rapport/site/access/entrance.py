@@ -5,9 +5,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from rapport.site.foundation import limits
+from rapport.site.foundation.methods import read_or_send
 from rapport.site.people import account_actions, account_queries, account_visits, entrance_actions, sessions
 from rapport.site.people.account_forms import (
     AddressForm,
@@ -22,7 +23,6 @@ from rapport.site.people.models import Account
 
 HOMES = {AccountKind.PROVIDER: "/portal/", AccountKind.CLIENT: "/matches/"}
 DESK = "/desk/"
-ReadOrSend = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def home_of(account: Account) -> str:
@@ -30,7 +30,7 @@ def home_of(account: Account) -> str:
     return HOMES.get(AccountKind(account.kind), DESK)
 
 
-@ReadOrSend
+@read_or_send
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Ask for a name and a password."""
     form = SignInForm(request.POST if request.method == "POST" else None)
@@ -65,7 +65,7 @@ def _come_in(request: HttpRequest, account: Account) -> HttpResponse:
     return redirect(home_of(account))
 
 
-@ReadOrSend
+@read_or_send
 def code(request: HttpRequest) -> HttpResponse:
     """Ask for the second factor of somebody who gave the right password."""
     account = account_visits.half_way(request)
@@ -96,7 +96,7 @@ def passkey(request: HttpRequest) -> HttpResponse:
     return _come_in(request, form.cleaned_data["credential"])
 
 
-@ReadOrSend
+@read_or_send
 def join(request: HttpRequest, token: str) -> HttpResponse:
     """Take up an invitation, or choose a new password: a link that works once."""
     link = account_queries.link_by_token(token, at=timezone.now())
@@ -115,7 +115,7 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "access/join.html", {"form": form, "is_new": is_new})
 
 
-@ReadOrSend
+@read_or_send
 def forgotten(request: HttpRequest) -> HttpResponse:
     """Send a link to a new password, and say the same whether or not somebody has this address."""
     form = AddressForm(request.POST if request.method == "POST" else None)

@@ -10,7 +10,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from rapport.site.access import new_secrets
-from rapport.site.access.entrance import ReadOrSend, home_of
+from rapport.site.access.entrance import home_of
+from rapport.site.foundation.methods import read_or_send
 from rapport.site.people import account_actions, account_visits, entrance_actions, factor_actions, policy
 from rapport.site.people import factor_queries as factors
 from rapport.site.people.account_forms import (
@@ -69,7 +70,7 @@ def home(request: HttpRequest, account: Account) -> HttpResponse:
     return render(request, "access/home.html", shown)
 
 
-@ReadOrSend
+@read_or_send
 @for_account(proved=True)
 def codes(request: HttpRequest, account: Account) -> HttpResponse:
     """Set up codes from an app: a picture to take, the same in letters, and a first code for proof."""
@@ -88,7 +89,7 @@ def codes(request: HttpRequest, account: Account) -> HttpResponse:
     return render(request, "access/codes.html", shown | {"is_first": is_first, "passkey": NewPasskeyForm()})
 
 
-@ReadOrSend
+@read_or_send
 @for_account(proved=True)
 def recovery(request: HttpRequest, account: Account) -> HttpResponse:
     """The recovery codes that are left, to print; posting makes ten new ones."""
@@ -100,7 +101,7 @@ def recovery(request: HttpRequest, account: Account) -> HttpResponse:
     return render(request, "access/recovery.html", {"codes": factors.recovery_codes(account)})
 
 
-@ReadOrSend
+@read_or_send
 @for_account(proved=True)
 def passkeys(request: HttpRequest, account: Account) -> HttpResponse:
     """Passkeys: which there are, and one more."""
@@ -133,7 +134,7 @@ def remove_passkey(request: HttpRequest, account: Account, passkey_id: int) -> H
     return redirect("account-passkeys")
 
 
-@ReadOrSend
+@read_or_send
 @for_account(proved=True)
 def password(request: HttpRequest, account: Account) -> HttpResponse:
     """Another password; other visits end."""
@@ -146,7 +147,7 @@ def password(request: HttpRequest, account: Account) -> HttpResponse:
     return render(request, "access/password.html", {"form": form})
 
 
-@ReadOrSend
+@read_or_send
 @for_account()
 def prove(request: HttpRequest, account: Account) -> HttpResponse:
     """Ask for the password again before what protects the account is changed."""

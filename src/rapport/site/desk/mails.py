@@ -4,18 +4,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
 from rapport.site.foundation import outbox
 from rapport.site.foundation.mail.words import WORDS
+from rapport.site.foundation.methods import read_or_send
 from rapport.site.foundation.outbox_models import Template
 from rapport.site.people import policy
 from rapport.site.people.account_queries import FailedMails
 
-ReadOrSend = require_http_methods(["GET", "HEAD", "POST"])
 
-
-@ReadOrSend
+@read_or_send
 def mails(request: HttpRequest) -> HttpResponse:
     """How many of each, and why; nobody's address."""
     viewer = policy.viewer_of(request)

@@ -8,19 +8,17 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from rapport.site.desk.finding import StaffForm
 from rapport.site.desk.forms import DeskInvitationForm
 from rapport.site.directory.actions.verification import HasProvider, invite_as
 from rapport.site.directory.models import Provider
+from rapport.site.foundation.methods import read_or_send
 from rapport.site.foundation.paging import Mark
 from rapport.site.people import account_actions, account_queries, policy
 from rapport.site.people.choices import AccountKind, LinkPurpose
 from rapport.site.people.models import Account, AccountLink
 from rapport.site.people.policy import Viewer
-
-ReadOrSend = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @dataclass(frozen=True)
@@ -49,7 +47,7 @@ def row_of(account: Account, viewer: Viewer) -> Row:
     return Row(account.pk, account.unseal("address"), kind, state, since, account.is_active, is_others)
 
 
-@ReadOrSend
+@read_or_send
 def people(request: HttpRequest) -> HttpResponse:
     """Everybody who was ever invited, by pages."""
     viewer, form = policy.viewer_of(request), StaffForm(request.POST or request.GET)
@@ -60,7 +58,7 @@ def people(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/people.html", {"rows": rows, "page": page, "find": form})
 
 
-@ReadOrSend
+@read_or_send
 def invite(request: HttpRequest) -> HttpResponse:
     """Ask whom, as what; then send the link, and show it, in case the mail does not come."""
     viewer = policy.viewer_of(request)
@@ -93,7 +91,7 @@ def _shown(request: HttpRequest, link: AccountLink) -> HttpResponse:
     return render(request, "desk/link.html", shown)
 
 
-@ReadOrSend
+@read_or_send
 def link(request: HttpRequest, account_id: str) -> HttpResponse:
     """A new link for somebody who lost theirs, or their password."""
     viewer, account = _account(request, account_id, "reset")
@@ -105,7 +103,7 @@ def link(request: HttpRequest, account_id: str) -> HttpResponse:
     return _shown(request, account_actions.send_link(account, purpose, by=viewer.id, at=timezone.now()))
 
 
-@ReadOrSend
+@read_or_send
 def revoke(request: HttpRequest, account_id: str) -> HttpResponse:
     """Ask once, then end the account and every visit of it."""
     viewer, account = _account(request, account_id, "revoke")

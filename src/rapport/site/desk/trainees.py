@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from rapport.site.desk.naming import NamingForm
 from rapport.site.desk.steps.forms import count
@@ -17,6 +17,7 @@ from rapport.site.directory.actions.places import PlacesTaken
 from rapport.site.directory.actions.training import NoSupervisor, begin_training, end_training
 from rapport.site.directory.models.training import MOST_CLIENTS, Training
 from rapport.site.directory.queries.training import training_with_id, trainings
+from rapport.site.foundation.methods import read_or_send
 from rapport.site.people import policy
 
 
@@ -35,7 +36,7 @@ class TrainingForm(NamingForm):
         return self.meant("trainee")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 def trainees(request: HttpRequest) -> HttpResponse:
     """Everybody in training, and a form for the next."""
     viewer = policy.viewer_of(request)

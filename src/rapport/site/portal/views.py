@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from rapport.site.checkins.queries.caseload import caseload
 from rapport.site.directory.actions.verification import open_provider
@@ -11,6 +11,7 @@ from rapport.site.directory.choices import Away, Kind
 from rapport.site.directory.models import Provider
 from rapport.site.directory.queries import absence_of, own_provider, places_of
 from rapport.site.foundation import audit
+from rapport.site.foundation.methods import read_or_send
 from rapport.site.people import policy
 from rapport.site.portal.caseload.presentation import PRESSING
 from rapport.site.portal.forms import StartForm
@@ -48,7 +49,7 @@ def _today(request: HttpRequest, provider: Provider) -> HttpResponse:
     return portal_page(request, "portal/home.html", provider, context, section="today")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 def start(request: HttpRequest) -> HttpResponse:
     """A new account says who they are; whoever is somebody already goes on."""
     account = account_of(request)

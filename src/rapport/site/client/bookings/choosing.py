@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
 from rapport.site.client.bookings.asking import with_booking, with_request
 from rapport.site.client.bookings.presentation import moving_notes, times_page, when_facts
@@ -22,14 +21,14 @@ from rapport.site.consultations.queries.requests import zone_of_client
 from rapport.site.consultations.queries.slots import offered_starts
 from rapport.site.directory.queries.hours import zone_of
 from rapport.site.foundation.ids import new_id
+from rapport.site.foundation.methods import read_or_send
 from rapport.site.people.models import Client
 
-METHODS = ("GET", "HEAD", "POST")
 # A key of ours has 26 letters; with the number of a half hour it stays below what a key may have.
 LONGEST_PAGE_KEY, LONGEST_NUMBER = 40, 8
 
 
-@require_http_methods(METHODS)
+@read_or_send
 @with_request
 def times(request: HttpRequest, client: Client, asked: Request) -> HttpResponse:
     """Choose a time; pressing one holds it for some minutes."""
@@ -47,7 +46,7 @@ def times(request: HttpRequest, client: Client, asked: Request) -> HttpResponse:
     return _list(request, client, asked, {"refused": refused, "back": reverse("requests")})
 
 
-@require_http_methods(METHODS)
+@read_or_send
 @with_booking
 def check(request: HttpRequest, client: Client, booking: Booking) -> HttpResponse:
     """Check the time, say how one is called and reached, and book."""
@@ -68,7 +67,7 @@ def check(request: HttpRequest, client: Client, booking: Booking) -> HttpRespons
     return render(request, "client/bookings/check.html", context | _told(client, booking))
 
 
-@require_http_methods(METHODS)
+@read_or_send
 @with_booking
 def move(request: HttpRequest, client: Client, booking: Booking) -> HttpResponse:
     """Choose another time, see what changes, and move: pressing a time shows it first."""

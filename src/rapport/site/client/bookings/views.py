@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from rapport.site.client.bookings.asking import RETURN, with_booking
 from rapport.site.client.bookings.presentation import state_words, when_facts
@@ -20,6 +20,7 @@ from rapport.site.consultations.queries.reflections import is_over
 from rapport.site.consultations.queries.requests import zone_of_client
 from rapport.site.directory.queries.hours import zone_of
 from rapport.site.foundation.ids import new_id
+from rapport.site.foundation.methods import read_or_send
 from rapport.site.people import policy, sessions
 from rapport.site.people.models import Client
 
@@ -50,7 +51,7 @@ def booking(request: HttpRequest, client: Client, booking: Booking) -> HttpRespo
     return _page(request, client, booking)
 
 
-@require_http_methods(("GET", "HEAD", "POST"))
+@read_or_send
 @with_booking
 def cancel(request: HttpRequest, client: Client, booking: Booking) -> HttpResponse:
     """Ask once, then give the time free."""

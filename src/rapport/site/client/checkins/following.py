@@ -3,7 +3,6 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
 from rapport.site.checkins.actions import reminding
 from rapport.site.checkins.actions.goals import set_goals
@@ -11,6 +10,7 @@ from rapport.site.checkins.forms import GoalsForm
 from rapport.site.checkins.queries.due import Due, goals_of, is_reminded
 from rapport.site.client.checkins.asking import PAGES, with_due
 from rapport.site.foundation import consent
+from rapport.site.foundation.methods import read_or_send
 from rapport.site.people.actions import answer_consent
 from rapport.site.people.contact_queries import contact_of
 from rapport.site.people.forms import ConsentForm
@@ -19,7 +19,7 @@ from rapport.site.people.forms import ConsentForm
 SHARED = ("share_course", "tell_safety", "share_course_desk")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 @with_due
 def goals(request: HttpRequest, due: Due) -> HttpResponse:
     """Up to three goals in one's own words."""
@@ -31,7 +31,7 @@ def goals(request: HttpRequest, due: Due) -> HttpResponse:
     return render(request, f"{PAGES}goals.html", {"form": form, "back": "/checkin/"})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 @with_due
 def sharing(request: HttpRequest, due: Due) -> HttpResponse:
     """Who may see how it goes: three questions, neither answer chosen beforehand."""
@@ -47,7 +47,7 @@ def sharing(request: HttpRequest, due: Due) -> HttpResponse:
     return render(request, f"{PAGES}sharing.html", shown)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 @with_due
 def reminders(request: HttpRequest, due: Due) -> HttpResponse:
     """Short notes after sessions: on, or off."""
@@ -63,7 +63,7 @@ def reminders(request: HttpRequest, due: Due) -> HttpResponse:
     return render(request, f"{PAGES}reminders.html", shown)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 @with_due
 def stop_by_link(request: HttpRequest, due: Due, token: str = "") -> HttpResponse:  # noqa: ARG001
     """The end of these reminders, from the mailbox; other notes go on."""

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from rapport.errors import BadInput
 from rapport.site.checkins.actions import checking_in
@@ -22,13 +22,14 @@ from rapport.site.checkins.queries.symptoms import is_translated, next_wanted, q
 from rapport.site.client.checkins.asking import PAGES, address, with_due
 from rapport.site.foundation import consent
 from rapport.site.foundation.error_pages import database_is_down
+from rapport.site.foundation.methods import read_or_send
 
 # How the audit trail names somebody who came by the link of a mail.
 MAILBOX = "mailbox"
 WRONG_DAY = gettext_lazy("Enter a day after the session before and not after the one that follows.")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 @with_due
 def checkin(request: HttpRequest, due: Due, token: str = "") -> HttpResponse:
     """How the session went."""
@@ -115,7 +116,7 @@ def help_first(request: HttpRequest, due: Due, token: str = "", number: int = 0)
     return render(request, f"{PAGES}help.html", shown)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 @with_due
 def symptoms(request: HttpRequest, due: Due, name: str, token: str = "", number: int = 0) -> HttpResponse:
     """A symptom questionnaire; leaving it out costs nothing."""

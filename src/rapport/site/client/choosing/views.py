@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from rapport.site.client.choosing import parting, preparing, presentation
 from rapport.site.consultations.actions import choosing, reflections
@@ -20,6 +20,7 @@ from rapport.site.consultations.queries.reflections import booking_of, is_over, 
 from rapport.site.consultations.queries.standing import open_course, standing_of
 from rapport.site.consultations.reflection_forms import FarewellForm, OwnQuestionsForm, ReflectionForm
 from rapport.site.foundation.audit import record_reading
+from rapport.site.foundation.methods import read_or_send
 from rapport.site.people import policy, sessions
 from rapport.site.people.models import Client
 from rapport.site.referrals.queries.referrals import left_without_goodbye
@@ -42,7 +43,7 @@ def of_client(view: View) -> View:
     return _asked
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 @of_client
 def prepare(request: HttpRequest, client: Client, match_id: str) -> HttpResponse:
     """Questions to take along to one of the three, and one's own; made to be printed."""
@@ -61,7 +62,7 @@ def prepare(request: HttpRequest, client: Client, match_id: str) -> HttpResponse
     return render(request, "client/choosing/prepare.html", {"page": page, "form": form})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 @of_client
 def reflect(request: HttpRequest, client: Client, booking_id: str) -> HttpResponse:
     """Two minutes after a first talk."""
@@ -98,7 +99,7 @@ def compare(request: HttpRequest, client: Client) -> HttpResponse:
     return render(request, "client/choosing/compare.html", {"page": page})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 @of_client
 def choose(request: HttpRequest, client: Client, request_id: str) -> HttpResponse:
     """Say once more whom one would begin with, and what that brings about; then it is done."""
@@ -138,7 +139,7 @@ def chosen(request: HttpRequest, client: Client) -> HttpResponse:
     return render(request, "client/choosing/chosen.html", shown)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 @of_client
 def farewell(request: HttpRequest, client: Client, request_id: str) -> HttpResponse:
     """A closing note to someone not chosen, drafted; and a line that reaches them without a name."""

@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from rapport.site.checkins.actions import raising
 from rapport.site.checkins.models import Raised
@@ -19,6 +19,7 @@ from rapport.site.client.courses import presentation
 from rapport.site.consultations.models import Course
 from rapport.site.foundation.audit import record_reading
 from rapport.site.foundation.ids import new_id
+from rapport.site.foundation.methods import read_or_send
 from rapport.site.people import policy
 from rapport.site.people.models import Client
 from rapport.site.steps.queries import proposed_to
@@ -42,7 +43,7 @@ def course(request: HttpRequest, client: Client) -> HttpResponse:
     return render(request, "client/courses/course.html", {"page": page, "is_asked": is_asked})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 @of_client
 def shift(request: HttpRequest, client: Client) -> HttpResponse:
     """Look at what may have shifted, draft words, and choose what to do with them."""
@@ -83,7 +84,7 @@ def _send(request: HttpRequest, client: Client, mine: Course) -> HttpResponse:
     return redirect("course")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 @of_client
 def after(request: HttpRequest, client: Client, raised_id: str) -> HttpResponse:
     """Did you talk about it, and did it help?"""

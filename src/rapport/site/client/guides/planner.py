@@ -8,11 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from rapport.site.client.pages.views import written_once
 from rapport.site.foundation import keys, limits
 from rapport.site.foundation.error_pages import TooManyTries
+from rapport.site.foundation.methods import read_or_send
 from rapport.site.guides import actions
 from rapport.site.guides.forms import PlannerForm
 from rapport.site.guides.planner.typesetting import Unprintable, typeset
@@ -23,7 +24,7 @@ MAILS: Final = limits.Limit("planner-mail", allowed=6, seconds=3600)
 MAILS_TO_ONE: Final = limits.Limit("planner-mail-to", allowed=3, seconds=86400)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 def planner(request: HttpRequest) -> HttpResponse:
     """The form; the file, or a mail with it."""
     at = timezone.now()

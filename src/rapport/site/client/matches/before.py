@@ -4,9 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
 from rapport.site.client.matches.written import QUESTIONNAIRE
+from rapport.site.foundation.methods import read_or_send
 from rapport.site.matches import actions, queries
 from rapport.site.matches.trial_actions import PURPOSE
 from rapport.site.people import policy, sessions
@@ -17,7 +17,7 @@ RETURN = "/return/"
 CHECK = "/questionnaire/check/"
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 def before(request: HttpRequest) -> HttpResponse:
     """Ask once; with either answer the three are drawn next."""
     client = sessions.current_client(request)

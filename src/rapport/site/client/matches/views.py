@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from rapport.site.client.matches import presentation
 from rapport.site.client.matches.talks import with_talk, with_talks
@@ -17,6 +17,7 @@ from rapport.site.consultations.actions import renewing
 from rapport.site.consultations.actions.once import Refused
 from rapport.site.consultations.queries.requests import newest_by_match
 from rapport.site.directory.queries import provider_with_id
+from rapport.site.foundation.methods import read_or_send
 from rapport.site.matches import actions, queries
 from rapport.site.matches.forms import MissingForm
 from rapport.site.people import policy, sessions
@@ -92,7 +93,7 @@ def match(request: HttpRequest, match_id: str) -> HttpResponse:
     return written_once(request, client, versions=versions, write=write)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 def again(request: HttpRequest) -> HttpResponse:
     """None of these: say what was missing, then three others are drawn."""
     client = sessions.current_client(request)

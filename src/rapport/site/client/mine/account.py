@@ -6,9 +6,10 @@ The receipt code goes on working: whoever makes no account misses nothing.
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from rapport.site.client.mine.views import for_client
+from rapport.site.foundation.methods import read_or_send
 from rapport.site.people import account_queries, client_account_actions, factor_actions
 from rapport.site.people import factor_queries as factors
 from rapport.site.people.account_forms import NewPasskeyForm, NewPasswordForm, passkey_options
@@ -17,7 +18,7 @@ from rapport.site.people.models import Client
 STAYS = "passkey_stays"  # in the visit: that a passkey could not go
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 @for_client("change")
 def account(request: HttpRequest, client: Client) -> HttpResponse:
     """What there is of an account; posting a password draws a name for it, shown once."""

@@ -4,11 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
 from rapport.site.client.mine.views import for_client
 from rapport.site.directory.queries.training import supervisors
 from rapport.site.foundation import consent
+from rapport.site.foundation.methods import read_or_send
 from rapport.site.matches.supervision import TRAINEES
 from rapport.site.people.actions import answer_consent
 from rapport.site.people.case_queries import SHARE_CASE, assignment_of
@@ -31,7 +31,7 @@ def _is_asked(purpose: str, client: Client) -> bool:
     return purpose in (LEARNING, RESEARCH) or (purpose == SHARE_CASE and assignment_of(client) is not None)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 @for_client("change")
 def choices(request: HttpRequest, client: Client) -> HttpResponse:
     """One question a purpose; all but learning only once it was asked about where it matters."""

@@ -6,10 +6,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
 
 from rapport.site.client.mine.views import for_client
 from rapport.site.foundation.error_pages import TooManyTries
+from rapport.site.foundation.methods import read_or_send
 from rapport.site.intake import queries as intake
 from rapport.site.intake.places import TIME_ZONES
 from rapport.site.people import contact_actions, contact_queries
@@ -20,7 +20,7 @@ SAVED = "contact_saved"  # in the visit: that something was saved or removed, ne
 GIVEN, REMOVED = "given", "removed"
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 @for_client("change")
 def contact(request: HttpRequest, client: Client) -> HttpResponse:
     """See, give, change or remove the address."""
@@ -62,7 +62,7 @@ def _zone(client: Client) -> str:
     return answers.get("timezone") or TIME_ZONES[0][0]
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """Whoever reads the mailbox presses a button: programs that look into mails follow links."""
     at = timezone.now()
@@ -74,7 +74,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 def stop(request: HttpRequest, token: str) -> HttpResponse:
     """The end of all notes, from the mailbox; mail programs may press this themselves (RFC 8058)."""
     if request.method == "POST":

@@ -8,20 +8,20 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from rapport.site.client.pages.views import written_once
 from rapport.site.foundation import limits
 from rapport.site.foundation.error_pages import TooManyTries
+from rapport.site.foundation.methods import read_or_send
 from rapport.site.newsletter.actions import joining
 from rapport.site.newsletter.forms import JoinForm
 from rapport.site.newsletter.queries import readers
 
 ASKED: Final = limits.Limit("newsletter", allowed=6, seconds=3600)
-ReadOrSend = require_http_methods(["GET", "HEAD", "POST"])
 
 
-@ReadOrSend
+@read_or_send
 def newsletter(request: HttpRequest) -> HttpResponse:
     """What it is, and the form; without a mail server, that there is none."""
     can_mail = settings.MAIL_SERVER is not None
@@ -50,7 +50,7 @@ def asked(request: HttpRequest) -> HttpResponse:
 
 # Neither asks for the form's cookie: the link itself is the right, and a mail leaves no trace in a browser.
 @csrf_exempt
-@ReadOrSend
+@read_or_send
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """Whoever reads the mailbox presses a button: programs that look into mails follow links."""
     at, is_done = timezone.now(), request.method == "POST"
@@ -59,7 +59,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @csrf_exempt
-@ReadOrSend
+@read_or_send
 def stop(request: HttpRequest, token: str) -> HttpResponse:
     """The end of it, from the mailbox; mail programs press this themselves (RFC 8058)."""
     if request.method == "POST":

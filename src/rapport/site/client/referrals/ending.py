@@ -7,14 +7,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from rapport.site.client.choosing.views import of_client
-from rapport.site.client.referrals.views import BOTH, of_course
+from rapport.site.client.referrals.views import of_course
 from rapport.site.consultations.actions.ending import end_course
 from rapport.site.consultations.choices import CourseEnded
 from rapport.site.consultations.models import Course
 from rapport.site.consultations.queries.courses import course_with
+from rapport.site.foundation.methods import read_or_send
 from rapport.site.people import policy
 from rapport.site.people.models import Client
 from rapport.site.referrals.actions.closing import say_goodbye
@@ -25,7 +25,7 @@ from rapport.site.referrals.models import Closing
 from rapport.site.referrals.queries.referrals import closings_of, live_referral
 
 
-@require_http_methods(BOTH)
+@read_or_send
 @of_course
 def end(request: HttpRequest, course: Course) -> HttpResponse:
     """Say that it has come to an end, and why; then it has."""
@@ -53,7 +53,7 @@ def _reasons(course: Course) -> list[tuple[str, Any]]:
     return found
 
 
-@require_http_methods(BOTH)
+@read_or_send
 @of_client
 def ended(request: HttpRequest, client: Client, course_id: str) -> HttpResponse:
     """What happens now, the good-byes, and taking back what went along."""
@@ -79,7 +79,7 @@ def ended(request: HttpRequest, client: Client, course_id: str) -> HttpResponse:
     return render(request, "client/referrals/ended.html", shown)
 
 
-@require_http_methods(BOTH)
+@read_or_send
 @of_client
 def goodbye(request: HttpRequest, client: Client, course_id: str) -> HttpResponse:
     """Two minutes: what helped, what was missing, and a good-bye."""

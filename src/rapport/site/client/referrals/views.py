@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from rapport.site.client.choosing.views import of_client
 from rapport.site.client.referrals import presentation
@@ -16,6 +16,7 @@ from rapport.site.consultations.actions.once import Refused
 from rapport.site.consultations.models import Course
 from rapport.site.consultations.queries.standing import open_course
 from rapport.site.foundation.audit import record_reading
+from rapport.site.foundation.methods import read_or_send
 from rapport.site.matches.actions import AnswersMissing
 from rapport.site.matches.named_actions import CannotTake
 from rapport.site.people import policy
@@ -31,7 +32,6 @@ from rapport.site.referrals.queries.reviews import occasion_of, said_before
 from rapport.site.referrals.whom_forms import WhomForm
 
 View = Callable[..., HttpResponse]
-BOTH = ["GET", "HEAD", "POST"]
 
 
 def of_course(view: View) -> View:
@@ -50,7 +50,7 @@ def of_course(view: View) -> View:
     return _asked
 
 
-@require_http_methods(BOTH)
+@read_or_send
 @of_course
 def review(request: HttpRequest, course: Course) -> HttpResponse:
     """Asked once after the first sessions, and when it is off track; it can be put off."""
@@ -82,7 +82,7 @@ def _told(found: Onwards, course: Course) -> presentation.Advice:
     return presentation.advice_of(found, course.provider.name)
 
 
-@require_http_methods(BOTH)
+@read_or_send
 @of_course
 def refer(request: HttpRequest, course: Course) -> HttpResponse:
     """Whether someone else may suit better, to whom, and how it stands: whatever comes next."""
@@ -123,7 +123,7 @@ def ask(request: HttpRequest, course: Course) -> HttpResponse:
     return redirect("refer")
 
 
-@require_http_methods(BOTH)
+@read_or_send
 @of_course
 def along(request: HttpRequest, course: Course) -> HttpResponse:
     """What goes along: read, changed and agreed to before anybody is asked; and changed later."""

@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from rapport.site.client.requests import presentation
 from rapport.site.client.requests.forms import NEXT, WORDS, AskForm
@@ -16,6 +16,7 @@ from rapport.site.consultations.models import Request
 from rapport.site.consultations.need_words import in_words
 from rapport.site.consultations.queries import requests as queries
 from rapport.site.foundation.audit import record_reading
+from rapport.site.foundation.methods import read_or_send
 from rapport.site.matches.models import Match
 from rapport.site.matches.queries import left_matches, match_of, open_shortlist
 from rapport.site.people import policy, sessions
@@ -48,7 +49,7 @@ def requests(request: HttpRequest) -> HttpResponse:
     return render(request, "client/requests/standing.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 def ask(request: HttpRequest, match_id: str) -> HttpResponse:
     """See what will be shown, tick, send; sent twice, it is one."""
     client = sessions.current_client(request)
@@ -94,7 +95,7 @@ def _asking(
     return render(request, "client/requests/ask.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 def withdraw(request: HttpRequest, request_id: str) -> HttpResponse:
     """Take a request back, asked once more first."""
     client = sessions.current_client(request)

@@ -3,11 +3,12 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from rapport.site.client.referrals.views import of_course
 from rapport.site.consultations.actions.once import Refused
 from rapport.site.consultations.models import Course
+from rapport.site.foundation.methods import read_or_send
 from rapport.site.people import policy
 from rapport.site.steps import actions
 from rapport.site.steps.choices import Step, Why
@@ -16,7 +17,7 @@ from rapport.site.steps.models import Group
 from rapport.site.steps.queries import group_with_id, groups, place_of, proposed_to, step_of
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 @of_course
 def step(request: HttpRequest, course: Course) -> HttpResponse:
     """What is proposed and why; yes or no. Nothing happens before a yes."""

@@ -5,20 +5,18 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from rapport.site.desk.cases.forms import GRANT, GlassDecisionForm, GlassForm
 from rapport.site.desk.cases.presentation import alias
 from rapport.site.desk.cases.views import account_of, case_of
 from rapport.site.foundation import audit
+from rapport.site.foundation.methods import read_or_send
 from rapport.site.intake.queries import case_of_client
 from rapport.site.people import case_actions, policy
 from rapport.site.people.case_queries import glass_with_id
 
-ReadOrSend = require_http_methods(["GET", "HEAD", "POST"])
 
-
-@ReadOrSend
+@read_or_send
 def ask(request: HttpRequest, case_id: str) -> HttpResponse:
     """Ask for a second person, with a reason."""
     _viewer, intake, case = case_of(request, case_id, "ask_glass")
@@ -35,7 +33,7 @@ def ask(request: HttpRequest, case_id: str) -> HttpResponse:
     return render(request, "desk/cases/glass.html", shown)
 
 
-@ReadOrSend
+@read_or_send
 def decide(request: HttpRequest, glass_id: str) -> HttpResponse:
     """Read why, and grant it or not; whoever asked takes it back here."""
     viewer, glass, now = policy.viewer_of(request), glass_with_id(glass_id), timezone.now()

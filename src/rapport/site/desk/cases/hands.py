@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from rapport.site.consultations.actions.by_hand import offer_by_hand
 from rapport.site.consultations.actions.once import Refused
@@ -14,13 +14,14 @@ from rapport.site.desk.cases.presentation import alias
 from rapport.site.desk.cases.views import account_of, case_of
 from rapport.site.foundation import audit
 from rapport.site.foundation.figures import rounded
+from rapport.site.foundation.methods import read_or_send
 from rapport.site.matches.limit_words import LIMITS
 from rapport.site.matches.named_actions import CannotTake
 from rapport.site.outcomes.queries.by_hand import ByHandReport, Figure, by_hand_report
 from rapport.site.people import policy
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 def offer(request: HttpRequest, case_id: str) -> HttpResponse:
     """Whom, and why; every limit of the client and of the law holds."""
     _viewer, intake, case = case_of(request, case_id, "offer")

@@ -10,8 +10,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
+from rapport.site.foundation.methods import read_or_send
 from rapport.site.intake.places import TIME_ZONES
 from rapport.site.newsletter import mails
 from rapport.site.newsletter.actions import editions as actions
@@ -24,7 +25,6 @@ from rapport.site.newsletter.queries.editions import Newsletter
 from rapport.site.people import policy
 from rapport.site.people.policy import Viewer
 
-ReadOrSend = require_http_methods(["GET", "HEAD", "POST"])
 # The looks of a mail stand in its tags. The preview shows them, and each is named: any other stays refused.
 _DIGESTS = [hashlib.sha256(each.encode()).digest() for each in STYLES.values()]
 _NAMED = [f"'sha256-{b64encode(each).decode()}'" for each in _DIGESTS]
@@ -44,7 +44,7 @@ def newsletter(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/newsletter/all.html", shown)
 
 
-@ReadOrSend
+@read_or_send
 def new(request: HttpRequest, language: str) -> HttpResponse:
     """Write one in a language."""
     viewer = policy.viewer_of(request)
@@ -82,7 +82,7 @@ def _page(request: HttpRequest, edition: Edition, *, is_too_late: bool = False) 
     return render(request, "desk/newsletter/one.html", shown, status=409 if is_too_late else 200)
 
 
-@ReadOrSend
+@read_or_send
 def change(request: HttpRequest, edition_id: str) -> HttpResponse:
     """Write a draft anew."""
     viewer, edition = _edition(request, edition_id, "change")
@@ -117,7 +117,7 @@ def preview(request: HttpRequest, edition_id: str) -> HttpResponse:
     return render(request, "desk/newsletter/preview.html", shown)
 
 
-@ReadOrSend
+@read_or_send
 def schedule(request: HttpRequest, edition_id: str) -> HttpResponse:
     """Say when a draft begins to leave."""
     (viewer, edition), at = _edition(request, edition_id, "send"), timezone.now()

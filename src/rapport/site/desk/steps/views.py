@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from rapport.site.checkins.queries.course import course_of
 from rapport.site.consultations.actions.once import Refused
@@ -16,6 +16,7 @@ from rapport.site.consultations.aliases import alias_of
 from rapport.site.desk.cases.views import account_of
 from rapport.site.desk.steps.forms import GroupForm, StepForm
 from rapport.site.foundation import audit
+from rapport.site.foundation.methods import read_or_send
 from rapport.site.people import policy
 from rapport.site.steps import actions
 from rapport.site.steps.choices import Step, Why
@@ -31,8 +32,6 @@ from rapport.site.steps.queries import (
     standing_courses,
     step_of,
 )
-
-ReadOrSend = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +76,7 @@ def _row(one: Standing) -> Row:
     )
 
 
-@ReadOrSend
+@read_or_send
 def propose(request: HttpRequest, course_id: str) -> HttpResponse:
     """Which step, and why; the client agrees or stays."""
     viewer, now = policy.viewer_of(request), timezone.now()
@@ -114,7 +113,7 @@ def take_back(request: HttpRequest, change_id: str) -> HttpResponse:
     return redirect("desk-steps")
 
 
-@ReadOrSend
+@read_or_send
 def new_group(request: HttpRequest) -> HttpResponse:
     """A group that clients may take places in."""
     policy.require(policy.viewer_of(request), "change", Group())

@@ -8,21 +8,20 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from rapport.site.desk.trials.forms import PREVIEWED, PlanForm, StartForm, StopForm
 from rapport.site.foundation.audit import record
 from rapport.site.foundation.figures import rounded
+from rapport.site.foundation.methods import read_or_send
 from rapport.site.matches import trial_actions
 from rapport.site.matches.choices import Arm
 from rapport.site.matches.models import Trial
 from rapport.site.outcomes.queries.trial_preview import TrialPreview, trial_preview
 from rapport.site.people import policy
 
-ReadOrSend = require_http_methods(["GET", "HEAD", "POST"])
 
-
-@ReadOrSend
+@read_or_send
 def plan(request: HttpRequest) -> HttpResponse:
     """What is compared, among how many; then its power, and what it would have meant last month."""
     viewer = policy.viewer_of(request)
@@ -82,7 +81,7 @@ def start(request: HttpRequest) -> HttpResponse:
     return redirect("desk-trial")
 
 
-@ReadOrSend
+@read_or_send
 def stop(request: HttpRequest) -> HttpResponse:
     """Enrol nobody any more; the result may then be told."""
     viewer = policy.viewer_of(request)

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from rapport.site.desk.verification.forms import DecisionForm
 from rapport.site.directory.actions.verification import NotEditable, NumberTaken, decide
@@ -26,6 +26,7 @@ from rapport.site.directory.queries.verification import (
 )
 from rapport.site.directory.rows import is_whole
 from rapport.site.foundation import audit
+from rapport.site.foundation.methods import read_or_send
 from rapport.site.people import policy
 
 
@@ -39,7 +40,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/verification/queue.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 def case(request: HttpRequest, case_id: str) -> HttpResponse:
     """One case beside the federal list, what was decided before, and the decision."""
     found, viewer = case_with_id(case_id), policy.viewer_of(request)

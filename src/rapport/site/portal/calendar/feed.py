@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from rapport.site.consultations import calendars
 from rapport.site.consultations.actions.feeds import end_feed, renew_feed
@@ -14,11 +14,12 @@ from rapport.site.consultations.models import CalendarFeed
 from rapport.site.consultations.queries.bookings import bookings_of_feed, feed_of, feed_with_id
 from rapport.site.consultations.rules import FEED_READER
 from rapport.site.directory.models import Provider
+from rapport.site.foundation.methods import read_or_send
 from rapport.site.people import policy
 from rapport.site.portal.pages import of_provider, portal_page
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 @of_provider
 def manage(request: HttpRequest, provider: Provider) -> HttpResponse:
     """Show the address, make a new one, or end it."""

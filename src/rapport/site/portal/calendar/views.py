@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from rapport.site.consultations.actions import bookings as actions
 from rapport.site.consultations.actions.once import Refused
@@ -18,6 +18,7 @@ from rapport.site.consultations.queries.slots import HORIZON
 from rapport.site.directory.models import Provider
 from rapport.site.directory.queries.hours import zone_of
 from rapport.site.foundation.ids import new_id
+from rapport.site.foundation.methods import read_or_send
 from rapport.site.people import policy
 from rapport.site.portal.calendar import presentation
 from rapport.site.portal.pages import of_provider, portal_page
@@ -59,7 +60,7 @@ def appointment(request: HttpRequest, provider: Provider, booking_id: str) -> Ht
     return _page(request, provider, _own(request, booking_id))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 @of_provider
 def cancel(request: HttpRequest, provider: Provider, booking_id: str) -> HttpResponse:
     """Ask once, then give the time free and let the client choose another."""

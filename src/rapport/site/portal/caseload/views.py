@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from rapport.site.checkins.actions.repair import NotedOtherwise, NotFollowed, note_repair
 from rapport.site.checkins.actions.safety import mark_seen
@@ -20,6 +20,7 @@ from rapport.site.consultations.queries.courses import course_with
 from rapport.site.directory.models import Provider
 from rapport.site.foundation import audit
 from rapport.site.foundation.ids import new_id
+from rapport.site.foundation.methods import read_or_send
 from rapport.site.people import policy
 from rapport.site.portal.caseload import presentation
 from rapport.site.portal.courses.listing import lists
@@ -79,7 +80,7 @@ def seen(request: HttpRequest, provider: Provider, answer_id: str) -> HttpRespon
     return redirect("portal-caseload")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 @of_provider
 def tried(request: HttpRequest, provider: Provider, course_id: str) -> HttpResponse:
     """Note what was tried; the client can read it."""

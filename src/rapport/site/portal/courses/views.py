@@ -7,7 +7,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from rapport.site.consultations.actions.ending import end_course
 from rapport.site.consultations.actions.once import Refused
@@ -18,6 +17,7 @@ from rapport.site.consultations.queries.courses import (
     course_with,
 )
 from rapport.site.directory.models import Provider
+from rapport.site.foundation.methods import read_or_send
 from rapport.site.people import policy
 from rapport.site.portal.courses.listing import name_in
 from rapport.site.portal.pages import of_provider, portal_page, posted
@@ -30,10 +30,9 @@ from rapport.site.referrals.queries.referrals import closings_with
 from rapport.site.referrals.whom_forms import ReferForm
 
 SECTION: Final = "caseload"
-BOTH = ["GET", "HEAD", "POST"]
 
 
-@require_http_methods(BOTH)
+@read_or_send
 @of_provider
 def end(request: HttpRequest, provider: Provider, course_id: str) -> HttpResponse:
     """End with a reason: together, once the client says so too; or because one cannot go on."""
@@ -67,7 +66,7 @@ def _reasons(course: Course) -> list[tuple[str, Any]]:
     return found
 
 
-@require_http_methods(BOTH)
+@read_or_send
 @of_provider
 def refer(request: HttpRequest, provider: Provider, course_id: str) -> HttpResponse:
     """Suggest somebody else: three anew, a colleague here, or one elsewhere. The client decides."""
@@ -85,7 +84,7 @@ def refer(request: HttpRequest, provider: Provider, course_id: str) -> HttpRespo
     return _page(request, "refer", provider, course, {"form": form})
 
 
-@require_http_methods(BOTH)
+@read_or_send
 @of_provider
 def goodbye(request: HttpRequest, provider: Provider, course_id: str) -> HttpResponse:
     """A line and a good-bye, which the client reads."""

@@ -7,11 +7,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from rapport.site.directory.actions import hours as actions
 from rapport.site.directory.models import Provider
 from rapport.site.directory.queries import exceptions_of, hours_of, zone_of
+from rapport.site.foundation.methods import read_or_send
 from rapport.site.intake.places import TIME_ZONES
 from rapport.site.portal.hours.forms import LONGEST_AHEAD, DatesForm, WeekForm, hours_words
 from rapport.site.portal.hours.picture import days_ahead, weeks
@@ -46,7 +47,7 @@ def _zone_words(provider: Provider) -> str:
     return str(dict(TIME_ZONES).get(zone, zone.replace("_", " ")))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 @of_provider
 def week(request: HttpRequest, provider: Provider) -> HttpResponse:
     """The hours of every week, as lines of from and to."""
@@ -61,7 +62,7 @@ def week(request: HttpRequest, provider: Provider) -> HttpResponse:
     return portal_page(request, "portal/hours/week.html", provider, context, section=SECTION)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 @of_provider
 def dates(request: HttpRequest, provider: Provider) -> HttpResponse:
     """A date, or some in a row, that are different."""

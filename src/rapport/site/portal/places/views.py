@@ -9,17 +9,18 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from rapport.site.directory.actions import places as actions
 from rapport.site.directory.choices import Away, PauseReason
 from rapport.site.directory.models import Provider
 from rapport.site.directory.queries import absence_of, places_of, zone_of
+from rapport.site.foundation.methods import read_or_send
 from rapport.site.portal.pages import of_provider, portal_page, posted
 from rapport.site.portal.places.forms import PauseForm, PlacesForm
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 @of_provider
 def places(request: HttpRequest, provider: Provider) -> HttpResponse:
     """How many places; saving the number confirms the openings, changed or not."""
@@ -51,7 +52,7 @@ def _too_few(used: int) -> str:
     return words % {"count": used}
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 @of_provider
 def pause(request: HttpRequest, provider: Provider) -> HttpResponse:
     """No new clients for a time; nothing that is agreed already ends."""

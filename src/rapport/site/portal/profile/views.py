@@ -4,12 +4,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from rapport.site.directory.actions.profile import save_profile
 from rapport.site.directory.models import Provider
 from rapport.site.directory.queries.profile import changes_of
 from rapport.site.directory.rows import is_whole
+from rapport.site.foundation.methods import read_or_send
 from rapport.site.portal.pages import of_provider, portal_page, posted
 from rapport.site.portal.profile.parts import BY_SLUG, PARTS, change_words, is_said, name_of, said_in
 
@@ -41,7 +42,7 @@ def overview(request: HttpRequest, provider: Provider) -> HttpResponse:
     return portal_page(request, "portal/profile/overview.html", provider, context, section="profile")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 @of_provider
 def part(request: HttpRequest, provider: Provider, slug: str) -> HttpResponse:
     """One page of the profile: saved when sent, and then the next one until everything needed is said."""

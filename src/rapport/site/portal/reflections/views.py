@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from rapport.site.consultations.actions import reflections as actions
 from rapport.site.consultations.local_times import local_time
@@ -19,6 +19,7 @@ from rapport.site.consultations.reflection_forms import NoteForm
 from rapport.site.directory.models import Provider
 from rapport.site.directory.queries.hours import zone_of
 from rapport.site.foundation.audit import record_reading
+from rapport.site.foundation.methods import read_or_send
 from rapport.site.people import policy
 from rapport.site.portal.calendar.presentation import called
 from rapport.site.portal.pages import of_provider, portal_page
@@ -53,7 +54,7 @@ def after(request: HttpRequest, provider: Provider) -> HttpResponse:
     return portal_page(request, "portal/reflections/after.html", provider, context, section=SECTION)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 @of_provider
 def note(request: HttpRequest, provider: Provider, booking_id: str) -> HttpResponse:
     """The provider's own short note on one conversation; the client can read it."""

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from rapport.site.consultations.actions import requests as actions
 from rapport.site.consultations.actions.once import Refused
@@ -22,6 +22,7 @@ from rapport.site.directory.models import Provider
 from rapport.site.directory.queries.answering import why_not_live
 from rapport.site.directory.queries.hours import zone_of
 from rapport.site.foundation.audit import record_reading
+from rapport.site.foundation.methods import read_or_send
 from rapport.site.people import policy
 from rapport.site.portal.pages import of_provider, portal_page
 from rapport.site.portal.requests.clock import UNSAID_ZONE, Clock, clock_of
@@ -70,7 +71,7 @@ def one(request: HttpRequest, provider: Provider, request_id: str) -> HttpRespon
     return _page(request, "portal/requests/one.html", provider, found, {})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 @of_provider
 def offer(request: HttpRequest, provider: Provider, request_id: str) -> HttpResponse:
     """Offer a first conversation, with a line of text."""
@@ -86,7 +87,7 @@ def offer(request: HttpRequest, provider: Provider, request_id: str) -> HttpResp
     return _page(request, "portal/requests/offer.html", provider, found, {"form": form})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 @of_provider
 def decline(request: HttpRequest, provider: Provider, request_id: str) -> HttpResponse:
     """Say that one cannot take them, and why."""

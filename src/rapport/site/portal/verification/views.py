@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from rapport.site.directory.actions import verification as actions
 from rapport.site.directory.actions.verification import LicenceGiven
@@ -19,6 +19,7 @@ from rapport.site.directory.queries.verification import (
     missing_in,
     open_case,
 )
+from rapport.site.foundation.methods import read_or_send
 from rapport.site.portal.pages import of_provider, portal_page, posted
 from rapport.site.portal.verification.forms import NUMBER_TAKEN, LicencesForm, WhoForm
 from rapport.site.portal.verification.presentation import steps_of
@@ -53,7 +54,7 @@ def begin(request: HttpRequest, provider: Provider) -> HttpResponse:  # noqa: AR
     return redirect("portal-verification")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 @of_provider
 def who(request: HttpRequest, provider: Provider) -> HttpResponse:
     """Name, kind, number and profession."""
@@ -73,7 +74,7 @@ def who(request: HttpRequest, provider: Provider) -> HttpResponse:
     return portal_page(request, "portal/verification/who.html", provider, context, section=SECTION)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 @of_provider
 def licences(request: HttpRequest, provider: Provider) -> HttpResponse:
     """A line for each state."""

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from rapport.site.directory.actions import vignettes as actions
 from rapport.site.directory.models import Provider, Reply
@@ -23,6 +23,7 @@ from rapport.site.directory.queries.vignettes import (
     replies_of,
 )
 from rapport.site.directory.vignettes import VIGNETTES
+from rapport.site.foundation.methods import read_or_send
 from rapport.site.people import policy
 from rapport.site.portal.pages import of_provider, portal_page, posted
 from rapport.site.portal.vignettes.forms import RatingForm, ReplyForm
@@ -57,7 +58,7 @@ def _vignette(reply: Reply | None) -> object:
     return VIGNETTES.get(reply.vignette) if reply else None
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 @of_provider
 def write(request: HttpRequest, provider: Provider, place: int) -> HttpResponse:
     """One reply: kept as it is written, and sent when it is done."""
@@ -90,7 +91,7 @@ def _saved() -> str:
     return _("Saved at %(time)s UTC.") % {"time": date_format(timezone.now(), "H:i")}
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 @of_provider
 def rate(request: HttpRequest, provider: Provider) -> HttpResponse:
     """The next reply of a colleague, without a name; whoever recognises it passes it over."""
@@ -116,7 +117,7 @@ def rate(request: HttpRequest, provider: Provider) -> HttpResponse:
     return portal_page(request, "portal/vignettes/rate.html", provider, context, section=SECTION)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_send
 @of_provider
 def close(request: HttpRequest, provider: Provider) -> HttpResponse:
     """Colleagues whom one knows well: found by name, added and taken away one at a time."""
