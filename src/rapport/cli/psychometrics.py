@@ -10,6 +10,7 @@ from rapport.cli.tables import read_table
 from rapport.errors import BadInput, Problem, quoted
 from rapport.measures.catalogue import instrument, names
 from rapport.measures.instrument import Instrument, Scale
+from rapport.measures.licensed import any_instrument, licensed_names
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,7 +28,9 @@ SHORT_FORM_OF: Final = {"rapport-check": "rapport-check-short"}
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The instrument, the filled-in forms, which form of a client counts."""
-    parser.add_argument("instrument", metavar="INSTRUMENT", help=f"one of {', '.join(names())}")
+    parser.add_argument(
+        "instrument", metavar="INSTRUMENT", help=f"one of {', '.join((*names(), *licensed_names()))}"
+    )
     parser.add_argument(
         "--forms", required=True, metavar="F.csv", help="client_id, session and a column for each item"
     )
@@ -48,7 +51,7 @@ def run(args: argparse.Namespace) -> int:
 
     from rapport.measures.psychometrics import norms
 
-    chosen = instrument(args.instrument)
+    chosen = any_instrument(args.instrument)
     forms = read_forms(args.forms, chosen)
     one_each = _one_each(forms, args.from_session)
     answers = np.array([answers for _, _, answers in one_each], dtype=np.float64).reshape(

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from rapport.errors import BadInput, Problem, quoted
 from rapport.measures import catalogue
@@ -17,16 +17,21 @@ from rapport.measures.reading import read_instrument
 from rapport.measures.translation import in_other_words
 
 FOLDER: Final = "licensed"
+About = Literal["oneself", "pair"]
 
 
 @dataclass(frozen=True, slots=True)
 class Licensed:
-    """An instrument whose items have no words here, its owner, and what permission showing it needs."""
+    """An instrument whose items have no words here, its owner, and what permission showing it needs.
+
+    `about`: "oneself", how somebody is, or "pair", how they and their provider work together.
+    """
 
     instrument: Instrument
     owner: str
     permission: str
     ask_at: str
+    about: About
 
 
 @cache
@@ -48,12 +53,21 @@ def licensed(name: str) -> Licensed:
         raise BadInput(Problem(expected=f"one of {known}", arrived=quoted(name), column="instrument"))
     file = f"{FOLDER}/{name}.toml"
     table = tomllib.loads(resources.files(catalogue).joinpath(file).read_text(encoding="utf-8"))
-    about = {key: str(table.pop(key)) for key in ("owner", "permission", "ask_at")}
+    told = {key: table.pop(key) for key in ("owner", "permission", "ask_at", "about")}
     reverse, lowest, highest = table.pop("reverse", []), table.pop("lowest"), table.pop("highest")
     table["items"] = [{"code": code, "text": "", "reverse": code in reverse} for code in table["items"]]
     table["options"] = [{"value": value, "label": ""} for value in range(lowest, highest + 1)]
-    whole = read_instrument(table | {"ask": "", "permission": about["permission"]}, file=file)
-    return Licensed(whole, **about)
+    whole = read_instrument(table | {"ask": "", "permission": told["permission"]}, file=file)
+    return Licensed(whole, **told)
+
+
+def any_instrument(name: str) -> Instrument:
+    """The instrument of that name, ours or, without words, another owner's; `BadInput` if there is none.
+
+    >>> any_instrument("wai-sr").bounds(any_instrument("wai-sr").scale("overall"))
+    (1.0, 5.0)
+    """
+    return licensed(name).instrument if name in licensed_names() else catalogue.instrument(name)
 
 
 def with_words(name: str, words: Mapping[str, Any], *, granted: str, file: str = "") -> Instrument:

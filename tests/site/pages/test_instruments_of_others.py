@@ -16,6 +16,7 @@ from rapport.site.checkins.models import RatedSession, SafetyAnswer, SymptomScor
 from rapport.site.checkins.queries import symptoms, symptoms_course
 from rapport.site.checkins.queries.symptom_words import symptom_page
 from rapport.site.consultations.models import Course
+from rapport.site.outcomes.queries import item_answers
 from support import followed, practice, rated
 
 pytestmark = pytest.mark.django_db
@@ -127,3 +128,28 @@ def test_where_more_is_better_less_than_expected_is_red(
     assert "or better. Higher is better." in better[1]
     assert worse[0][-1] == "red"
     assert "worse than that of 8 in 10" in worse[1]
+
+
+def test_alliance_form_stands_beside_the_check_ins_and_raises_no_alarm(
+    course: Course, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "wai-sr.toml").write_text(words_of("wai-sr"))
+    monkeypatch.setattr(item_answers, "SMALLEST_CELL", 1)
+    visitor = visitor_of(course)
+
+    address = check_in(visitor)
+    asks = visitor.get(address).content.decode()
+    visitor.post(address, {"key": "first", **{f"wai{n}": "4" for n in range(1, 13)}})
+    again = [check_in(visitor) for _ in range(4)][-1]
+    visitor.post(again, {"key": "again", "wai1": "3", **{f"wai{n}": "1" for n in range(2, 13)}})
+    page = visitor.get("/course/").content.decode()
+    (line,) = symptoms_course.symptoms_of(SymptomScore.objects.select_related("client__key"), timezone.now())
+    rated.yes(course.client, "research")
+
+    assert "A longer look at the two of you" in asks
+    assert (address, again) == ("/checkin/1/also/wai-sr/", "/checkin/5/also/wai-sr/")
+    assert "short revised: 4 at the start, 1.2 at the last of 2. Higher is better.</title>" in page
+    assert "Whether something may have shifted is told from those alone." in page
+    assert "How you are" not in page
+    assert (line.in_red, [each.light for each in line.scores]) == (0, [None, None])
+    assert [row["wai1"] for row in item_answers.item_answers("wai-sr", timezone.now())] == ["4", "3"]

@@ -50,6 +50,7 @@ class CoursePage:
     forecast_now: str
     rows: tuple[Row, ...]
     symptoms: tuple[SymptomPage, ...]
+    about_the_pair: tuple[SymptomPage, ...]
     comfort_signs: tuple[str, ...]
     comfort_questions: tuple[str, ...]
 
@@ -64,10 +65,16 @@ def page_of(followed: Followed) -> CoursePage:
         forecast=_forecast(followed),
         forecast_now=_forecast_now(followed),
         rows=_rows(followed),
-        symptoms=tuple(symptom_page(each) for each in followed.symptoms),
+        symptoms=_questionnaires(followed, about_the_pair=False),
+        about_the_pair=_questionnaires(followed, about_the_pair=True),
         comfort_signs=tuple(_(SIGNS[each]) for each in followed.comfort.signs),
         comfort_questions=tuple(_(QUESTIONS[each]) for each in followed.comfort.questions),
     )
+
+
+def _questionnaires(followed: Followed, *, about_the_pair: bool) -> tuple[SymptomPage, ...]:
+    asked = [each for each in followed.symptoms if each.is_about_the_pair == about_the_pair]
+    return tuple(map(symptom_page, asked))
 
 
 def drawn(followed: Followed, part: str) -> Drawn:

@@ -6,9 +6,9 @@ import numpy as np
 from django.utils.translation import gettext as _
 
 from rapport.alliance.expected import Expected
-from rapport.errors import BadInput
-from rapport.measures import catalogue
-from rapport.site.checkins.queries.symptoms_course import Measured, Symptoms
+from rapport.measures.licensed import any_instrument
+from rapport.site.checkins.queries.symptoms_course import WHOLE, Measured, Symptoms
+from rapport.site.foundation.figures import rounded
 from rapport.site.foundation.templatetags.course_pictures import Band, Drawn
 from rapport.site.foundation.templatetags.pictures import whole
 
@@ -39,17 +39,20 @@ class SymptomPage:
 
 def symptom_page(symptoms: Symptoms) -> SymptomPage:
     """Everything that is to be shown of one questionnaire."""
-    title, highest = _title_and_top(symptoms)
+    asked = any_instrument(symptoms.instrument)
+    lowest, highest = asked.bounds(next(scale for scale in asked.scales if scale.name in WHOLE))
     expected = None if symptoms.expected is None else _expected(symptoms, symptoms.expected)
     points = [(each.step, each.score) for each in symptoms.scores]
     last = symptoms.scores[-1]
     told = _("%(title)s: %(first)s at the start, %(last)s at the last of %(n)s.") % {
-        "title": title, "first": whole(points[0][1]), "last": whole(last.score), "n": len(points),
+        "title": asked.title, "first": _shown(points[0][1]), "last": _shown(last.score), "n": len(points),
     }  # fmt: skip
     better = _("Higher is better.") if symptoms.more_is_better else _("Lower is better.")
     return SymptomPage(
-        title=title,
-        picture=Drawn("overall", f"{told} {better}", points, usual=expected, highest=highest, trail=True),
+        title=asked.title,
+        picture=Drawn(
+            "overall", f"{told} {better}", points, usual=expected, lowest=lowest, highest=highest, trail=True
+        ),
         words=_words(symptoms),
         better=better,
         doubt="" if symptoms.expected is None else _doubt(symptoms.expected),
@@ -72,6 +75,10 @@ def _expected(symptoms: Symptoms, expected: Expected) -> Band:
 
 def _words(symptoms: Symptoms) -> str:
     last = symptoms.scores[-1]
+    if symptoms.is_about_the_pair:
+        return _(
+            "It stands beside the check-ins. Whether something may have shifted is told from those alone."
+        )
     if symptoms.expected is None:
         return _(
             "How such a course usually goes is not shown: too few people here have said that their answers "
@@ -100,19 +107,13 @@ def _row(each: Measured, expected: Band | None, symptoms: Symptoms) -> SymptomRo
     edge = None if expected is None else expected.low if symptoms.more_is_better else expected.high
     return SymptomRow(
         each.step,
-        whole(each.score),
+        _shown(each.score),
         "" if expected is None else whole(expected.mean[each.step - 1]),
         "" if edge is None else whole(edge[each.step - 1]),
         remarks.get(each.light or "", ""),
     )
 
 
-def _title_and_top(symptoms: Symptoms) -> tuple[str, float]:
-    """The questionnaire's name and the top of its scale; of one without its text here, what was scored."""
-    top = max(each.score for each in symptoms.scores)
-    try:
-        found = catalogue.instrument(symptoms.instrument)
-    except BadInput:
-        return symptoms.instrument, max(top, 1.0)
-    most = max(option.value for option in found.options)
-    return found.title, float(max(top, most * len(found.scales[0].items)))
+def _shown(score: float) -> str:
+    """A score as it is, a mean of items to one decimal."""
+    return rounded(score, 0 if score.is_integer() else 1)

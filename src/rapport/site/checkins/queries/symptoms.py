@@ -1,4 +1,4 @@
-"""Which symptom questionnaires a session asks for: where they belong, on a rhythm, and never as a must."""
+"""Which questionnaires a session asks for: where they belong, on a rhythm, and never as a must."""
 
 import logging
 import tomllib
@@ -30,8 +30,6 @@ BELONGS: Final = {
     PHQ_9: frozenset({"depression", "grief", "suicidality", "self_harm", "perinatal", "bipolar"}),
     GAD_7: frozenset({"anxiety", "panic", "ocd", "trauma"}),
 }
-# Licensed ones about how somebody is doing; the working alliance has our own items.
-ABOUT_ONESELF: Final = ("who-5", "core-10")
 # Where an operator who has permission puts their words (docs/operator/instruments.md).
 FOLDER: Final = "instruments"
 
@@ -41,7 +39,7 @@ def _installed(folder: Path) -> dict[str, Instrument]:
     found = {}
     for name in licensed_names():
         file = folder / f"{name}.toml"
-        if name in ABOUT_ONESELF and file.is_file():
+        if file.is_file():
             try:
                 words = tomllib.loads(file.read_text(encoding="utf-8"))
                 granted = str(words.pop("granted", ""))
@@ -58,12 +56,12 @@ def installed() -> dict[str, Instrument]:
 
 
 def names() -> tuple[str, ...]:
-    """All symptom questionnaires of this installation, in the order asked."""
+    """All questionnaires of this installation, in the order asked."""
     return (*BELONGS, *installed())
 
 
 def questionnaire(name: str) -> Instrument | None:
-    """A symptom questionnaire of this installation, in the language of the moment; or None."""
+    """A questionnaire of this installation, in the language of the moment; or None."""
     if name in BELONGS:
         return in_language(name)
     return installed().get(name)

@@ -11,12 +11,16 @@ import numpy as np
 
 from rapport.alliance.expected import FEWEST, Expected, Light, expected_response
 from rapport.alliance.trajectory import Floats
+from rapport.measures.licensed import licensed, licensed_names
 from rapport.site.checkins.models import SymptomScore
 from rapport.site.checkins.queries.others import FOLDS, NIGHT, fold_of, learning_clients
 
 # What a course may hold; the expectation has no need of more.
 MOST_STEPS: Final = 60
-SCALE: Final = "total"
+# The scale that is drawn: the whole of a questionnaire.
+WHOLE: Final = ("total", "overall")
+# Asked how client and provider work together.
+ABOUT_THE_PAIR: Final = tuple(name for name in licensed_names() if licensed(name).about == "pair")
 # The top of scales on which more is better; what is expected of them is learnt turned round.
 WELL_BEING: Final = {"who-5": 100.0}
 
@@ -33,7 +37,10 @@ class Measured:
 
 @dataclass(frozen=True)
 class Symptoms:
-    """The scores of one questionnaire, oldest first, and what is expected; None while too few can tell."""
+    """The scores of one questionnaire, oldest first, and what is expected; None while too few can tell.
+
+    Nothing is expected of one about the pair: what may have shifted is told from check-ins alone.
+    """
 
     instrument: str
     scores: tuple[Measured, ...]
@@ -47,7 +54,12 @@ class Symptoms:
     @property
     def more_is_better(self) -> bool:
         """Whether it is about being well."""
-        return self.instrument in WELL_BEING
+        return self.instrument in WELL_BEING or self.is_about_the_pair
+
+    @property
+    def is_about_the_pair(self) -> bool:
+        """Whether it asks how client and provider work together, and not how the client is."""
+        return self.instrument in ABOUT_THE_PAIR
 
     @property
     def in_red(self) -> int:
@@ -104,7 +116,8 @@ def _steps(taken: list[Taken]) -> list[int]:
 
 def _taken(row: SymptomScore) -> Taken | None:
     """A score with its session; one taken between sessions, or one without a score, counts for nothing."""
-    score = row.unseal("scores").get(SCALE)
+    scores = row.unseal("scores")
+    score = next((scores[name] for name in WHOLE if name in scores), None)
     if score is None:
         return None
     session = row.session.number if row.session else 0
@@ -123,7 +136,8 @@ def _expected_for(client_id: str, at: datetime) -> dict[str, tuple[Expected | No
 
 def _learnt(at: datetime, *, without: int) -> dict[str, tuple[Expected | None, int]]:
     rows = SymptomScore.objects.filter(client_id__in=learning_clients(at), taken_at__lte=at)
-    rows = rows.select_related("client__key", "session").order_by("client_id", "provider_id", "taken_at")
+    rows = rows.exclude(instrument__in=ABOUT_THE_PAIR).select_related("client__key", "session")
+    rows = rows.order_by("client_id", "provider_id", "taken_at")
     courses: dict[tuple[str, str, str], list[Taken]] = {}
     for row in rows.iterator(chunk_size=500):
         if fold_of(row.client_id) != without and (taken := _taken(row)) is not None:

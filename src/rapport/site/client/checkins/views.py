@@ -19,6 +19,7 @@ from rapport.site.checkins.forms import CheckInForm, SymptomForm
 from rapport.site.checkins.queries.due import Due, goals_of, session_at
 from rapport.site.checkins.queries.safety import told_of
 from rapport.site.checkins.queries.symptoms import is_translated, next_wanted, questionnaire
+from rapport.site.checkins.queries.symptoms_course import ABOUT_THE_PAIR
 from rapport.site.client.checkins.asking import PAGES, address, with_due
 from rapport.site.foundation import consent
 from rapport.site.foundation.error_pages import database_is_down
@@ -127,7 +128,13 @@ def symptoms(request: HttpRequest, due: Due, name: str, token: str = "", number:
     form = SymptomForm(request.POST if request.method == "POST" else None, name=name)
     after = address(_next(due, number, after=name), number=number, token=token)
     language = "" if is_translated(name) else "en"
-    shown: dict[str, Any] = {"form": form, "asked": asked, "skip": after, "language": language}
+    shown: dict[str, Any] = {
+        "form": form,
+        "asked": asked,
+        "skip": after,
+        "language": language,
+        "is_about_the_pair": name in ABOUT_THE_PAIR,
+    }
     if not form.is_bound or not form.is_valid():
         return render(request, f"{PAGES}symptoms.html", shown)
     try:

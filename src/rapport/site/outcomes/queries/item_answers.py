@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 
 from rapport.errors import BadInput, Problem
 from rapport.learning.proof.publish import SMALLEST_CELL
-from rapport.measures.catalogue import instrument
+from rapport.measures.licensed import any_instrument
 from rapport.site.checkins.choices import CheckForm
 from rapport.site.checkins.models import Responses, SymptomScore
 from rapport.site.foundation import consent, keys
@@ -29,7 +29,7 @@ class _Form(NamedTuple):
 
 def columns(name: str) -> tuple[str, ...]:
     """client_id, session and the instrument's items. Raises BadInput where there is no such instrument."""
-    return ("client_id", "session", *(item.code for item in instrument(name).items))
+    return ("client_id", "session", *(item.code for item in any_instrument(name).items))
 
 
 def item_answers(name: str, at: datetime) -> Iterator[dict[str, str]]:
