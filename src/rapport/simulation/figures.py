@@ -168,6 +168,6 @@ FEEDBACK_AT_RISK_D: Final = Figure(
     "read", "95% interval",
 )  # fmt: skip
 FEEDBACK_DROPOUT: Final = Figure(
-    "dropout without feedback over with it, odds ratio", 1.19, 1.0, 1.4, "10.1016/j.cpr.2021.102002", "read",
-    "±.2 in odds; ours",
+    "dropout without feedback over with it, odds ratio", 1.19, 1.03, 1.38, "10.1016/j.cpr.2021.102002",
+    "read", "95% interval",
 )  # fmt: skip

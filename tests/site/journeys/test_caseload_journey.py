@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from support import rated
+from rapport.site.client.checkins.following import SHARED
+from rapport.site.people.models import Client
 from support.caseload import FELL, course_of, matches_with, signed_in
-from support.looking import bring, look
+from support.looking import bring, look, return_by_code
 from support.visitors import visiting
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
@@ -39,11 +40,22 @@ def test_a_question_is_looked_at_tried_and_gone_with_the_clients_no(
         page.goto(f"{live_server.url}/portal/caseload/supervision/")
         look(page, check, "supervision")
 
-        rated.no(course.client, "share_course")
+        say_no(browser, live_server.url, course.client, javascript=javascript)
         page.goto(f"{live_server.url}/portal/caseload/")
         expect(page.locator("[data-part=shared]").get_by_text("Robin")).to_have_count(0)
         # A refusal is a page that does not exist; the browser calls that a fault of the network.
         assert signed_in_get(page, f"{live_server.url}/portal/caseload/{course.pk}/") == 404
+
+
+def say_no(browser: Browser, home: str, client: Client, *, javascript: bool) -> None:
+    """The client, in a browser of their own, lets nobody see their course any more."""
+    with visiting(browser, home, javascript=javascript) as page:
+        return_by_code(page, home, client.receipt_code())
+        page.goto(f"{home}/checkin/sharing/")
+        for purpose in SHARED:
+            page.locator(f"input[name={purpose}-answer][value=no]").check(force=True)
+        page.get_by_role("button", name="Save").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("How did it go together?")
 
 
 def signed_in_get(page: Page, address: str) -> int:

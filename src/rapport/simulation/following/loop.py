@@ -35,8 +35,9 @@ class Came:
     """What came of each client, shape (n,).
 
     held: sessions; dropped: out before the planned end; first, last: symptoms, PHQ-9 points; at_risk: off
-    track by the fourth session; alliance: mean true level over the sessions held, rating points.
-    alarms: check-ins flagged; in_strain: of these, where a strain stood or was fading; referred: moves.
+    track by the fourth session; off_track: ever, from the first signal on; alliance: mean true level over the
+    sessions held, rating points. alarms: check-ins flagged; in_strain: of these, where a strain stood or was
+    fading; referred: moves.
     """
 
     held: Whole
@@ -44,6 +45,7 @@ class Came:
     first: Floats
     last: Floats
     at_risk: Bools
+    off_track: Bools
     alliance: Floats
     alarms: Whole
     in_strain: Whole
@@ -74,7 +76,8 @@ class _Loop:
     def run(self) -> Came:
         """All weeks."""
         n = len(self.cohort.rows)
-        last, total, at_risk = np.zeros(n), np.zeros(n), np.zeros(n, dtype=bool)
+        last, total = np.zeros(n), np.zeros(n)
+        at_risk, ever = np.zeros(n, dtype=bool), np.zeros(n, dtype=bool)
         for number in range(WEEKS):
             week = self.courses.hold(number)
             last = np.where(week.came, week.symptoms, last)
@@ -83,13 +86,14 @@ class _Loop:
             self.ambers += light != "green"
             self.off_track = (light == "red") | ((light == "amber") & (self.ambers > 1))
             at_risk |= self.off_track & (number < AT_RISK_BY)
+            ever |= self.off_track & (number + 1 >= FIRST_SIGNAL)
             self.red = np.where(light == "red", self.red + 1, 0)
             self._look(number, week)
             if not self.courses.going.any():
                 break
         courses = self.courses
         return Came(
-            courses.held, courses.dropped, courses.first, last, at_risk, total / courses.held,
+            courses.held, courses.dropped, courses.first, last, at_risk, ever, total / courses.held,
             self.alarms, self.in_strain, self.moved,
         )  # fmt: skip
 
@@ -158,6 +162,8 @@ class _Loop:
         listens = self.acts[courses.provider]
         repairs = effects.tools_repairs if with_tools else effects.feedback_repairs
         turns = effects.tools_turns if with_tools else effects.feedback_turns
+        if number + 1 == FIRST_SIGNAL:
+            courses.extra += effects.read_points * (listens & courses.going)
         courses.repair(flagged & listens & (acts < repairs))
         courses.turn(off_track & listens & (hears < turns))
         self.tried |= (flagged | off_track) & listens

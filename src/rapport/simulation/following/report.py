@@ -198,24 +198,27 @@ def _came(name: str, every: dict[str, list[Came]]) -> WayCame:
 
 
 def _rung(name: str, at_risk: dict[str, list[Came]]) -> Rung:
-    own = at_risk[name]
+    # The same clients on each rung: who would be at risk without feedback.
+    own = list(zip(at_risk[name], (each.at_risk for each in at_risk[LADDER[0].name]), strict=True))
     shares = [
-        [float(MEASURES[what](each)[each.at_risk].mean()) for each in own]
+        [float(MEASURES[what](came)[rows].mean()) for came, rows in own]
         for what in ("worse", "better", "dropout")
     ]
     worse, better, dropout = map(estimate, shares)
     published = {rung: (first, second) for rung, first, second in RUNGS}
-    return Rung(
-        name, sum(int(each.at_risk.sum()) for each in own), worse, better, dropout, published.get(name)
-    )
+    return Rung(name, sum(int(rows.sum()) for _, rows in own), worse, better, dropout, published.get(name))
 
 
 def _reviewed(at_risk: dict[str, list[Came]]) -> list[tuple[Figure, Estimate]]:
-    """Feedback to providers of whom not all act against none, as the reviews put it."""
+    """Feedback to providers of whom not all act against none, as the reviews put it.
+
+    Not on track is in their trials whoever is ever signalled (from memory, unverified), not by the fourth
+    session alone: here, whoever would be without feedback.
+    """
     pairs = list(zip(at_risk[AS_REVIEWED.name], at_risk[LADDER[0].name], strict=True))
     found = [
         [_d(a, b, np.ones(len(a.first), dtype=bool)) for a, b in pairs],
-        [_d(a, b, b.at_risk) for a, b in pairs],
+        [_d(a, b, b.off_track) for a, b in pairs],
         [_odds(b.dropped) / _odds(a.dropped) for a, b in pairs],
     ]
     return [(figure, estimate(values)) for figure, values in zip(REVIEWED, found, strict=True)]

@@ -53,7 +53,8 @@ LADDER: Final = (
     replace(NOTHING, name="feedback to the provider", follows="provider"),
     replace(NOTHING, name="feedback with clinical support tools", follows="tools"),
 )
-# Reviews pool trials in many clinics. Where it was asked, about half of the providers used the feedback (de
-# Jong and others 2012, from memory, unverified); in the trials of the ladder it was part of the work.
+# Reviews pool trials in many clinics. Where it was asked, feedback helped those not on track whose providers
+# used it (de Jong and others 2012, doi 10.1080/10503307.2012.673023; abstract read), about half of them (from
+# memory, unverified); in the trials of the ladder it was part of the work.
 USED: Final = 0.5
 AS_REVIEWED: Final = replace(LADDER[2], name="feedback to the provider, half of whom act", acting=USED)
