@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from rapport.site.checkins.queries.caseload import CaseloadRow, Need, courses_at_the_desk
-from rapport.site.checkins.queries.course_words import drawn
+from rapport.site.checkins.queries.course_words import Row, drawn, questionnaires, rows_of
 from rapport.site.checkins.queries.repairs import found_at_the_desk
+from rapport.site.checkins.queries.symptom_words import SymptomPage
 from rapport.site.consultations.aliases import alias_of
 from rapport.site.foundation import audit
 from rapport.site.foundation.figures import rounded
@@ -29,11 +30,13 @@ class Line:
     since: datetime
     needs: list[str]
     picture: Drawn | None
+    rows: tuple[Row, ...]
+    symptoms: tuple[SymptomPage, ...]
 
 
 @require_safe
 def courses(request: HttpRequest) -> HttpResponse:
-    """Every such course, drawn small; whose were looked at stands on the audit trail."""
+    """Every such course, drawn, with the table behind it; whose were looked at stands on the audit trail."""
     viewer, now = policy.viewer_of(request), timezone.now()
     policy.require(viewer, "read", Staff())
     rows = courses_at_the_desk(at=now)
@@ -60,5 +63,13 @@ def _line(row: CaseloadRow) -> Line:
         Need.OFF_TRACK: _("Symptoms go worse than expected"),
     }
     needs = [words[each] for each in row.needs if each in words]
-    picture = drawn(row.followed, "overall") if row.followed and row.followed.sessions else None
-    return Line(alias_of(row.course.pk), row.course.provider.name, row.course.opened_at, needs, picture)
+    followed = row.followed
+    return Line(
+        alias=alias_of(row.course.pk),
+        provider=row.course.provider.name,
+        since=row.course.opened_at,
+        needs=needs,
+        picture=drawn(followed, "overall") if followed and followed.sessions else None,
+        rows=rows_of(followed) if followed else (),
+        symptoms=questionnaires(followed, about_the_pair=False) if followed else (),
+    )

@@ -64,15 +64,16 @@ def page_of(followed: Followed) -> CoursePage:
         usual=_usual(followed),
         forecast=_forecast(followed),
         forecast_now=_forecast_now(followed),
-        rows=_rows(followed),
-        symptoms=_questionnaires(followed, about_the_pair=False),
-        about_the_pair=_questionnaires(followed, about_the_pair=True),
+        rows=rows_of(followed),
+        symptoms=questionnaires(followed, about_the_pair=False),
+        about_the_pair=questionnaires(followed, about_the_pair=True),
         comfort_signs=tuple(_(SIGNS[each]) for each in followed.comfort.signs),
         comfort_questions=tuple(_(QUESTIONS[each]) for each in followed.comfort.questions),
     )
 
 
-def _questionnaires(followed: Followed, *, about_the_pair: bool) -> tuple[SymptomPage, ...]:
+def questionnaires(followed: Followed, *, about_the_pair: bool) -> tuple[SymptomPage, ...]:
+    """What was filled in beside the check-ins, about the client or about the two of them."""
     asked = [each for each in followed.symptoms if each.is_about_the_pair == about_the_pair]
     return tuple(map(symptom_page, asked))
 
@@ -231,7 +232,8 @@ def _forecast_now(followed: Followed) -> str:
     }
 
 
-def _rows(followed: Followed) -> tuple[Row, ...]:
+def rows_of(followed: Followed) -> tuple[Row, ...]:
+    """The table behind the pictures."""
     if not followed.sessions:
         return ()
     line, asked = followed.lines["overall"], {each.number for each in followed.shifts}

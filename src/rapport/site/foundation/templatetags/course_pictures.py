@@ -19,7 +19,7 @@ LEFT, RIGHT, TOP, BOTTOM = 30.0, 330.0, 24.0, 166.0
 # A course of one session would fill the picture; so few places are kept free at least.
 FEWEST_PLACES: Final = 4
 MOST_LABELS: Final = 10
-STEPS: Final = (5, 10, 20, 25, 50, 100)
+STEPS: Final = (1, 2, 5, 10, 20, 25, 50, 100)
 
 
 @dataclass(frozen=True)
