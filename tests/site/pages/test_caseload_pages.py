@@ -268,7 +268,7 @@ def test_desk_sees_where_it_is_stuck_with_a_yes_of_its_own(course):
     page = answer.content.decode()
     # Two pictures, each with its table behind: how the two of them work, and how the client is.
     assert page.count('class="course-picture ') == 2
-    assert [page.count(f"<th scope=\"col\">{column}") for column in ("Usual", "Score")] == [1, 1]
+    assert [page.count(f'<th scope="col">{column}') for column in ("Usual", "Score")] == [1, 1]
     assert page.count('<th scope="row">') == len(FELL) + 1
     for secret in ("Robin", course.pk, course.client_id):
         assert secret not in answer.content.decode()
