@@ -5,6 +5,7 @@ from time import process_time
 import numpy as np
 
 from rapport.matching import bitsets
+from rapport.matching.index.questions import ask
 from rapport.matching.index.search import Index
 from rapport.matching.index.tables import PERSON
 from rapport.matching.index.week import stretches
@@ -31,7 +32,7 @@ def bytes_touched(index: Index, question: Question) -> int:
 
     Sets: everyone, those of every limit, and of the hours the stretches of the zones they are offered in.
     """
-    asked, zones = index.ask(question), index.tables.zones
+    asked, zones = ask(index.lookup(index.day(question.on)), question), index.tables.zones
     words = index.tables.words * (1 + sum(len(refs or ()) for refs in asked.keeps))
     if asked.hours is not None:
         for zone, kept in enumerate(asked.hours):

@@ -1,5 +1,6 @@
 """What goals and tasks say for a pair and against it: what a provider names, and their ways of working."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -23,14 +24,17 @@ def by_weight(weighted: tuple[Weighted, ...]) -> tuple[Weighted, ...]:
     return tuple(sorted(weighted, key=lambda each: -each.weight))
 
 
-def _belongs(provider: Provider, code: str) -> bool:
-    """Whether a goal or a task goes with the provider far enough to say so: named, or by ways of working."""
-    return _is_named(provider, code) or affinity.strongest(provider.approaches, code)[0] >= NAMED_AFFINITY
+def _belonging(provider: Provider, codes: Iterable[str]) -> list[str]:
+    """Goals or tasks that go with the provider far enough to say so: named, or by ways of working."""
+    named, approaches = _named(provider), provider.approaches
+    return [
+        code for code in codes if code in named or affinity.strongest(approaches, code)[0] >= NAMED_AFFINITY
+    ]
 
 
-def _is_named(provider: Provider, code: str) -> bool:
+def _named(provider: Provider) -> tuple[str, ...]:
     # As forecasts take it (`said`): where both are named.
-    return bool(provider.goals and provider.tasks) and code in (*provider.goals, *provider.tasks)
+    return provider.goals + provider.tasks if provider.goals and provider.tasks else ()
 
 
 def _best_approach(provider: Provider, code: str) -> str:
@@ -39,25 +43,26 @@ def _best_approach(provider: Provider, code: str) -> str:
 
 def goals_served(pair: "Pair") -> Sentence | None:
     """Which of the client's goals goes with them."""
-    served = [each.code for each in by_weight(pair.answers.goals) if _belongs(pair.provider, each.code)]
+    served = _belonging(pair.provider, [each.code for each in by_weight(pair.answers.goals)])
     if not served:
         return None
-    named = [code for code in served if _is_named(pair.provider, code)]
+    own = _named(pair.provider)
+    named = [code for code in served if code in own]
     if named:
         goals = tuple([label(words.GOALS, code) for code in named[:2]])
         return sentence(
             _("You want to %(goals)s. They name that among what people reach with them."), {"goals": goals}
         )
-    values = {
-        "approach": _best_approach(pair.provider, served[0]),
-        "goals": tuple([label(words.GOALS, code) for code in served[:2]]),
-    }
-    return sentence(_("You want to %(goals)s. That is what %(approach)s is often used for."), values)
+    goals = tuple([label(words.GOALS, code) for code in served[:2]])
+    values = ("approach", _best_approach(pair.provider, served[0])), ("goals", goals)
+    return Sentence(_("You want to %(goals)s. That is what %(approach)s is often used for."), values)
 
 
 def goals_missed(pair: "Pair") -> Sentence | None:
     """Which does not."""
-    missed = [each.code for each in by_weight(pair.answers.goals) if not _belongs(pair.provider, each.code)]
+    goals = [each.code for each in by_weight(pair.answers.goals)]
+    served = _belonging(pair.provider, goals)
+    missed = [code for code in goals if code not in served]
     if not missed:
         return None
     named = tuple([label(words.GOALS, code) for code in missed[:2]])
@@ -68,24 +73,20 @@ def goals_missed(pair: "Pair") -> Sentence | None:
 
 def tasks_shared(pair: "Pair") -> Sentence | None:
     """What the client would like and they do, or would rather not have and they spare."""
-    tasks = by_weight(pair.answers.tasks)
-    shared = [each.code for each in tasks if each.weight > 0 and _belongs(pair.provider, each.code)]
-    if shared and _is_named(pair.provider, shared[0]):
+    wanted = [each.code for each in by_weight(pair.answers.tasks) if each.weight > 0]
+    shared, named = _belonging(pair.provider, wanted), _named(pair.provider)
+    if shared and shared[0] in named:
         task = label(words.TASKS, shared[0])
         return sentence(_("You would like %(task)s. They say that they often do that."), {"task": task})
     if shared:
-        values = {
-            "task": label(words.TASKS, shared[0]),
-            "approach": _best_approach(pair.provider, shared[0]),
-        }
-        return sentence(_("You would like %(task)s. That belongs to %(approach)s."), values)
+        approach = _best_approach(pair.provider, shared[0])
+        values = ("task", label(words.TASKS, shared[0])), ("approach", approach)
+        return Sentence(_("You would like %(task)s. That belongs to %(approach)s."), values)
     approaches = pair.provider.approaches
     spared = [
         each.code
         for each in pair.answers.tasks
-        if each.weight < 0
-        and not _is_named(pair.provider, each.code)
-        and affinity.strongest(approaches, each.code)[0] == 0
+        if each.weight < 0 and each.code not in named and affinity.strongest(approaches, each.code)[0] == 0
     ]
     if not spared:
         return None
@@ -98,8 +99,9 @@ def tasks_shared(pair: "Pair") -> Sentence | None:
 def task_in_doubt(pair: "Pair") -> Weighted | None:
     """The task most against a pair: one not wanted that they do, else one wanted that they may not do."""
     tasks, provider = pair.answers.tasks, pair.provider
-    unwanted = [each for each in tasks if each.weight < 0 and _belongs(provider, each.code)]
-    wanted = [each for each in tasks if each.weight > 0 and not _belongs(provider, each.code)]
+    done = _belonging(provider, [each.code for each in tasks])
+    unwanted = [each for each in tasks if each.weight < 0 and each.code in done]
+    wanted = [each for each in tasks if each.weight > 0 and each.code not in done]
     return max(unwanted or wanted, key=lambda each: abs(each.weight), default=None)
 
 
@@ -111,7 +113,7 @@ def tasks_parted(pair: "Pair") -> Sentence | None:
     task = label(words.TASKS, doubted.code)
     if doubted.weight > 0:
         return sentence(_("You would like %(task)s. Nothing they list promises it: ask."), {"task": task})
-    if _is_named(pair.provider, doubted.code):
+    if doubted.code in _named(pair.provider):
         words_of_it = _("You would rather not have %(task)s. They say that they often do that: say so early.")
         return sentence(words_of_it, {"task": task})
     return sentence(

@@ -3,6 +3,7 @@
 The last one asks for constructive criticism: a good therapist jumps at it, kindly.
 """
 
+from collections.abc import Mapping
 from typing import Final
 
 from rapport.matching import words
@@ -30,45 +31,35 @@ COACH_CRITICISM: Final = _("Where do you think I might be getting in my own way?
 
 def asks(pair: Pair, cautions: tuple[Statement, ...]) -> tuple[Sentence, ...]:
     """Up to five questions: the first concern and goal, what the cautions leave open, and the hard one."""
-    found = _about_concern(pair)
+    offered, goals = pair.provider.concerns, by_weight(pair.answers.goals)
+    found = []
+    for concern, _weight in by_weight(pair.answers.concerns):
+        if concern in offered:
+            found.append(_of_code(ABOUT_CONCERN, "concern", words.CONCERNS, concern))
+            break
     for caution in cautions:
         found += _about_caution(pair, caution)
-    found += _about_goal(pair)
+    if goals:
+        found.append(_of_code(ABOUT_GOAL, "goal", words.GOALS, goals[0].code))
     found += _about_style(pair)
-    return (*list(dict.fromkeys(found))[: MOST_ASKS - 1], _HARD[pair.provider.kind])
+    return (*found[: MOST_ASKS - 1], _HARD[pair.provider.kind])
 
 
 _HARD: Final = {"therapist": sentence(CRITICISM), "coach": sentence(COACH_CRITICISM)}
 
 
-def _about_concern(pair: Pair) -> list[Sentence]:
-    offered = pair.provider.concerns
-    first = next((each.code for each in by_weight(pair.answers.concerns) if each.code in offered), None)
-    if first is None:
-        return []
-    values = {"concern": label(words.CONCERNS, first)}
-    return [sentence(ABOUT_CONCERN, values)]
-
-
-def _about_goal(pair: Pair) -> list[Sentence]:
-    return [
-        sentence(
-            ABOUT_GOAL,
-            {"goal": label(words.GOALS, first.code)},
-        )
-        for first in by_weight(pair.answers.goals)[:1]
-    ]
+def _of_code(template: str, name: str, labels: Mapping[str, str], code: str) -> Sentence:
+    return Sentence(template, ((name, label(labels, code)),))
 
 
 def _about_caution(pair: Pair, caution: Statement) -> list[Sentence]:
     if caution.feature == "concerns":
         offered = pair.provider.concerns
         first = next(each.code for each in by_weight(pair.answers.concerns) if each.code not in offered)
-        values = {"concern": label(words.CONCERNS, first)}
-        return [sentence(NOT_LISTED, values)]
+        return [_of_code(NOT_LISTED, "concern", words.CONCERNS, first)]
     if caution.feature == "tasks" and (doubted := task_in_doubt(pair)) is not None:
         template = TASK_WANTED if doubted.weight > 0 else TASK_UNWANTED
-        return [sentence(template, {"task": label(words.TASKS, doubted.code)})]
+        return [_of_code(template, "task", words.TASKS, doubted.code)]
     return []
 
 

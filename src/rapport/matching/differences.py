@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from rapport.matching import affinity, words
 from rapport.matching.bitsets import WORD_BITS
-from rapport.matching.roster import Provider, Roster
+from rapport.matching.roster import Provider, Roster, style_of
 from rapport.matching.said import approach_rows, said_by, styles
 from rapport.matching.words import Sentence, gettext_noop, label, sentence
 from rapport.vocabulary import STYLE_AXES, STYLE_RANGE
@@ -76,13 +76,12 @@ def _jaccard(flags: Floats) -> Floats:
     return np.where(union > 0, shared / np.maximum(union, 1), UNKNOWN_LIKENESS)
 
 
-def what_differs(providers: Sequence[Provider], index: int) -> Sentence | None:
+def what_differs(one: Provider, others: Sequence[Provider]) -> Sentence | None:
     """What sets one of the three apart from both others, the most telling first; None when nothing does."""
-    one = providers[index]
-    others = [each for place, each in enumerate(providers) if place != index]
     if len(others) < 2:
         return None
-    return _kind(one, *others) or _style(one, *others) or _approach(one, *others)
+    other, third = others
+    return _kind(one, other, third) or _style(one, other, third) or _approach(one, other, third)
 
 
 def _kind(one: Provider, other: Provider, third: Provider) -> Sentence | None:
@@ -95,13 +94,19 @@ def _kind(one: Provider, other: Provider, third: Provider) -> Sentence | None:
 
 def _style(one: Provider, other: Provider, third: Provider) -> Sentence | None:
     widest, gap = "", 0
-    for axis in STYLE_AXES:
-        found = _gap(getattr(one, axis), getattr(other, axis), getattr(third, axis))
+    for axis, mine, second, last in zip(
+        STYLE_AXES, style_of(one), style_of(other), style_of(third), strict=True
+    ):
+        # How far beyond both others; one who has not said is beyond nobody.
+        if mine is None or second is None or last is None:
+            continue
+        low, high = (second, last) if second < last else (last, second)
+        found = mine - high if mine > high else mine - low if mine < low else 0
         if abs(found) > abs(gap):
             widest, gap = axis, found
     if abs(gap) < APART:
         return None
-    return sentence(_("Of the three, the one who most %(style)s."), {"style": _MOST[widest][gap > 0]})
+    return _MOST_OF_THREE[widest, gap > 0]
 
 
 _MOST: Final = {
@@ -112,12 +117,11 @@ _MOST: Final = {
 }
 
 
-def _gap(mine: int | None, other: int | None, third: int | None) -> int:
-    """How far beyond both others on an axis, with its sign; 0 when between them or not said."""
-    if mine is None or other is None or third is None:
-        return 0
-    low, high = (other, third) if other < third else (third, other)
-    return max(mine - high, 0) or min(mine - low, 0)
+_MOST_OF_THREE: Final = {
+    (axis, high): sentence(_("Of the three, the one who most %(style)s."), {"style": ends[high]})
+    for axis, ends in _MOST.items()
+    for high in (False, True)
+}
 
 
 def _approach(one: Provider, other: Provider, third: Provider) -> Sentence | None:

@@ -1,17 +1,19 @@
-"""Three drawn of those who keep every limit, and what is forecast for them: in numpy, or by the kernel."""
+"""Three drawn of those who keep every limit, and what is forecast for them: in numpy."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Final, NamedTuple
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from rapport.matching.bitsets import Set
 from rapport.matching.differences import likeness
+from rapport.matching.eligibility import LimitCost
 from rapport.matching.forecast import Contribution, Interval
 from rapport.matching.limits import Question
 from rapport.matching.ranking import Floats, Policy, Pool, pool_among
 from rapport.matching.roster import Roster
 from rapport.matching.slate import draw
+from rapport.matching.values import Record
 
 if TYPE_CHECKING:
     from rapport.matching.learned import Learned
@@ -19,14 +21,19 @@ if TYPE_CHECKING:
 PROPENSITY_DECIMALS: Final = 6
 
 
-class Drawn(NamedTuple):
+class Drawn(Record):
     """A pool, best first, and who was drawn of it.
 
     `positions` (in the roster), `ids`, `utilities` and `inclusion` (rounded): of all in the pool. `ordered`:
     the probability of this slate in its order. `rows`: those drawn, places in the pool. Of these in turn:
-    `contributions`, `forecasts`, and `measured`, the sessions and clients behind what was learned of them.
+    `contributions`, `notable` (those of them that words may be made of), `forecasts`, and `measured`, the
+    sessions and clients behind what was learned of them.
     """
 
+    _fields = (
+        "positions", "ids", "utilities", "inclusion", "ordered", "rows", "contributions", "notable",
+        "forecasts", "measured",
+    )  # fmt: skip
     positions: list[int]
     ids: list[str]
     utilities: list[float]
@@ -34,8 +41,19 @@ class Drawn(NamedTuple):
     ordered: float
     rows: tuple[int, ...]
     contributions: list[tuple[Contribution, ...]]
+    notable: Sequence[Sequence[Contribution]]
     forecasts: list[dict[str, Interval]]
     measured: list[tuple[int, int] | None]
+
+
+class Found(Record):
+    """What a match is made of: how many are eligible, what each limit costs, and who was drawn, how many."""
+
+    _fields = ("eligible", "many", "costs", "drawn")
+    eligible: int
+    many: int
+    costs: tuple[LimitCost, ...]
+    drawn: Drawn
 
 
 def draw_three(
@@ -49,15 +67,10 @@ def draw_three(
 ) -> Drawn:
     """Draw three of a set of providers, or as many as there are.
 
-    Compared with: the same without an index (tests/library/properties/test_index_properties.py).
+    Compared with: the compiled kernel, to the last bit (tests/library/properties/test_index_properties.py).
     """
-    # What was learned, and what places cost, weigh more than the index keeps ready.
-    plain = roster.index is not None and learned is None and prices is None
-    compiled = roster.index.compiled() if plain and roster.index is not None else None
-    if compiled is None:
-        pool = pool_among(roster, question, among, policy, learned, prices)
-        return drawn_of(roster, pool, policy, uniform)
-    return compiled.draw_three(roster, question, among, policy, uniform)
+    pool = pool_among(roster, question, among, policy, learned, prices)
+    return drawn_of(roster, pool, policy, uniform)
 
 
 def drawn_of(roster: Roster, pool: Pool, policy: Policy, uniform: Callable[[], float]) -> Drawn:
@@ -74,13 +87,14 @@ def drawn_of(roster: Roster, pool: Pool, policy: Policy, uniform: Callable[[], f
     contributions = forecasts.contributions()
     ids = roster.ids_at(pool.positions)
     return Drawn(
-        pool.positions.tolist(),
-        ids,
-        pool.utilities.tolist(),
-        slate.inclusion.round(PROPENSITY_DECIMALS).tolist(),
-        slate.ordered,
-        slate.drawn,
-        contributions,
-        forecasts.intervals(contributions),
-        [forecasts.measured_of(ids[row]) for row in slate.drawn],
+        positions=pool.positions.tolist(),
+        ids=ids,
+        utilities=pool.utilities.tolist(),
+        inclusion=slate.inclusion.round(PROPENSITY_DECIMALS).tolist(),
+        ordered=slate.ordered,
+        rows=slate.drawn,
+        contributions=contributions,
+        notable=contributions,
+        forecasts=forecasts.intervals(contributions),
+        measured=[forecasts.measured_of(ids[row]) for row in slate.drawn],
     )

@@ -1,4 +1,4 @@
-"""Arrays that begin with a line of the processor's cache: a row as long as it takes one visit to memory."""
+"""Where arrays lie: those that begin with a line of the processor's cache take one visit to memory a row."""
 
 from typing import Any, Final
 
@@ -14,3 +14,10 @@ def aligned(shape: tuple[int, ...], kind: DTypeLike) -> NDArray[Any]:
     space = np.empty(size + LINE_BYTES, dtype=np.uint8)
     start = -space.ctypes.data % LINE_BYTES
     return space[start : start + size].view(kind).reshape(shape)
+
+
+def address(array: NDArray[Any]) -> int:
+    """Where an array lies; whoever hands it on keeps the array."""
+    assert array.flags.c_contiguous
+    found: int = array.__array_interface__["data"][0]
+    return found

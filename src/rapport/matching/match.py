@@ -2,22 +2,23 @@
 
 from collections.abc import Callable
 from datetime import date
-from random import Random
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from rapport.matching.answers import Answers
-from rapport.matching.drawn import Drawn, draw_three
+from rapport.matching.bitsets import Set
+from rapport.matching.drawn import Drawn, Found, draw_three
 from rapport.matching.eligibility import limits_broken, screen, set_of
 from rapport.matching.explained import Match, PairForecast
 from rapport.matching.forecast import MODEL, TYPICAL_RATING
 from rapport.matching.limits import Question
 from rapport.matching.ranking import DEFAULT_POLICY, Floats, Policy, forecasts_of
 from rapport.matching.reasons import Pair
-from rapport.matching.roster import Roster
+from rapport.matching.roster import Provider, Roster, everyone
 from rapport.matching.shortlist import DrawLog, Shortfall, Shortlist
-from rapport.matching.slate import SLATE
+from rapport.matching.slate import SLATE, share_of
 from rapport.matching.widen import widenings
 
 if TYPE_CHECKING:
@@ -56,22 +57,53 @@ def match(
         The shortlist. The order of the roster's rows never matters.
     """
     question = Question(answers, crisis, on)
-    screening = screen(roster, question)
-    among = screening.eligible & ~set_of(roster, without) if without else screening.eligible
-    among = among if only is None else among & set_of(roster, only)
-    drawn = draw_three(roster, question, among, policy, _uniform(seed, answers.client_id), learned, prices)
+    found = _found(roster, question, seed, policy, without, only, learned, prices)
+    later: dict[str, Callable[[], Any]] = {
+        "matches": lambda: _matches(roster, question, found.drawn),
+        "limits": lambda: found.costs,
+        "log": lambda: _log(found.drawn),
+    }
     return Shortlist(
-        matches=_matches(roster, question, drawn),
-        eligible=screening.number,
-        limits=screening.costs,
-        shortfall=_shortfall(roster, question, len(drawn.rows), without),
+        later,
+        eligible=found.eligible,
+        shortfall=_shortfall(roster, question, found.many, without),
         crisis=crisis or not answers.safe_now,
         policy=policy.name,
         model=learned.version if learned else MODEL,
         seed=seed,
         typical=learned.typical_overall if learned else TYPICAL_RATING,
-        log=DrawLog(tuple(drawn.ids), tuple(drawn.utilities), tuple(drawn.inclusion), drawn.ordered),
     )
+
+
+def _found(
+    roster: Roster,
+    question: Question,
+    seed: int,
+    policy: Policy,
+    without: frozenset[str],
+    only: frozenset[str] | None,
+    learned: "Learned | None",
+    prices: Floats | None,
+) -> Found:
+    among = _among(roster, without, only)
+    uniform = _uniform(seed, question.answers.client_id)
+    # What was learned, and what places cost, weigh more than the index keeps ready.
+    if roster.index is not None and learned is None and prices is None:
+        found = roster.index.match(question, among, policy, uniform)
+        if found is not None:
+            return found
+    screening = screen(roster, question)
+    left = screening.eligible if among is None else screening.eligible & among
+    drawn = draw_three(roster, question, left, policy, uniform, learned, prices)
+    return Found(eligible=screening.number, many=len(drawn.rows), costs=screening.costs, drawn=drawn)
+
+
+def _among(roster: Roster, without: frozenset[str], only: frozenset[str] | None) -> Set | None:
+    """Whom alone to offer; None for everybody."""
+    if not without and only is None:
+        return None
+    among = everyone(roster) if only is None else set_of(roster, only)
+    return among & ~set_of(roster, without) if without else among
 
 
 def _shortfall(roster: Roster, question: Question, found: int, without: frozenset[str]) -> Shortfall | None:
@@ -80,21 +112,28 @@ def _shortfall(roster: Roster, question: Question, found: int, without: frozense
     return Shortfall(found, widenings(roster, question, without=set_of(roster, without)))
 
 
+def _log(drawn: Drawn) -> DrawLog:
+    return DrawLog(tuple(drawn.ids), tuple(drawn.utilities), tuple(drawn.inclusion), drawn.ordered)
+
+
 def _matches(roster: Roster, question: Question, drawn: Drawn) -> tuple[Match, ...]:
     shown = tuple([roster.provider(drawn.positions[row]) for row in drawn.rows])
-    return tuple(
-        [
-            Match(
-                place + 1,
-                provider.provider_id,
-                drawn.inclusion[drawn.rows[place]],
-                drawn.forecasts[place],
-                drawn.contributions[place],
-                Pair(question.answers, provider, question.on, drawn.measured[place]),
-                shown[:place] + shown[place + 1 :],
-            )
-            for place, provider in enumerate(shown)
-        ]
+    return tuple([_match(question, drawn, shown, place) for place in range(len(shown))])
+
+
+def _match(question: Question, drawn: Drawn, shown: tuple[Provider, ...], place: int) -> Match:
+    later: dict[str, Callable[[], Any]] = {
+        "forecast": lambda: drawn.forecasts[place],
+        "contributions": lambda: drawn.contributions[place],
+        "notable": lambda: drawn.notable[place],
+    }
+    return Match(
+        later,
+        position=place + 1,
+        provider_id=shown[place].provider_id,
+        propensity=drawn.inclusion[drawn.rows[place]],
+        pair=Pair(question.answers, shown[place], question.on, drawn.measured[place]),
+        others=shown[:place] + shown[place + 1 :],
     )
 
 
@@ -124,4 +163,4 @@ def pair_forecast(
 
 def _uniform(seed: int, client_id: str) -> Callable[[], float]:
     # The client's id joins the seed: one seed for a whole file must not give every client the same luck.
-    return Random(f"{seed}:{client_id}").random  # noqa: S311 - a reproducible draw, not a secret
+    return partial(share_of, f"{seed}:{client_id}")

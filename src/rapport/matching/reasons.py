@@ -15,7 +15,7 @@ from rapport.matching.answers import Answers
 from rapport.matching.fit import holds, wishes_of
 from rapport.matching.forecast import Contribution
 from rapport.matching.measured import MEASURED, above, below
-from rapport.matching.roster import Provider
+from rapport.matching.roster import Provider, style_of
 from rapport.matching.words import Sentence, gettext_noop, label, sentence
 
 _ = gettext_noop
@@ -89,14 +89,14 @@ def _stated(
 
 
 def _concerns_known(pair: Pair) -> Sentence | None:
-    concerns = by_weight(pair.answers.concerns)
-    known = [each.code for each in concerns if each.code in pair.provider.concerns]
+    concerns, offered = by_weight(pair.answers.concerns), pair.provider.concerns
+    known = [label(words.CONCERNS, code) for code, _weight in concerns if code in offered]
     if not known:
         return None
-    named = {"concerns": tuple([label(words.CONCERNS, code) for code in known])}
+    named = (("concerns", tuple(known)),)
     if len(known) == len(concerns) > 1:
-        return sentence(_("Works with all you named: %(concerns)s."), named)
-    return sentence(_("Works with %(concerns)s."), named)
+        return Sentence(_("Works with all you named: %(concerns)s."), named)
+    return Sentence(_("Works with %(concerns)s."), named)
 
 
 def _concerns_missing(pair: Pair) -> Sentence | None:
@@ -157,9 +157,11 @@ def _wishes_unmet(pair: Pair) -> Sentence | None:
 
 def _wishes(pair: Pair, *, kept: bool) -> tuple[str, ...]:
     return tuple(
-        label(words.WISHES, wish)
-        for column, wish in wishes_of(pair.answers)
-        if getattr(pair.provider, column) and holds(wish, getattr(pair.provider, column)) == kept
+        [
+            label(words.WISHES, wish)
+            for column, wish in wishes_of(pair.answers)
+            if (told := getattr(pair.provider, column)) and holds(wish, told) == kept
+        ]
     )
 
 
@@ -210,6 +212,9 @@ _BAD: Final[Mapping[str, Callable[[Pair], Sentence | None]]] = (
 )
 
 
+_SILENT: Final = (None,) * len(words.STYLES)
+
+
 def _facts(pair: Pair) -> list[Statement]:
     """Facts to check that no rating speaks of: stale openings, a licence that ends soon or has no date."""
     provider, found = pair.provider, []
@@ -220,6 +225,6 @@ def _facts(pair: Pair) -> list[Statement]:
         found.append(_("We do not know when their licence runs out."))
     elif provider.licence_expires and provider.licence_expires - pair.on < LICENCE_ENDS_SOON:
         found.append(_("Their licence has to be renewed within two months."))
-    if all(getattr(provider, axis) is None for axis in words.STYLES):
+    if style_of(provider) == _SILENT:
         found.append(_("They have not said how they work."))
     return [Statement("", "fact", sentence(text)) for text in found]

@@ -23,6 +23,7 @@ from rapport.matching.forecast import (
     part_weights,
 )
 from rapport.matching.reasons import LEAST_POINTS, MOST_REASONS, Statement, reasons
+from rapport.matching.values import Once
 from rapport.matching.words import gettext_noop, sentence
 
 _ = gettext_noop
@@ -42,9 +43,7 @@ _SAID: Final = sentence(_("Someone who has worked with you recommends them. That
 class Recommended(PairForecast):
     """Somebody whom a colleague recommends: said first, since the client shall know that it counts."""
 
-    __slots__ = ()
-
-    @property
+    @Once
     def reasons(self) -> tuple[Statement, ...]:
         """The recommendation, then the largest other contributions; at most three."""
         *others, own = self.contributions
@@ -75,7 +74,12 @@ def recommended(found: PairForecast, trust: float) -> PairForecast:
     raised = {PART: points, "overall": points * part_weights(found.pair.answers)[PART]}
     forecast = {name: _moved(each, raised.get(name, 0.0)) for name, each in found.forecast.items()}
     more = Contribution(RECOMMENDED, PART, points)
-    return Recommended(found.limits_broken, forecast, (*found.contributions, more), found.pair)
+    return Recommended(
+        limits_broken=found.limits_broken,
+        forecast=forecast,
+        contributions=(*found.contributions, more),
+        pair=found.pair,
+    )
 
 
 def _moved(interval: Interval, points: float) -> Interval:

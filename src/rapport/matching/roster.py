@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from itertools import chain
+from operator import getitem, itemgetter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 import numpy as np
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 
 from rapport.matching import bitsets
 from rapport.matching.bitsets import Set
+from rapport.vocabulary import STYLE_AXES
 
 if TYPE_CHECKING:
     from rapport.matching.index.search import Index
@@ -64,6 +66,9 @@ class Provider(NamedTuple):
     warmth: float | None
     warmth_sessions: int
     judged: float | None
+
+
+style_of: Final = itemgetter(*map(Provider._fields.index, STYLE_AXES))
 
 
 class Column:
@@ -154,22 +159,23 @@ class Roster:
 
     def provider(self, position: int) -> Provider:
         """One provider as a value object."""
-        if self.rows is None:
-            return Provider._make([values[code_at(position)] for values, code_at, _ in self._ordered])
-        row = self.rows[position].tolist()
-        return Provider._make(
-            [
-                values[code_at(position) if place is None else row[place]]
-                for values, code_at, place in self._ordered
-            ]
-        )
+        values, long = self._ordered
+        codes = self.rows[position, : len(values) - len(long)].tolist() if self.rows is not None else []
+        for place, code_at in long:
+            codes.insert(place, code_at(position))
+        return Provider._make(map(getitem, values, codes))
 
     @cached_property
-    def _ordered(self) -> list[tuple[Sequence[Any], Callable[[int], int], int | None]]:
-        """In the order of a provider's fields: values, their codes by position, and their place in `rows`."""
-        columns = [(name, self.columns[name]) for name in Provider._fields]
-        places = {name: place for place, name in enumerate(short_columns(self))}
-        return [(column.values, column.codes.item, places.get(name)) for name, column in columns]
+    def _ordered(self) -> tuple[list[Sequence[Any]], list[tuple[int, Callable[[int], int]]]]:
+        """The values of a provider's fields in their order; of those not in `rows`, places and codes."""
+        columns = [self.columns[name] for name in Provider._fields]
+        laid_out = () if self.rows is None else short_columns(self)
+        long: list[tuple[int, Callable[[int], int]]] = [
+            (place, columns[place].codes.item)
+            for place, name in enumerate(Provider._fields)
+            if name not in laid_out
+        ]
+        return [column.values for column in columns], long
 
     def arranged(self) -> "Roster":
         """The same providers, zone by zone, and there those licensed in the same states side by side.

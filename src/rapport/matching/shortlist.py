@@ -5,6 +5,7 @@ from typing import NamedTuple
 from rapport.matching.eligibility import LimitCost
 from rapport.matching.explained import Match
 from rapport.matching.reasons import Statement
+from rapport.matching.values import Record
 from rapport.matching.widen import Widening
 
 
@@ -28,9 +29,12 @@ class DrawLog(NamedTuple):
     ordered: float
 
 
-class Shortlist(NamedTuple):
+class Shortlist(Record):
     """What one client is offered. `typical` is the rating that forecasts are to be read against."""
 
+    _fields = (
+        "matches", "eligible", "limits", "shortfall", "crisis", "policy", "model", "seed", "typical", "log",
+    )  # fmt: skip
     matches: tuple[Match, ...]
     eligible: int
     limits: tuple[LimitCost, ...]

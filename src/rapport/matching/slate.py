@@ -13,6 +13,7 @@ compiled kernel (`index.kernel.draw`) finds the same probabilities to the last b
 """
 
 from collections.abc import Callable
+from hashlib import sha256
 from math import exp, nextafter
 from typing import Final, NamedTuple
 
@@ -164,6 +165,11 @@ def chances(utilities: Floats, likeness: Floats, *, temperature: float, differen
     second *= (first / float(first.cumsum()[-1]) / _sum(second.T))[:, None]
     # Indices: third, first, second.
     return Chances(second, worth, unlike, _sum(once.T[:, :, None] * unlike[:, None, :]))
+
+
+def share_of(text: str) -> float:
+    """A number in [0, 1) that a text decides, for one draw: the first 53 bits of its SHA-256."""
+    return (int.from_bytes(sha256(text.encode()).digest()[:7]) >> 3) / 2**53
 
 
 def _exp(values: Floats) -> Floats:

@@ -15,8 +15,9 @@ from library.references.slow_limits import Verdict
 from rapport.matching import bitsets, eligibility
 from rapport.matching.answers import read_answers
 from rapport.matching.eligibility import LIMITS, Screening
-from rapport.matching.index import engine, fees, screening
-from rapport.matching.index.compiled import IN_DOUBT, Compiled
+from rapport.matching.index import engine, fees, layout, screening
+from rapport.matching.index.compiled import Compiled
+from rapport.matching.index.questions import ask
 from rapport.matching.index.search import Index, indexed
 from rapport.matching.limits import Question
 from rapport.matching.match import match
@@ -83,10 +84,10 @@ def test_index_finds_whom_the_slow_reference_finds_and_what_each_limit_costs(rng
 @given(rng=RANDOM)
 def test_kernel_and_numpy_give_the_same_bits(kernel: ModuleType, rng: Random) -> None:
     case = Case(rng, rng.choice((ON, STEADY)))
-    asked = case.index.ask(case.question)
+    day = case.index.day(case.on)
 
-    by_numpy = screening.screen(case.index.tables, asked)
-    compiled = Compiled(kernel, case.roster, case.index.tables).screen(asked)
+    by_numpy = screening.screen(case.index.tables, ask(case.index.lookup(day), case.question))
+    compiled = Compiled(kernel, case.roster, case.index.tables).screen(case.question, day)
     scanned = eligibility.screen(case.roster, case.question)
 
     assert by_numpy.costs == compiled.costs == scanned.costs
@@ -124,9 +125,7 @@ def test_kernel_finds_the_best_with_their_utilities_to_the_last_bit(kernel: Modu
     question = case.question._replace(answers=read_answers({**case.client, "style": style}))
     everyone, policy = bitsets.everyone(len(case.roster)), Policy(pool=rng.choice((1, 3, 12)), tolerance=9.0)
 
-    positions, utilities = Compiled(kernel, case.roster, case.index.tables).pool(
-        case.roster, question, everyone, policy
-    )
+    positions, utilities = Compiled(kernel, case.roster, case.index.tables).pool(question, everyone, policy)
 
     expected = pool_of(case.roster, question, bitsets.positions(everyone), policy)
     assert positions.tolist() == expected.positions.tolist()
@@ -136,21 +135,21 @@ def test_kernel_finds_the_best_with_their_utilities_to_the_last_bit(kernel: Modu
 def test_digit_in_doubt_is_asked_of_numpy(kernel: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     found = []
 
-    def in_doubt(*given: Any) -> Any:
-        told = kernel.told(*given)
-        found.append(told[IN_DOUBT])
-        told[:] = np.nan
-        told[IN_DOUBT] = 1
-        return told
+    def in_doubt(*given: Any) -> None:
+        kernel.match(*given)
+        out = given[-1]
+        found.append(out[layout.IS_TOLD])
+        out[layout.FOUND + 2 * int(out[layout.POOL]) :] = np.nan
+        out[layout.IS_TOLD] = 0
 
     case = next(each for each in map(Case, map(Random, range(99))) if len(each.eligible()) > SLATE)
     expected = match(case.roster, case.question.answers, crisis=case.crisis, on=case.on, seed=1)
-    doubtful = SimpleNamespace(screen=kernel.screen, best=kernel.best, told=in_doubt)
+    doubtful = SimpleNamespace(screen=kernel.screen, best=kernel.best, match=in_doubt)
     monkeypatch.setattr(engine, "kernel", lambda: doubtful)
     case.roster.index = case.index
 
     assert match(case.roster, case.question.answers, crisis=case.crisis, on=case.on, seed=1) == expected
-    assert found == [0]
+    assert found == [1]
 
 
 @pytest.mark.parametrize("block", [1, 2])
@@ -159,7 +158,8 @@ def test_screening_in_blocks_gives_the_same(block: int, monkeypatch: pytest.Monk
     whole = case.index.screen(case.question)
     monkeypatch.setattr(screening, "BLOCK", block)
 
-    found = screening.screen(case.index.tables, case.index.ask(case.question))
+    look = case.index.lookup(case.index.day(case.on))
+    found = screening.screen(case.index.tables, ask(look, case.question))
 
     assert case.told(found) == case.told(whole)
 
@@ -189,11 +189,11 @@ def test_roster_of_nobody_is_answered(kernel: ModuleType) -> None:
     roster = read_roster(list(make_roster(Random("nobody"), 1)[0]), []).roster
     index = Index.of(roster)
     question = Question(read_answers(make_client(Random("nobody"))), False, ON)
-    asked = index.ask(question)
+    day = index.day(ON)
 
     for found in (
-        screening.screen(index.tables, asked),
-        Compiled(kernel, roster, index.tables).screen(asked),
+        screening.screen(index.tables, ask(index.lookup(day), question)),
+        Compiled(kernel, roster, index.tables).screen(question, day),
     ):
         assert not found.eligible.any()
         assert all(cost.excluded == 0 for cost in found.costs)
@@ -205,6 +205,6 @@ def test_set_that_is_left_out_is_seen(kernel: ModuleType) -> None:
     assert case.expected()[0]
     case.index.tables.openings[-1] = np.uint64(0)
 
-    found = Compiled(kernel, case.roster, case.index.tables).screen(case.index.ask(case.question))
+    found = Compiled(kernel, case.roster, case.index.tables).screen(case.question, case.index.day(case.on))
 
     assert case.told(found) != case.expected()

@@ -1,7 +1,9 @@
 """A roster and a client as the rows of numbers that the kernel reads, laid out as `kernel.layout` says."""
 
+from array import array
+from collections.abc import Sequence
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,8 +19,11 @@ from rapport.matching.fit import (
     wishes_of,
 )
 from rapport.matching.forecast import part_weights
-from rapport.matching.index.tables import Tables
+from rapport.matching.index.layout import ASKED
+from rapport.matching.index.questions import Asked
+from rapport.matching.index.tables import EVERYONE, Tables
 from rapport.matching.limits import Question
+from rapport.matching.lines import address
 from rapport.matching.reasons import FRESH_OPENING
 from rapport.matching.roster import Roster
 from rapport.matching.said import CONCERN, GOAL, HALVES, TASK
@@ -27,41 +32,52 @@ from rapport.matching.warmth import warmth_table
 Numbers = NDArray[np.int64]
 # Column, and where the two tables lie; the tables.
 Wish = tuple[tuple[int, int, int], NDArray[np.float64], NDArray[np.float64]]
-_NO_WISHES: Final = np.zeros(0, dtype=np.int64)
-
-
-def address(array: NDArray[Any]) -> int:
-    """Where an array lies; whoever hands it on keeps the array."""
-    assert array.flags.c_contiguous
-    found: int = array.__array_interface__["data"][0]
-    return found
 
 
 def roster_numbers(roster: Roster, tables: Tables) -> tuple[Numbers, list[NDArray[Any]]]:
-    """The addresses of what is looked up of single providers, and the arrays that have to be kept."""
+    """A roster in numbers, and the arrays that have to be kept."""
     codes, points = warmth_table(roster)
+    zones = np.stack([tables.zones.rows, tables.zones.first, tables.zones.last], axis=1)
     kept: list[NDArray[Any]] = [tables.said, tables.persons, points, approach_masks(roster)]
     kept += [codes, roster.columns["approaches"].codes]
-    return np.array([tables.size, *map(address, kept)], dtype=np.int64), kept
+    kept += [tables.openings[EVERYONE], tables.week, tables.postings.rows, zones]
+    *places, zones_at = map(address, kept)
+    return np.array([tables.size, *places, len(zones), zones_at], dtype=np.int64), kept
 
 
-def client_numbers(question: Question) -> NDArray[np.float64]:
+def asked_numbers(
+    roster: Roster, question: Question, asked: Asked[int], drawing: Sequence[float]
+) -> tuple["array[float]", list[Wish]]:
+    """A question in numbers, and the tables that have to be kept; `drawing`: from `layout.AMONG` on."""
+    wishes, kept = wish_numbers(roster, question.answers)
+    sets, clock = set_numbers(asked), asked.clock
+    behind = [*sets, *asked.slots, *wishes, *client_numbers(question)]
+    lies_at = clock.lie_at if clock else (0, 0)
+    head = (ASKED + len(behind), len(sets), len(asked.slots), len(wishes), *lies_at, *drawing)
+    assert len(head) == ASKED
+    return array("d", [*head, *behind]), kept
+
+
+def set_numbers(asked: Asked[int]) -> list[int]:
+    """For each limit how many sets keep it (−1: everyone does), then where these lie."""
+    counts = [-1 if refs is None else len(refs) for refs in asked.keeps]
+    return counts + [ref for refs in asked.keeps if refs for ref in refs]
+
+
+def client_numbers(question: Question) -> list[float]:
     """What a client weighs, and how much."""
     answers = question.answers
     scale, style = answers.style_importance / FULL_STYLE_IMPORTANCE, dict(answers.style)
     named, wholes, counts = _named(answers)
-    return np.array(
-        [
-            *part_weights(answers).values(),
-            *[scale if axis in style else 0.0 for axis in STYLED],
-            *[style.get(axis, 0.0) for axis in STYLED],
-            *wholes,
-            *counts,
-            (question.on - FRESH_OPENING).toordinal(),
-            *named,
-        ],
-        dtype=np.float64,
-    )
+    return [
+        *part_weights(answers).values(),
+        *[scale if axis in style else 0.0 for axis in STYLED],
+        *[style.get(axis, 0.0) for axis in STYLED],
+        *wholes,
+        *counts,
+        (question.on - FRESH_OPENING).toordinal(),
+        *named,
+    ]
 
 
 def _named(answers: Answers) -> tuple[list[float], list[float], list[int]]:
@@ -79,16 +95,15 @@ def _named(answers: Answers) -> tuple[list[float], list[float], list[int]]:
     return named, wholes, [len(answers.concerns), len(answers.goals), len(answers.tasks)]
 
 
-def wish_numbers(roster: Roster, answers: Answers) -> tuple[Numbers, list[Wish]]:
+def wish_numbers(roster: Roster, answers: Answers) -> tuple[list[int], list[Wish]]:
     """Of each wish its column and the addresses of its tables, and the tables that have to be kept."""
-    wishes = wishes_of(answers)
-    if not wishes:
-        return _NO_WISHES, []
+    if not wishes_of(answers):
+        return [], []
     kept = [
         roster.remembered(("wish", column, wish), partial(_wish, roster, column, wish))
-        for column, wish in wishes
+        for column, wish in wishes_of(answers)
     ]
-    return np.array([numbers for numbers, *_ in kept], dtype=np.int64).reshape(-1), kept
+    return [number for numbers, *_ in kept for number in numbers], kept
 
 
 def _wish(roster: Roster, column: str, wish: str) -> Wish:

@@ -19,11 +19,11 @@ from numpy.typing import NDArray
 from rapport.matching.index.fees import Fees
 from rapport.matching.index.postings import Postings
 from rapport.matching.index.search import Index
-from rapport.matching.index.tables import Tables
+from rapport.matching.index.tables import RANK, Tables
 from rapport.matching.index.week import Zones
 from rapport.matching.roster import Column, Roster
 
-FORMAT: Final = "rapport-index-2"
+FORMAT: Final = "rapport-index-3"
 ALIGN: Final = 64
 # Columns of text with more distinct values than this are read one by one.
 MOST_READ_AT_ONCE: Final = 4096
@@ -148,8 +148,7 @@ def _arrays(index: Index) -> Iterator[tuple[str, NDArray[Any]]]:
     for name in _PARTS:
         part = getattr(tables, name)
         yield from ((f"{name}.{field}", each) for field, each in _arrays_of(part))
-    ids = index.roster.columns["provider_id"]
-    yield "by_id", np.argsort(ids.ranks(), kind="stable").astype(np.int32)
+    yield "by_id", np.argsort(tables.persons[:, RANK], kind="stable").astype(np.int32)
     for name, column in index.roster.columns.items():
         yield f"column.{name}", column.codes
         if _is_long(column):

@@ -1,13 +1,15 @@
 """A client's question as what is to be looked up: for each limit, the sets whose union keeps it."""
 
+from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Final, Generic, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rapport.matching import bitsets
 from rapport.matching.bitsets import Set
+from rapport.matching.index.postings import LISTINGS
 from rapport.matching.index.tables import ACCEPTING, OPEN_PLACE, Tables
 from rapport.matching.index.week import Clock, clock_of
 from rapport.matching.limits import LIMITS, MUST_COLUMN, Question, distance_asked, may_have_a_coach
@@ -15,12 +17,10 @@ from rapport.matching.nearby import near
 from rapport.matching.roster import Roster
 from rapport.vocabulary import SELF_PAY
 
-# Where a set stands: the number of its matrix (`Asked.matrices`), and its row there.
-Ref = tuple[int, int]
-Refs = tuple[Ref, ...]
-POSTINGS, OPENINGS, FEES, LICENSED, MADE = range(5)
+# How a set reaches whoever asks: as it is, or as where it lies.
+Ref = TypeVar("Ref")
+Sets = NDArray[np.uint64]
 SLOTS: Final = list(LIMITS).index("slots")
-NOBODY: Final[Refs] = ()
 
 
 class Day:
@@ -38,7 +38,6 @@ class Day:
         self.licensed: Final = np.tile(members(tables, ("kind", "coach")), (len(states) + 1, 1))
         for state, row in self.row_of.items():
             self.licensed[row] |= members(tables, ("licences", state)) & valid
-        self.address: Final = int(self.licensed.ctypes.data)
 
     def clock(self, client_zone: str) -> Clock:
         """How the zones' weeks lie in a client's."""
@@ -60,16 +59,38 @@ def members(tables: Tables, key: tuple[str, object]) -> Set:
     return found
 
 
-class Asked(NamedTuple):
+class Lookup(Generic[Ref]):
+    """The sets of a roster that limits ask for on one day, by what they are asked for."""
+
+    def __init__(self, roster: Roster, tables: Tables, day: Day, refs: Callable[[Sets], list[Ref]]) -> None:
+        self.roster: Final = roster
+        self.tables: Final = tables
+        self.day: Final = day
+        self.refs: Final = refs
+        rows, licensed = refs(tables.postings.rows), refs(day.licensed)
+        self.named: Final[dict[str, dict[object, Ref]]] = {name: {} for name in LISTINGS}
+        for (name, value), row in tables.postings.where.items():
+            if row >= 0:
+                self.named[name][value] = rows[row]
+        self.licensed: Final = {state: licensed[row] for state, row in day.row_of.items()}
+        self.unlicensed: Final = licensed[0]
+        self.openings: Final = refs(tables.openings)
+        self.fees: Final = refs(tables.fees.sets)
+
+    def own(self, found: Set) -> Ref:
+        """A set that was made for one question."""
+        return self.refs(found[None])[0]
+
+
+class Asked(NamedTuple, Generic[Ref]):
     """What is asked: per limit (in the order of LIMITS) the sets that keep it; None where all do.
 
     `made`: sets of this client's own. `slots`: their hours, of which one has to be kept; `clock`: how the
     zones' weeks lie in theirs, None where any hour will do.
     """
 
-    keeps: tuple[Refs | None, ...]
+    keeps: tuple[tuple[Ref, ...] | None, ...]
     made: list[Set]
-    day: Day
     slots: tuple[int, ...]
     clock: Clock | None
 
@@ -79,62 +100,64 @@ class Asked(NamedTuple):
         return None if self.clock is None else self.clock.kept(self.slots)
 
 
-def ask(roster: Roster, tables: Tables, day: Day, question: Question) -> Asked:
+def ask(look: Lookup[Ref], question: Question) -> Asked[Ref]:
     """Look up what a question asks."""
-    return _Asking(roster, tables, day, question).asked()
+    return _Asking(look, question).asked()
 
 
-class _Asking:
-    def __init__(self, roster: Roster, tables: Tables, day: Day, question: Question) -> None:
-        self._roster = roster
-        self._tables = tables
-        self._where = tables.postings.where
-        self._day = day
+class _Asking(Generic[Ref]):
+    def __init__(self, look: Lookup[Ref], question: Question) -> None:
+        self._look = look
         self._question = question
         self._made: list[Set] = []
 
-    def asked(self) -> Asked:
-        answers = self._question.answers
-        keeps: tuple[Refs | None, ...] = (
+    def asked(self) -> Asked[Ref]:
+        answers, look = self._question.answers, self._look
+        keeps: tuple[tuple[Ref, ...] | None, ...] = (
             None if answers.kind == "either" else self._under("kind", answers.kind),
             None if may_have_a_coach(self._question) else self._under("kind", "therapist"),
-            ((LICENSED, self._day.row_of.get(answers.state, 0)),),
+            (look.licensed.get(answers.state, look.unlicensed),),
             self._under("age_groups", answers.age_group),
             self._under("services", answers.service),
-            self._under("speaking", *answers.languages),
-            self._under("formats", *answers.formats),
+            self._under_any("speaking", answers.languages),
+            self._under_any("formats", answers.formats),
             self._max_miles(),
             self._payer(),
-            NOBODY if answers.slots else None,
+            () if answers.slots else None,
             self._must(),
-            ((OPENINGS, ACCEPTING),),
-            ((OPENINGS, OPEN_PLACE),),
+            (look.openings[ACCEPTING],),
+            (look.openings[OPEN_PLACE],),
         )
-        clock = self._day.clock(answers.zone) if answers.slots else None
-        return Asked(keeps, self._made, self._day, answers.slots, clock)
+        clock = look.day.clock(answers.zone) if answers.slots else None
+        return Asked(keeps, self._made, answers.slots, clock)
 
-    def _own(self, found: Set) -> Refs:
+    def _own(self, found: Set) -> tuple[Ref, ...]:
         self._made.append(found)
-        return ((MADE + len(self._made) - 1, 0),)
+        return (self._look.own(found),)
 
-    def _under(self, name: str, *values: object) -> Refs:
-        refs: list[Ref] = []
-        for value in values:
-            where = self._where.get((name, value))
-            if where is not None:
-                refs += [(POSTINGS, where)] if where >= 0 else self._own(members(self._tables, (name, value)))
-        return tuple(refs)
+    def _under(self, name: str, value: object) -> tuple[Ref, ...]:
+        ready = self._look.named[name].get(value)
+        if ready is not None:
+            return (ready,)
+        # Those listed one by one become a set, unless nobody is.
+        key, look = (name, value), self._look
+        if key not in look.tables.postings.where:
+            return ()
+        return self._own(look.roster.remembered(("listed", *key), lambda: members(look.tables, key)))
 
-    def _max_miles(self) -> Refs | None:
+    def _under_any(self, name: str, values: Iterable[object]) -> tuple[Ref, ...]:
+        return tuple([ref for value in values for ref in self._under(name, value)])
+
+    def _max_miles(self) -> tuple[Ref, ...] | None:
         """Those near, those who share another format, and those who never see anyone in person."""
         if distance_asked(self._question) is None:
             return None
         answers = self._question.answers
-        others = [each for each in answers.formats if each != "in_person"]
-        close = self._own(near(self._roster, answers.zip, answers.max_miles))
-        return close + self._under("formats", *others) + self._under("not_in_person", True)
+        others = self._under_any("formats", [each for each in answers.formats if each != "in_person"])
+        close = self._own(near(self._look.roster, answers.zip, answers.max_miles))
+        return close + others + self._under("not_in_person", True)
 
-    def _payer(self) -> Refs | None:
+    def _payer(self) -> tuple[Ref, ...] | None:
         answers = self._question.answers
         if not answers.payer:
             if answers.max_fee is None:
@@ -145,15 +168,15 @@ class _Asking:
         insured = self._under("payers", answers.payer)
         return insured + self._paying() if answers.self_pay_ok else insured
 
-    def _paying(self) -> Refs:
+    def _paying(self) -> tuple[Ref, ...]:
         max_fee = self._question.answers.max_fee
         if max_fee is None:
             return self._under("payers", SELF_PAY)
-        found = self._tables.fees.paying(max_fee)
-        return ((FEES, found),) if isinstance(found, int) else self._own(found)
+        found = self._look.tables.fees.paying(max_fee)
+        return (self._look.fees[found],) if isinstance(found, int) else self._own(found)
 
-    def _must(self) -> Refs | None:
+    def _must(self) -> tuple[Ref, ...] | None:
         keys = [(MUST_COLUMN[kind], value) for kind, value in self._question.answers.must]
         if len(keys) < 2:
             return self._under(*keys[0]) if keys else None
-        return self._own(np.bitwise_and.reduce([members(self._tables, key) for key in keys]))
+        return self._own(np.bitwise_and.reduce([members(self._look.tables, key) for key in keys]))

@@ -1,12 +1,14 @@
 """Who keeps every limit and what each limit costs, in numpy: what the compiled kernel has to equal."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
 from rapport.matching import bitsets
 from rapport.matching.bitsets import Set
 from rapport.matching.eligibility import LimitCost, Screening
-from rapport.matching.index.questions import SLOTS, Asked, Refs
+from rapport.matching.index.questions import SLOTS, Asked
 from rapport.matching.index.tables import EVERYONE, Tables
 from rapport.matching.index.week import free_in
 from rapport.matching.limits import LIMITS
@@ -16,7 +18,7 @@ from rapport.matching.values import rows_of
 BLOCK = 8192
 
 
-def screen(tables: Tables, asked: Asked) -> Screening:
+def screen(tables: Tables, asked: Asked[Set]) -> Screening:
     """Who keeps every limit, and what each limit costs.
 
     Steps, block by block of the providers: 1. each limit's sets are united and give who breaks it; 2. two
@@ -28,12 +30,11 @@ def screen(tables: Tables, asked: Asked) -> Screening:
     biting = [number for number, refs in enumerate(asked.keeps) if refs is not None]
     excluded, alone = np.zeros(len(LIMITS), dtype=np.int64), np.zeros(len(LIMITS), dtype=np.int64)
     eligible = np.empty(tables.words, dtype=np.uint64)
-    matrices = matrices_of(tables, asked)
     hours = asked.hours
     free = None if hours is None else _free(tables, hours)
     for start in range(0, tables.words, BLOCK):
         span = slice(start, start + BLOCK)
-        outs = np.array([_out(tables, matrices, asked, number, free, span) for number in biting])
+        outs = np.array([_out(tables, asked, number, free, span) for number in biting])
         once, twice = _broken(outs)
         eligible[span] = tables.openings[EVERYONE, span] ^ once
         excluded[biting] += bitsets.counts(outs)
@@ -47,37 +48,24 @@ def screening_of(eligible: Set, count: int, excluded: list[int], alone: list[int
     return Screening(eligible, count, (*rows_of(LimitCost, LIMITS, excluded, alone),))
 
 
-def matrices_of(tables: Tables, asked: Asked) -> list[NDArray[np.uint64]]:
-    """The matrices of sets that the references of a question speak of, in their order."""
-    own = [made[None] for made in asked.made]
-    return [tables.postings.rows, tables.openings, tables.fees.sets, asked.day.licensed, *own]
-
-
 def _free(tables: Tables, hours: NDArray[np.bool_]) -> Set:
     return free_in(tables.week, tables.postings.rows, tables.zones, hours)
 
 
-def _out(
-    tables: Tables,
-    matrices: list[NDArray[np.uint64]],
-    asked: Asked,
-    number: int,
-    free: Set | None,
-    span: slice,
-) -> Set:
+def _out(tables: Tables, asked: Asked[Set], number: int, free: Set | None, span: slice) -> Set:
     everyone = tables.openings[EVERYONE, span]
     if number == SLOTS and free is not None:
         return everyone & ~free[span]
-    return everyone & ~_union(matrices, asked.keeps[number] or (), span, len(everyone))
+    return everyone & ~_union(asked.keeps[number] or (), span, len(everyone))
 
 
-def _union(matrices: list[NDArray[np.uint64]], refs: Refs, span: slice, words: int) -> Set:
-    if not refs:
+def _union(sets: Sequence[Set], span: slice, words: int) -> Set:
+    if not sets:
         return np.zeros(words, dtype=np.uint64)
-    first, *others = [matrices[matrix][row, span] for matrix, row in refs]
-    for other in others:
-        first = first | other
-    return first
+    found = sets[0][span]
+    for other in sets[1:]:
+        found = found | other[span]
+    return found
 
 
 def _broken(outs: NDArray[np.uint64]) -> tuple[Set, Set]:

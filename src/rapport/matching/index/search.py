@@ -1,14 +1,16 @@
 """A roster with its tables: screens for any client, in numpy or by the kernel where that is ready."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Final
 
 from rapport.matching.bitsets import Set
+from rapport.matching.drawn import Found
 from rapport.matching.eligibility import Screening
 from rapport.matching.fit import Floats, Positions
 from rapport.matching.index import engine, screening
 from rapport.matching.index.compiled import Compiled
-from rapport.matching.index.questions import Asked, Day, ask
+from rapport.matching.index.questions import Day, Lookup, ask
 from rapport.matching.index.tables import Tables, bytes_of, tables_of
 from rapport.matching.limits import Question
 from rapport.matching.ranking import Policy, pool_among
@@ -22,6 +24,7 @@ class Index:
         self.roster: Final = roster
         self.tables: Final = tables
         self._day: Day | None = None
+        self._lookup: Lookup[Set] | None = None
         self._compiled: Compiled | None = None
 
     @classmethod
@@ -42,21 +45,33 @@ class Index:
 
     def screen(self, question: Question) -> Screening:
         """Who keeps every limit, and what each limit costs."""
-        asked = self.ask(question)
-        compiled = self.compiled()
-        return screening.screen(self.tables, asked) if compiled is None else compiled.screen(asked)
+        compiled, day = self.compiled(), self.day(question.on)
+        if compiled is None:
+            return screening.screen(self.tables, ask(self.lookup(day), question))
+        return compiled.screen(question, day)
 
     def pool(self, question: Question, among: Set, policy: Policy) -> tuple[Positions, Floats]:
         """Whom to draw from among a set, best first, and their utilities: as `ranking.pool_of`."""
         compiled = self.compiled()
         if compiled is not None:
-            return compiled.pool(self.roster, question, among, policy)
+            return compiled.pool(question, among, policy)
         found = pool_among(self.roster, question, among, policy)
         return found.positions, found.utilities
 
-    def ask(self, question: Question) -> Asked:
-        """Look up what a question asks."""
-        return ask(self.roster, self.tables, self.day(question.on), question)
+    def match(
+        self, question: Question, among: Set | None, policy: Policy, uniform: Callable[[], float]
+    ) -> Found | None:
+        """Screen, find the best and draw three of them by the kernel; None where it is not ready."""
+        compiled = self.compiled()
+        if compiled is None:
+            return None
+        return compiled.match(question, self.day(question.on), among, policy, uniform)
+
+    def lookup(self, day: Day) -> Lookup[Set]:
+        """The sets that hold on a day."""
+        if self._lookup is None or self._lookup.day is not day:
+            self._lookup = Lookup(self.roster, self.tables, day, list)
+        return self._lookup
 
     def day(self, on: date) -> Day:
         """What holds for a day; one day is kept, since everybody asks about today."""

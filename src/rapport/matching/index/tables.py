@@ -19,7 +19,7 @@ from rapport.matching.warmth import warmth_points
 # Rows of `openings`.
 EVERYONE, ACCEPTING, OPEN_PLACE = range(3)
 # Columns of `persons`: those of `wishable()`, then these; half a line of the processor's cache in all.
-WARMTH, CONFIRMED, PERSON = 3, 4, 8
+WARMTH, CONFIRMED, RANK, PERSON = 3, 4, 5, 8
 # Codes of two bytes in a row of `rows`: one line of the processor's cache.
 ROW: Final = LINE_BYTES // 2
 assert MOST_IN_A_ROW <= ROW
@@ -33,8 +33,8 @@ class Tables(NamedTuple):
     `openings`, shape (3, words): everyone, who accepts clients, who has a place open.
     `expires`, shape (n,): the ordinal of the last day of the licences. `said`, shape (n, said.WIDTH): what
     each says. `persons`, shape (n, PERSON): codes of gender, identities and faith among the roster's cells,
-    warmth in points above typical, and the ordinal of the day the openings were confirmed. `rows`: as
-    `Roster.rows`.
+    warmth in points above typical, the ordinal of the day the openings were confirmed, and the place of the
+    id in the order of all ids. `rows`: as `Roster.rows`.
     """
 
     size: int
@@ -91,13 +91,14 @@ def open_place(roster: Roster) -> Set:
 
 
 def _persons(roster: Roster) -> NDArray[np.float32]:
-    # Codes and days are whole numbers below 2**24, which single precision holds exactly.
+    # Codes, days and ranks are whole numbers below 2**24, which single precision holds exactly.
     found: NDArray[np.float32] = aligned((len(roster), PERSON), np.float32)
     found[:] = 0
     for place, name in enumerate(wishable()):
         found[:, place] = roster.columns[name].codes
     found[:, WARMTH] = warmth_points(roster, np.arange(len(roster)))
     found[:, CONFIRMED] = confirmed_days(roster)
+    found[:, RANK] = roster.columns["provider_id"].ranks()
     return found
 
 

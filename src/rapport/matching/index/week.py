@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from rapport.matching.bitsets import Set
 from rapport.matching.free_hours import offered_by_hour
 from rapport.matching.hours import HOURS_OF_WEEK, hours_touched
+from rapport.matching.lines import address
 from rapport.matching.roster import Roster
 
 LEVELS: Final = 4
@@ -60,11 +61,12 @@ def zones_of(rows: NDArray[np.uint64], where: dict[str, int]) -> Zones:
 class Clock(NamedTuple):
     """For each zone and hour of the week there, the first and the last hour of the client's it touches.
 
-    Both of shape (zones, 168).
+    Both of shape (zones, 168); `lie_at`: where, for the kernel.
     """
 
     first: NDArray[np.int64]
     last: NDArray[np.int64]
+    lie_at: tuple[int, int]
 
     def kept(self, hours: tuple[int, ...]) -> NDArray[np.bool_]:
         """Shape (zones, 168): the hours, in each zone, that lie fully in these hours of the client's."""
@@ -78,8 +80,8 @@ def clock_of(zones: Zones, client_zone: str, on: date) -> Clock:
     """How the zones' weeks lie in a client's, from a day on."""
     touched = [hours_touched(name, client_zone, on) for name in zones.names]
     ends = np.array([[(each[0], each[-1]) for each in week] for week in touched], dtype=np.int64)
-    first, last = ends.reshape(len(touched), HOURS_OF_WEEK, 2).transpose(2, 0, 1)
-    return Clock(np.ascontiguousarray(first), np.ascontiguousarray(last))
+    first, last = map(np.ascontiguousarray, ends.reshape(len(touched), HOURS_OF_WEEK, 2).transpose(2, 0, 1))
+    return Clock(first, last, (address(first), address(last)))
 
 
 def stretches(kept: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:

@@ -6,7 +6,7 @@ import numba
 import numpy as np
 
 from rapport.matching.differences import STYLE_SHARE, UNKNOWN_LIKENESS, WIDEST
-from rapport.matching.index.kernel import layout as at
+from rapport.matching.index import layout as at
 from rapport.matching.index.kernel.memory import bits, pointer
 from rapport.matching.index.kernel.points import code_of, said_of
 from rapport.matching.slate import SLATE, STEEPEST

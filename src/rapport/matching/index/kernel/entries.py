@@ -14,13 +14,13 @@ import numba
 import numpy as np
 from numba import types
 
-from rapport.matching.index.kernel import chances, layout, limits, memory, points, worth
-from rapport.matching.index.kernel import told as telling
+from rapport.matching.index import layout
+from rapport.matching.index.kernel import chances, limits, memory, points, told, whole, worth
 
 _NUMBERS, _TABLE = types.Array(types.int64, 1, "C"), types.Array(types.int64, 2, "C")
 _FLOATS, _SET = types.Array(types.float64, 1, "C"), types.Array(types.uint64, 1, "C")
-_FLOAT, _INT = types.float64, types.int64
-MODULES = (chances, layout, limits, memory, points, telling, worth)
+_INT = types.int64
+MODULES = (chances, layout, limits, memory, points, told, whole, worth)
 _ASKING = (_NUMBERS, _FLOATS, _NUMBERS)
 
 
@@ -44,23 +44,23 @@ def _kept(function: Callable[..., Any], signature: tuple[types.Type, ...]) -> An
 
 
 def _entries(sources: int) -> tuple[Any, Any, Any]:
-    def screen(bases, sets, slots, zones, first, last, hours, eligible, counts):
+    def screen(roster, sets, first, last, hours, eligible, counts):
         assert sources >= 0
-        return limits.screen(bases, sets, slots, zones, first, last, hours, eligible, counts)
+        return limits.screen(roster, sets, first, last, hours, eligible, counts)
 
     def best(among, memory, client, wishes, most):
         assert sources >= 0
         return worth.best(among, memory, client, wishes, most)
 
-    def told(places, utilities, memory, client, wishes, temperature, difference, share, scale):
+    def match(roster, asked_at, out):
         assert sources >= 0
-        return telling.told(places, utilities, memory, client, wishes, temperature, difference, share, scale)
+        whole.match(roster, asked_at, out)
 
     return (
-        _kept(screen, (_NUMBERS, _NUMBERS, _INT, _TABLE, _TABLE, _TABLE, _NUMBERS, _SET, _TABLE)),
+        _kept(screen, (_NUMBERS, _NUMBERS, _TABLE, _TABLE, _NUMBERS, _SET, _TABLE)),
         _kept(best, (_SET, *_ASKING, _INT)),
-        _kept(told, (_NUMBERS, _FLOATS, *_ASKING, _FLOAT, _FLOAT, _FLOAT, _FLOAT)),
+        _kept(match, (_NUMBERS, types.uintp, _FLOATS)),
     )
 
 
-screen, best, told = _entries(_sources())
+screen, best, match = _entries(_sources())

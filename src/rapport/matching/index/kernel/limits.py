@@ -4,7 +4,9 @@ import numba
 import numpy as np
 
 from rapport.matching.hours import HOURS_OF_WEEK as HOURS
+from rapport.matching.index import layout as at
 from rapport.matching.index.kernel.memory import bits, fetch, pointer
+from rapport.matching.index.questions import SLOTS
 from rapport.matching.index.week import LEVELS
 
 # Words looked at in one go: thirteen sets of so many stay in the processor's nearest cache.
@@ -26,6 +28,12 @@ def _words(address, start, size):
 @numba.njit(inline="always")
 def _at(address, size):
     return numba.carray(pointer(np.uintp(address)), size)
+
+
+@numba.njit
+def table(address, rows, columns):
+    """Whole numbers at an address."""
+    return numba.carray(pointer(np.uintp(address)), (rows, columns)).view(np.int64)
 
 
 @numba.njit
@@ -166,14 +174,15 @@ def _begin(every, but_one, everyone):
 
 
 @numba.njit
-def screen(bases, sets, slots, zones, first, last, hours, eligible, counts):
+def screen(roster, sets, first, last, hours, eligible, counts):
     """Write who is eligible, count them, and add whom each limit keeps out, all and alone, to `counts`.
 
-    `bases`: where everyone's set, the sets of the week and those of the postings lie. `sets`: for each limit
-    how many sets keep it, or −1 for everyone; then where these sets lie. Limit `slots` is kept in the
-    client's `hours`, as a clock (`first` and `last`, week.Clock) tells, of `zones`: the row of each zone's
-    set, its first word and the one after its last. `counts`, shape (2, limits).
+    `roster`: its numbers (`layout`). `sets`: for each limit how many sets keep it, or −1 for everyone; then
+    where these sets lie. The limit on slots is kept in the client's `hours`, as a clock (`first` and `last`,
+    week.Clock) tells. `counts`, shape (2, limits).
     """
+    bases, slots = roster[at.SETS : at.SETS + 3], SLOTS
+    zones = table(roster[at.ZONES_AT], roster[at.ZONES], 3)
     words, limits, people, left = eligible.shape[0], counts.shape[1], 0, 0
     biting = np.flatnonzero(sets[:limits] >= 0)
     stretches = [_stretches(kept, bases[1], words) for kept in _hours_kept(first, last, hours)]
@@ -184,7 +193,7 @@ def screen(bases, sets, slots, zones, first, last, hours, eligible, counts):
     kept, alone = np.zeros(keeping.shape, np.int64), np.zeros(keeping.shape, np.int64)
     unions, scratch = np.empty((limits, BLOCK), np.uint64), np.empty((3, BLOCK), np.uint64)
     for start in range(0, words, BLOCK):
-        size, at = min(BLOCK, words - start), limits
+        size, place = min(BLOCK, words - start), limits
         every, but_one, met = scratch[0, :size], scratch[1, :size], scratch[2]
         people += _begin(every, but_one, _words(np.uintp(bases[0]), start, size))
         keeping[:] = bases[0] + WORD * start
@@ -194,11 +203,11 @@ def screen(bases, sets, slots, zones, first, last, hours, eligible, counts):
                 _free(out, met, start, zones, members, stretches)
             elif many != 1:
                 out[:] = 0
-                _unite_all(out, sets[at : at + many], start)
+                _unite_all(out, sets[place : place + many], start)
             is_one = many == 1 and limit != slots  # Read where it lies.
-            lies_at = _words(np.uintp(sets[at]), start, size).ctypes.data if is_one else out.ctypes.data
+            lies_at = _words(np.uintp(sets[place]), start, size).ctypes.data if is_one else out.ctypes.data
             flat[number] = lies_at
-            at += many
+            place += many
         for turn in range(keeping.shape[0]):
             one, two, three = keeping[turn, 0], keeping[turn, 1], keeping[turn, 2]
             _keep(every, but_one, _at(one, size), _at(two, size), _at(three, size), kept[turn])

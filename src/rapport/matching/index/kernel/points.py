@@ -4,7 +4,7 @@ import numba
 import numpy as np
 
 from rapport.matching.fit import SPREAD_SQUARED_DISTANCE, TYPICAL_SQUARED_DISTANCE
-from rapport.matching.index.kernel import layout as at
+from rapport.matching.index import layout as at
 from rapport.matching.index.kernel.memory import bytes_at, codes_at, doubles_at, floats_at
 from rapport.matching.index.tables import PERSON
 from rapport.matching.said import WIDTH

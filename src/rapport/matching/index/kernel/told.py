@@ -16,7 +16,7 @@ from rapport.matching.forecast import (
     TYPICAL_RATING,
     Z80,
 )
-from rapport.matching.index.kernel import layout as at
+from rapport.matching.index import layout as at
 from rapport.matching.index.kernel.chances import chances
 from rapport.matching.index.kernel.points import write_points
 from rapport.matching.slate import SLATE
@@ -24,11 +24,6 @@ from rapport.matching.slate import SLATE
 _PARTS = np.array(at.PART_OF_ROW)
 PARTS = 3
 BOUNDS = 3 * (1 + PARTS)
-# Of one person: the points, and mean, low and high overall and by part.
-PERSON = at.ROWS + BOUNDS
-# Before the inclusions: the chance of this slate, the rows drawn, and whether a last digit is in doubt.
-HEAD = 1 + SLATE + 1
-IN_DOUBT = HEAD - 1
 
 
 @numba.njit
@@ -71,24 +66,23 @@ def _bounds(out, points, client):
 
 
 @numba.njit
-def told(places, utilities, memory, client, wishes, temperature, difference, share, scale):
-    """Draw three of a pool of three or more: HEAD, the inclusions at a scale, and PERSON for each of them.
+def tell(out, places, utilities, memory, client, wishes, temperature, difference, share, scale):
+    """Draw three of a pool of three or more, and write what is told of them (`layout`).
 
-    Change this file too where `layout` or a function that it calls changes: numba's cache looks at it alone.
+    False where a last digit is in doubt: numpy has to be asked.
     """
     inclusion, drawn, ordered = chances(places, utilities, memory, temperature, difference, share)
-    people = HEAD + inclusion.shape[0]
-    out = np.empty(people + SLATE * PERSON)
-    out[0] = ordered
+    size = inclusion.shape[0]
     doubt = _rounded(inclusion, scale)
-    out[HEAD:people] = inclusion
+    out[:size] = inclusion
+    out[size] = ordered
+    people = size + 1 + SLATE
     for row in range(SLATE):
-        out[1 + row] = drawn[row]
-        points = out[people + row * PERSON :][: at.ROWS]
-        bounds = out[people + row * PERSON + at.ROWS :][:BOUNDS]
+        out[size + 1 + row] = drawn[row]
+        points = out[people + row * at.PERSON :][: at.ROWS]
+        bounds = out[people + row * at.PERSON + at.ROWS :][:BOUNDS]
         write_points(points, places[drawn[row]], memory, client, wishes)
         doubt |= _rounded(points, 10.0**DECIMALS)
         _bounds(bounds, points, client)
         doubt |= _rounded(bounds, 10.0**DECIMALS)
-    out[IN_DOUBT] = doubt
-    return out
+    return not doubt

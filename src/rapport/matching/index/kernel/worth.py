@@ -5,7 +5,7 @@ import numpy as np
 
 from rapport.matching.fit import SPREAD_SQUARED_DISTANCE, TYPICAL_SQUARED_DISTANCE
 from rapport.matching.forecast import TYPICAL_RATING
-from rapport.matching.index.kernel import layout as at
+from rapport.matching.index import layout as at
 from rapport.matching.index.kernel.memory import bits, fetch, lowest
 from rapport.matching.index.kernel.points import (
     counted_wishes,
@@ -14,7 +14,7 @@ from rapport.matching.index.kernel.points import (
     said_of,
     write_points,
 )
-from rapport.matching.index.tables import CONFIRMED, PERSON, WARMTH
+from rapport.matching.index.tables import CONFIRMED, PERSON, RANK, WARMTH
 from rapport.matching.ranking import (
     DAYS_A_MONTH,
     MOST_STALE_DAYS,
@@ -133,25 +133,29 @@ def _utility(points, memory, place, client):
 
 @numba.njit
 def best(among, memory, client, wishes, most):
-    """The `most` best in a set and a few more: their positions and utilities, best first, then by position.
+    """The `most` best in a set and a few more: their positions and utilities, best first, then by id.
 
     Everyone who is as good as the last of the best is among them. `memory`, `client` and `wishes`: `layout`.
     """
-    places = _positions(among)
+    places, persons = _positions(among), persons_of(memory)
     exact = _column_weights(client)
     slack = np.float32(2 * (ERROR_OF_ONE * np.abs(exact).sum() + BESIDE_ERROR))
-    leaders = np.full(most, -np.inf, np.float32)
+    leaders = np.full(min(most, places.shape[0]), -np.inf, np.float32)
     worth = _rough(places, memory, client, wishes, exact.astype(np.float32), leaders)
-    least, points = leaders[most - 1] - slack, np.empty(at.ROWS)
+    least, points = (leaders[-1] if leaders.shape[0] else np.float32(0)) - slack, np.empty(at.ROWS)
     found, utilities, count = np.empty(places.shape[0], np.int64), np.empty(places.shape[0]), 0
     for number in range(places.shape[0]):
         if worth[number] < least:
             continue
-        write_points(points, places[number], memory, client, wishes)
-        utility, row = _utility(points, memory, places[number], client), count
-        while row > 0 and utilities[row - 1] < utility:
+        place = places[number]
+        write_points(points, place, memory, client, wishes)
+        utility, rank, row = _utility(points, memory, place, client), persons[place, RANK], count
+        while row > 0 and (
+            utilities[row - 1] < utility
+            or (utilities[row - 1] == utility and persons[found[row - 1], RANK] > rank)
+        ):
             utilities[row], found[row] = utilities[row - 1], found[row - 1]
             row -= 1
-        utilities[row], found[row] = utility, places[number]
+        utilities[row], found[row] = utility, place
         count += 1
     return found[:count].copy(), utilities[:count].copy()

@@ -4,12 +4,34 @@ from typing import Final
 
 from rapport.matching.fit import AXES, FEATURES, LEVEL, SPREAD, STYLED, TYPICAL_SHARE
 from rapport.matching.forecast import UNITS
+from rapport.matching.limits import LIMITS
 from rapport.matching.said import STYLE
+from rapport.matching.slate import SLATE
 from rapport.vocabulary import PARTS
 
 # Of a roster: how many they are; then addresses: what each says and is (`Tables.said`, `Tables.persons`),
 # tables by a column's codes, and the codes.
+# Then those that limits are asked of: everyone's set, the sets of the week and those of the postings; how
+# many zones there are, and where their table lies.
 SIZE, SAID, PERSONS, WARMTHS, MASKS, WARMTH_CODES, APPROACHES = range(7)
+SETS, ZONES, ZONES_AT = 7, 10, 11
+
+# Of a question: how long it is; how many numbers say which sets are asked for (`limits.screen`), which hours
+# and which wishes, in this order behind these; then those of the client. Where a client's clock lies, and a
+# set of whom alone to draw (0 for everybody); the policy, the share of all probability at which to draw, the
+# scale at which chances are rounded, and whether to draw at all.
+LENGTH, MANY_SETS, MANY_SLOTS, MANY_WISHES, CLOCK_FIRST, CLOCK_LAST, AMONG = range(7)
+MOST, TOLERANCE, TEMPERATURE, DIFFERENCE, SHARE, SCALE, TO_DRAW, ASKED = range(7, 15)
+
+# Of what is found: how many are eligible, how many of them are drawn from, whether all is told (or numpy has
+# to be asked), and how many each limit keeps out, all and alone. Then the positions of those drawn from, best
+# first, their utilities, and what is told: each one's inclusion, the chance of the three and their rows; and
+# of each of the three what every feature adds, and mean, low and high, overall and by part.
+ELIGIBLE, POOL, IS_TOLD, EXCLUDED = range(4)
+ALONE: Final = EXCLUDED + len(LIMITS)
+FOUND: Final = ALONE + len(LIMITS)
+PERSON: Final = len(FEATURES) + 1 + 3 * (1 + len(PARTS))
+TOLD: Final = 1 + SLATE + SLATE * PERSON
 
 # Of a client: the weights of the parts; of each axis of style its scale and the wanted value; of concerns,
 # goals and tasks the sum of what they count, and how many they are; the day before which an opening was
