@@ -98,7 +98,7 @@ class NumpyScan:
         for name, value in fits.items():
             if value is not None:
                 points = unit * FEATURES[name].weight * asked.parts[FEATURES[name].part]
-                total += points * np.nan_to_num(value)
+                total += points * np.where(np.isnan(value), 0.0, value)
         return np.round(total, UTILITY_DECIMALS)
 
 

@@ -62,13 +62,13 @@ def match(
         "matches": lambda: _matches(roster, question, found.drawn),
         "limits": lambda: found.costs,
         "log": lambda: _log(found.drawn),
+        "policy": lambda: policy.name,
     }
     return Shortlist(
         later,
         eligible=found.eligible,
         shortfall=_shortfall(roster, question, found.many, without),
         crisis=crisis or not answers.safe_now,
-        policy=policy.name,
         model=learned.version if learned else MODEL,
         seed=seed,
         typical=learned.typical_overall if learned else TYPICAL_RATING,

@@ -108,6 +108,7 @@ def ask(look: Lookup[Ref], question: Question) -> Asked[Ref]:
 class _Asking(Generic[Ref]):
     def __init__(self, look: Lookup[Ref], question: Question) -> None:
         self._look = look
+        self._named = look.named
         self._question = question
         self._made: list[Set] = []
 
@@ -136,9 +137,9 @@ class _Asking(Generic[Ref]):
         return (self._look.own(found),)
 
     def _under(self, name: str, value: object) -> tuple[Ref, ...]:
-        ready = self._look.named[name].get(value)
-        if ready is not None:
-            return (ready,)
+        ready = self._named[name]
+        if value in ready:
+            return (ready[value],)
         # Those listed one by one become a set, unless nobody is.
         key, look = (name, value), self._look
         if key not in look.tables.postings.where:
