@@ -120,6 +120,9 @@ def main(argv: list[str]) -> int:
         return BAD
     # Short commands make many objects and end: collecting cycles would cost a tenth of their time.
     gc.set_threshold(1_000_000)
+    if argv[0] in QUICK:
+        # numpy's threads for large products take longer to start than all that a quick command multiplies.
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     args = _parser(argv[0]).parse_args(argv[1:])
     return _guarded(args, argv[0])
 

@@ -1,7 +1,6 @@
 """`rapport match`: one client's answers against a roster, or those of many."""
 
 import argparse
-import textwrap
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -147,6 +146,8 @@ def as_text(shortlist: Shortlist, roster: Roster) -> str:
 
 
 def _bullets(mark: str, texts: list[str]) -> list[str]:
+    import textwrap  # Start-up: only a text needs it.
+
     return [
         textwrap.fill(text, 100, initial_indent=f"   {mark} ", subsequent_indent="     ") for text in texts
     ]

@@ -13,7 +13,6 @@ compiled kernel (`index.kernel.draw`) finds the same probabilities to the last b
 """
 
 from collections.abc import Callable
-from hashlib import sha256
 from math import exp, nextafter
 from typing import Final, NamedTuple
 
@@ -21,6 +20,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rapport.matching.floor import drawn_at, even_share, even_slate, mixed, ordered
+
+try:
+    # As `random` does: hashlib would load OpenSSL, which takes longer than a match.
+    from _sha2 import sha256  # type: ignore[import-not-found,unused-ignore]
+except ImportError:
+    from _sha256 import sha256  # type: ignore[import-not-found,unused-ignore] # Python 3.11
 
 Floats = NDArray[np.float64]
 SLATE = 3
