@@ -9,7 +9,6 @@ finds other people or other counts than ours on any client ends the run.
 """
 
 import gc
-import tracemalloc
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -17,7 +16,7 @@ from time import process_time
 from typing import Any
 
 import numpy as np
-from benchmarks import process, rosters
+from benchmarks import process, roster_memory, rosters
 from benchmarks.peers.columns import Columns, columns
 from benchmarks.peers.databases import DuckDB, SQLite
 from benchmarks.peers.numpy_scan import NumpyScan
@@ -51,7 +50,6 @@ class Size:
 
 SIZES = (Size(3_000, MEASURED, 5), Size(100_000, MEASURED, 3), Size(1_000_000, 4, 1))
 TARGET_SIZE, TARGET_TIMES = 100_000, 10.0
-MEMORY_SIZE = 100_000
 # Last bits of a sum differ between peers; two people this close may stand in either order.
 CLOSE = 1e-6
 PROCESSOR = ", processor"
@@ -70,7 +68,7 @@ def measure(say: Say) -> dict[str, Any]:
         report.unavailable.append({"peer": "the compiled kernel of ours", "why": "numba is not installed"})
     for size in SIZES:
         _one_size(report, size, clients, say)
-    _memory(report, clients, say)
+    roster_memory.measure(report, clients[:WARMING], _match, say)
     process.whole_process(report, say)
     return report.as_json()
 
@@ -287,29 +285,3 @@ def _rows(report: Report, case: str, times: Times, peers: Sequence[str]) -> None
     add("the same client again; peers count: median", mid, again, counted)
     add("search and counts alone, again: median", mid, "ours, search again", counted)
     add("the first match after a start", mid, "ours, cold", {})
-
-
-# --- memory -----------------------------------------------------------------------------------------------
-
-
-def _memory(report: Report, clients: Sequence[Answers], say: Say) -> None:
-    say("measuring memory")
-    base, _ = rosters.practice()
-    assert len(base) != MEMORY_SIZE
-    gc.collect()
-    tracemalloc.start()
-    try:
-        roster = rosters.roster(MEMORY_SIZE)
-        _ = roster.ids, roster.position("")
-        gc.collect()
-        table = tracemalloc.get_traced_memory()[0]
-        for answers in clients[:WARMING]:
-            _match(roster, answers)
-        gc.collect()
-        asked = tracemalloc.get_traced_memory()[0]
-    finally:
-        tracemalloc.stop()
-    given = sum(array.nbytes for array in columns(roster, ON).of.values()) / MEMORY_SIZE
-    each = f"memory a provider among {MEMORY_SIZE:,}"
-    report.add(f"{each}: the roster", table / MEMORY_SIZE, {"numpy": given}, unit="bytes")
-    report.add(f"{each}: with all that {WARMING} clients asked", asked / MEMORY_SIZE, {}, unit="bytes")

@@ -170,12 +170,8 @@ class Roster:
         """The values of a provider's fields in their order; of those not in `rows`, places and codes."""
         columns = [self.columns[name] for name in Provider._fields]
         laid_out = () if self.rows is None else short_columns(self)
-        long: list[tuple[int, Callable[[int], int]]] = [
-            (place, columns[place].codes.item)
-            for place, name in enumerate(Provider._fields)
-            if name not in laid_out
-        ]
-        return [column.values for column in columns], long
+        long = [place for place, name in enumerate(Provider._fields) if name not in laid_out]
+        return [column.values for column in columns], [(place, columns[place].codes.item) for place in long]
 
     def arranged(self) -> "Roster":
         """The same providers, zone by zone, and there those licensed in the same states side by side.
