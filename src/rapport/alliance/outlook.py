@@ -12,7 +12,7 @@ rates, and so it moves the outlook of everybody else as well. All is Gaussian an
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -94,6 +94,16 @@ def foretold(mean: float, low: float, high: float, common: CommonCourse) -> Outl
     rated = max(mean - low, high - mean) / Z80
     variance = rated**2 - common.swing_sd**2 - common.error_sd**2
     return Outlook(mean, float(np.sqrt(max(variance, SMALLEST_SD**2))))
+
+
+def of_pairs_like(told: Outlook, common: CommonCourse) -> CommonCourse:
+    """What is usual of pairs of whom the same was forecast: that level and its doubt, everybody's growth.
+
+    >>> like = of_pairs_like(foretold(80.0, 60.0, 95.0, typical_course()), typical_course())
+    >>> (like.level, like.growth == typical_course().growth)
+    (80.0, True)
+    """
+    return replace(common, level=told.mean, level_sd=told.sd)
 
 
 def outlooks(

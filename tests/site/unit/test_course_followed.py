@@ -43,6 +43,20 @@ def test_course_shows_where_something_may_have_shifted():
     assert found.forecast.measured > 0.5
 
 
+def test_what_is_usual_begins_where_the_same_was_forecast():
+    practice.providers(6)
+    course = a_course([40, 42])
+    course.match.client = followed.of(course.client)
+    forecast = course.match.unseal("detail")["forecast"]
+
+    usual = {part: line.usual for part, line in seen(course).lines.items()}
+
+    assert usual.keys() == forecast.keys()
+    for part, band in usual.items():
+        assert band.mean[0] == pytest.approx(forecast[part]["mean"])
+        assert forecast[part]["low"] <= band.low[0] < band.high[0] <= forecast[part]["high"]
+
+
 def test_later_sessions_move_nothing():
     practice.providers(6)
     course = a_course([*BROKEN, 76, 78])
@@ -64,7 +78,7 @@ def test_others_count_with_their_yes_and_without_the_client():
     practice.providers(6)
     course = a_course([90, 91, 92])
     fold = others.fold_of(course.client_id)
-    crowd = [a_course([30, 31, 30, 32]).client for _ in range(18)]
+    crowd = [a_course([30, 50, 60, 70]).client for _ in range(18)]
     alone = seen(course)
     others.forget_usual()
     for each in crowd:
@@ -74,7 +88,8 @@ def test_others_count_with_their_yes_and_without_the_client():
 
     assert alone.pairs == 0
     assert told.pairs == sum(others.fold_of(each.pk) != fold for each in crowd)
-    assert told.lines["goals"].usual.mean[0] < alone.lines["goals"].usual.mean[0] - 10
+    # How it goes on from the forecast is theirs.
+    assert told.lines["goals"].usual.mean[-1] > alone.lines["goals"].usual.mean[-1] + 5
     others.forget_usual()
     for each in crowd:
         rated.no(each, "learning")

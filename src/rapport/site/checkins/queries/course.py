@@ -17,7 +17,7 @@ from django.db.models import F, Q
 from rapport.alliance.comfort import Comfort, SessionRating, over_sessions
 from rapport.alliance.course import OwnCourse, own_course
 from rapport.alliance.judgement import Judged, judge
-from rapport.alliance.outlook import Coming, Rating, foretold, outlooks
+from rapport.alliance.outlook import Coming, Rating, foretold, of_pairs_like, outlooks
 from rapport.alliance.trajectory import Floats
 from rapport.site.checkins.models import RatedSession, SymptomScore
 from rapport.site.checkins.queries.opened import Opened, opened
@@ -30,6 +30,9 @@ from rapport.site.people.models import Client
 from rapport.vocabulary import PARTS
 
 Key, Row = TypeVar("Key"), TypeVar("Row")
+# What was forecast of a pair, 0 to 100: by part and "overall", the mean and its 80% interval.
+ByPart = Mapping[str, Mapping[str, float]]
+INTERVAL: Final = ("mean", "low", "high")
 # The latest sessions that a picture, and the judgement of a course, look at.
 MOST_SHOWN: Final = 60
 
@@ -62,7 +65,8 @@ class Forecast:
 class Followed:
     """A course as it stands.
 
-    `lines`: by part and "overall", at sessions 1 to the last; empty before the first. `pairs`: of how many
+    `lines`: by part and "overall", at sessions 1 to the last, what is usual being that of pairs of whom the
+    same was forecast; empty before the first. `pairs`: of how many
     other pairs what is usual was learnt; 0 where priors carry it alone.
     """
 
@@ -129,7 +133,7 @@ def _followed(
     pair: tuple[str, str],
     rated: list[Opened],
     taken: list[SymptomScore],
-    told: Mapping[str, Mapping[str, float]],
+    told: Mapping[str, ByPart],
     at: datetime,
 ) -> Followed:
     usual = usual_for(pair[0], at)
@@ -138,7 +142,7 @@ def _followed(
         client_id=pair[0],
         provider_id=pair[1],
         sessions=_judged(own, usual),
-        lines=_lines(own, usual),
+        lines=_lines(own, usual, told.get(pair[1], {})),
         pairs=usual.pairs if usual.others else 0,
         symptoms=symptoms_of(taken, at),
         comfort=over_sessions(_as_asked(each) for each in own),
@@ -170,9 +174,14 @@ def _fell(before: list[Opened], now: Opened) -> dict[str, float]:
     return dict(sorted(((part, by) for part, by in fell.items() if by > 0), key=lambda each: -each[1]))
 
 
-def _lines(own: list[Opened], usual: Usual) -> dict[str, OwnCourse]:
+def _lines(own: list[Opened], usual: Usual, told: ByPart) -> dict[str, OwnCourse]:
+    """By part; without a forecast what is usual is that of all pairs."""
     if not own:
         return {}
+    common = usual.common | {
+        part: of_pairs_like(foretold(**interval, common=usual.common[part]), usual.common[part])
+        for part, interval in told.items()
+    }
     number = np.array([each.number for each in own], dtype=np.float64)
     by_part: dict[str, Floats] = {
         part: np.array([each.parts[place] for each in own]) for place, part in enumerate(PARTS)
@@ -180,7 +189,7 @@ def _lines(own: list[Opened], usual: Usual) -> dict[str, OwnCourse]:
     by_part["overall"] = np.mean(list(by_part.values()), axis=0)
     last = int(number[-1])
     return {
-        part: own_course(number, ratings, usual.common[part], until=last, so_far=True)
+        part: own_course(number, ratings, common[part], until=last, so_far=True)
         for part, ratings in by_part.items()
     }
 
@@ -190,28 +199,30 @@ def _as_asked(each: Opened) -> SessionRating:
 
 
 def _forecast(
-    provider_id: str, rated: list[Opened], told: Mapping[str, Mapping[str, float]], usual: Usual
+    provider_id: str, rated: list[Opened], told: Mapping[str, ByPart], usual: Usual
 ) -> Forecast | None:
     """The forecast of this provider, given way to every session that this client rated, with anybody."""
     if provider_id not in told:
         return None
     common = usual.common["overall"]
-    before = {each: foretold(**interval, common=common) for each, interval in told.items()}
+    before = {each: foretold(**interval["overall"], common=common) for each, interval in told.items()}
     ratings = [Rating(each.pair[1], each.number, each.mean) for each in rated if each.pair[1] in told]
     found = outlooks(before, ratings, common)
-    return Forecast(Coming(**told[provider_id]), found.coming[provider_id], found.measured[provider_id])
+    return Forecast(
+        Coming(**told[provider_id]["overall"]), found.coming[provider_id], found.measured[provider_id]
+    )
 
 
-def _forecasts(clients: Iterable[str]) -> dict[str, dict[str, dict[str, float]]]:
-    """By client and provider, what was told overall of everyone they chose or rated; the newest match's."""
+def _forecasts(clients: Iterable[str]) -> dict[str, dict[str, ByPart]]:
+    """By client and provider, what was told of everyone they chose or rated; the newest match's."""
     # Theirs first, in both cases: otherwise PostgreSQL reads everybody's matches.
     courses = Course.objects.filter(client_id__in=clients).values("match_id")
     rated = RatedSession.objects.filter(client_id__in=clients).values("match_id")
     chosen = Match.objects.filter(client_id__in=clients).filter(Q(pk__in=courses) | Q(pk__in=rated))
-    found: dict[str, dict[str, dict[str, float]]] = {}
+    found: dict[str, dict[str, ByPart]] = {}
     for match in chosen.select_related("client__key").order_by("shortlist__issued_at", "id"):
-        interval = match.unseal("detail")["forecast"]["overall"]
-        told = {name: interval[name] for name in ("mean", "low", "high")}
+        told = match.unseal("detail")["forecast"]
+        told = {part: {name: told[part][name] for name in INTERVAL} for part in ("overall", *PARTS)}
         found.setdefault(match.client_id, {})[match.provider_id] = told
     return found
 

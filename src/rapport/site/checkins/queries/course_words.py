@@ -186,18 +186,19 @@ def _usual(followed: Followed) -> str:
         return ""
     usual = followed.lines["overall"].usual
     told = {"low": whole(usual.low[-1]), "high": whole(usual.high[-1]), "n": followed.pairs}
-    words = (
-        _(
-            "The grey band is where 8 of 10 pairs are by now: %(low)s to %(high)s, learnt from %(n)s other "
-            "pairs."
-        )
+    band = _(
+        "The grey band is where 8 of 10 pairs would be by now of whom the same was forecast: %(low)s to "
+        "%(high)s."
+    )
+    growth = (
+        _("How it usually goes on from there is learnt from %(n)s other pairs.")
         if followed.pairs
         else _(
-            "The grey band is where 8 of 10 pairs would be by now: %(low)s to %(high)s. These are typical "
-            "values of our own; too few people here have said that their ratings may be learnt from."
+            "How it usually goes on from there are typical values of our own; too few people here have said "
+            "that their ratings may be learnt from."
         )
     )
-    return words % told
+    return f"{band} {growth}" % told
 
 
 def _forecast(followed: Followed) -> str:
