@@ -45,7 +45,7 @@ def part(person: Person) -> Iterator[datetime]:
         yield person.later(hours=20)
         note = "It was good to work with you. My door is open."
         say_goodbye(by=course.provider, at=person.at, course=course, goodbye=Goodbye(note=note))
-    if person.does("host_suggests"):
+    if person.does("suggests"):
         yield from _be_sent_on(person)
     if person.does("refer"):
         yield from _refer(person)
@@ -86,5 +86,6 @@ def _be_sent_on(person: Person) -> Iterator[datetime]:
 
 def _colleague(person: Person) -> Provider | None:
     """One of those first drawn for them who stood among their three, and whose limits they keep."""
-    drawn = person.shortlist.matches.exclude(provider=person.scene.host).select_related("provider")
+    assert person.course is not None, "expected a course, found none"
+    drawn = person.shortlist.matches.exclude(provider=person.course.provider).select_related("provider")
     return next((each.provider for each in drawn.order_by("-propensity") if each.provider.is_listed), None)

@@ -51,18 +51,18 @@ FIRST: Final = (
 )
 HOSTS: Final = (
     _course(11.2, "ruptured", "goals", "tell", shares=SHARES_ALL),
-    _course(14.2, "comfort", "goals", "comfort"),
+    _course(14.2, "comfort", "goals", "comfort", "suggests"),
     _course(17.2, "rising", "goals", "finish_asked"),
     _course(8.2, "worse", "review_talk", "note", shares=SHARES_ALL),
     _course(21.2, "repaired", "self", "note", "helped"),
-    _course(5.2, "steady", "goals"),
+    _course(5.2, "steady", "goals", "suggests"),
     # They meet the host, and choose another.
     _course(8.4, "steady", "says_no"),
-    _course(20.2, "steady", "host_suggests", "goes_there"),
+    _course(20.2, "steady", "suggests", "goes_there"),
     _course(6.2, "ruptured", "keep", shares=()),
-    _course(12.2, "rising", "review_stay", "unsafe", shares=SHARES_ALL),
+    _course(12.2, "rising", "review_stay", "unsafe", "suggests", shares=SHARES_ALL),
     _course(9.2, "unresolved", "tell", "note", "refer", shares=SHARES_ALL),
-    _course(15.2, "steady", "host_suggests"),
+    _course(15.2, "steady", "suggests"),
     _course(18.2, "rising", "finished", "goodbye"),
     _course(13.2, "steady", "left"),
     _course(16.2, "unresolved", "self", "refer", "moved_on", shares=SHARES_ALL),
@@ -89,9 +89,14 @@ OTHERS: Final = (
     _begun(1.1, "bookings", host=False),
     # With them enough pairs are there to learn from what is usual, and to tell how offers by hand do.
     _course(7.4, "steady", "by_hand", "their_provider_leaves", host=False),
-    *(_course(weeks, "steady", "by_hand", host=False) for weeks in (7.9, 8.3, 8.8, 9.4, 9.9)),
+    *(_course(weeks, "steady", "by_hand", "suggests", host=False) for weeks in (7.9, 8.3, 8.8)),
+    *(_course(weeks, "steady", "by_hand", "suggests", "goes_there", host=False) for weeks in (9.4, 9.9)),
 )
-CAST: Final = (*FIRST, *HOSTS, *OTHERS)
+# They look where few can take them, and more of them than the desk may tell nothing about.
+CROWD: Final = tuple(
+    _begun(0.1 + number / 10, "matches", host=False, acts=("crowd",)) for number in range(14)
+)
+CAST: Final = (*FIRST, *HOSTS, *OTHERS, *CROWD)
 
 
 def cast(clients: int) -> list[Plot]:

@@ -1,5 +1,6 @@
 """Setting the scene: the host, the accounts, and whose answers suit the host."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import chain
@@ -19,6 +20,9 @@ from rapport.vocabulary import SELF_PAY
 # The host has room for the whole caseload, and for some who still look.
 HOSTS_PLACES: Final = 18
 HOURS_A_WEEK: Final = 15
+# Those whom a crowd finds: three, and one more for who stays away.
+FEWEST: Final = 4
+CROWDS_CONCERN: Final = [{"code": "anxiety", "importance": 3}]
 
 
 def set_scene(practice: Practice, *, opens: datetime, now: datetime) -> tuple[Scene, list[dict[str, str]]]:
@@ -53,10 +57,11 @@ def begins(clients: int, *, now: datetime) -> datetime:
 def people(scene: Scene, clients: int) -> list[Person]:
     """Everybody, each with answers that suit their plot."""
     grown, rest = _parted(scene.practice.answers)
-    courses, found = Courses(scene.practice), []
+    courses, found, crowded = Courses(scene.practice), [], _crowded(scene.practice)
     for place, plot in enumerate(cast(clients)):
         said = next(grown if plot.host else chain(rest, grown))
         said = _for_host(said, scene.host) if plot.host else said
+        said = _practical(said) | crowded if "crowd" in plot.acts else said
         series = courses.take(plot.goes, max(1, plot.sessions))
         found.append(Person(scene, place, plot, said, series))
     return found
@@ -77,10 +82,13 @@ def _is_grown(answers: dict[str, Any]) -> bool:
 def _for_host(answers: dict[str, Any], host: Provider) -> dict[str, Any]:
     """The same person, living where the host may see them and asking for nothing that the host is not."""
     row = host.row
-    practical = {
-        "state": (row["licences"] or "CA").split(";")[0],
-        "zip": row["zip"],
-        "timezone": row["timezone"],
+    where = {"state": (row["licences"] or "CA").split(";")[0], "zip": row["zip"], "timezone": row["timezone"]}
+    return _practical(answers) | where
+
+
+def _practical(answers: dict[str, Any]) -> dict[str, Any]:
+    """The same person, with no wish that keeps anybody out."""
+    easy = {
         "kind": "either",
         "languages": ["en"],
         "formats": ["video"],
@@ -90,4 +98,29 @@ def _for_host(answers: dict[str, Any], host: Provider) -> dict[str, Any]:
         "slots": [],
         "prefer": {},
     }
-    return {key: value for key, value in answers.items() if key != "must"} | practical
+    return {key: value for key, value in answers.items() if key != "must"} | easy
+
+
+def _crowded(practice: Practice) -> dict[str, Any]:
+    """What the crowd has in common: a home, a payer and a language for which few providers are there."""
+    rows = [row for row in practice.roster_rows if _speaks_spanish(row)]
+    payers = Counter(
+        (state, payer) for row in rows for state in row["licences"].split(";") for payer in _payers(row)
+    )
+    homes = {each["state"]: each for each in practice.answers}
+    few = [pair for pair, count in payers.items() if count >= FEWEST and pair[0] in homes]
+    if not few:
+        return {}  # In a small practice they are like anybody.
+    state, payer = min(few, key=lambda pair: (payers[pair], pair))
+    home = {key: homes[state][key] for key in ("state", "zip", "timezone")}
+    return home | {"languages": ["es"], "payer": payer, "self_pay_ok": False, "concerns": CROWDS_CONCERN}
+
+
+def _speaks_spanish(row: dict[str, str]) -> bool:
+    wanted = {"age_groups": "adult", "services": "individual", "formats": "video", "languages": "es"}
+    held = all(value in row[column].split(";") for column, value in wanted.items())
+    return held and row["kind"] == "therapist" and row["accepting"] == "yes"
+
+
+def _payers(row: dict[str, str]) -> list[str]:
+    return [each for each in row["payers"].split(";") if each != SELF_PAY]
