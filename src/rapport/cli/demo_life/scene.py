@@ -1,9 +1,9 @@
 """Setting the scene: the host, the accounts, and whose answers suit the host."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from itertools import chain
+from itertools import chain, product
 from typing import Any, Final
 
 from rapport.cli import demo_accounts
@@ -22,7 +22,9 @@ HOSTS_PLACES: Final = 18
 HOURS_A_WEEK: Final = 15
 # Those whom a crowd finds: three, and one more for who stays away.
 FEWEST: Final = 4
-CROWDS_CONCERN: Final = [{"code": "anxiety", "importance": 3}]
+CROWD: Final = {
+    "age_group": "adult", "service": "individual", "concerns": [{"code": "anxiety", "importance": 3}]
+}  # fmt: skip
 
 
 def set_scene(practice: Practice, *, opens: datetime, now: datetime) -> tuple[Scene, list[dict[str, str]]]:
@@ -102,25 +104,23 @@ def _practical(answers: dict[str, Any]) -> dict[str, Any]:
 
 
 def _crowded(practice: Practice) -> dict[str, Any]:
-    """What the crowd has in common: a home, a payer and a language for which few providers are there."""
-    rows = [row for row in practice.roster_rows if _speaks_spanish(row)]
-    payers = Counter(
-        (state, payer) for row in rows for state in row["licences"].split(";") for payer in _payers(row)
-    )
+    """What the crowd has in common: a home, a payer and a language for which the fewest places are there."""
+    places = defaultdict[tuple[str, str], list[int]](list)
+    for row in filter(_speaks_spanish, practice.roster_rows):
+        for pair in product(row["licences"].split(";"), row["payers"].split(";")):
+            places[pair].append(int(row["capacity"]))
     homes = {each["state"]: each for each in practice.answers}
-    few = [pair for pair, count in payers.items() if count >= FEWEST and pair[0] in homes]
+    few = [pair for pair, each in places.items() if len(each) >= FEWEST and pair[0] in homes]
+    few = [pair for pair in few if pair[1] != SELF_PAY]
     if not few:
         return {}  # In a small practice they are like anybody.
-    state, payer = min(few, key=lambda pair: (payers[pair], pair))
+    state, payer = min(few, key=lambda pair: (sum(places[pair]), pair))
     home = {key: homes[state][key] for key in ("state", "zip", "timezone")}
-    return home | {"languages": ["es"], "payer": payer, "self_pay_ok": False, "concerns": CROWDS_CONCERN}
+    return home | {"languages": ["es"], "payer": payer, "self_pay_ok": False} | CROWD
 
 
 def _speaks_spanish(row: dict[str, str]) -> bool:
     wanted = {"age_groups": "adult", "services": "individual", "formats": "video", "languages": "es"}
     held = all(value in row[column].split(";") for column, value in wanted.items())
-    return held and row["kind"] == "therapist" and row["accepting"] == "yes"
-
-
-def _payers(row: dict[str, str]) -> list[str]:
-    return [each for each in row["payers"].split(";") if each != SELF_PAY]
+    is_open = row["accepting"] == "yes" and row["capacity"] not in ("", "0")
+    return held and is_open and row["kind"] == "therapist"
