@@ -55,11 +55,11 @@ def test_the_newest_night_is_told_with_range_and_count(desk):
     cell(night(days=1), value="TX")
     found = night()
     cell(found)
-    cell(found, cut="together", value="NY|blue_cross|es|anxiety", price=6.0)
+    cell(found, cut="together", value="NY|bcbs|es|anxiety", price=6.0)
     text = desk.get(PAGE).content.decode()
 
     assert "Texas" not in text
-    assert "New York · Blue Cross · Spanish" in text
+    assert "New York · Blue Cross Blue Shield · Spanish" in text
     assert "14 people look; 5 places with 3 providers." in text
     assert "One more provider like these would serve 1.5 more people at least" in text
     assert "8 of 10 of the 3 like them: 0.5 to 2.5" in text
@@ -88,6 +88,13 @@ def test_where_there_is_room_nothing_is_to_recruit(desk):
     text = desk.get(PAGE).content.decode()
     assert "There is room everywhere" in text
     assert "would serve nobody more" in text
+
+
+def test_where_some_are_short_and_the_usual_provider_would_not_help_it_says_so(desk):
+    cell(night(), short=11, more_low=0, more=0, more_high=0)
+    text = desk.get(PAGE).content.decode()
+    assert "one more like the usual provider here would help nobody" in text
+    assert "Everybody who can be helped" not in text
 
 
 def test_a_payer_of_a_roster_is_text_and_no_markup(desk):

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from rapport.site.consultations.queries.cells import BETWEEN
 from rapport.site.desk.capacity.groups import Part, alarms_of, parts_of
 from rapport.site.foundation.figures import rounded
-from rapport.site.intake.choices import CONCERNS, LANGUAGES, label_of
+from rapport.site.intake.choices import CONCERNS, INSURERS, LANGUAGES, label_of
 from rapport.site.intake.places import STATES
 from rapport.site.matches.choices import Cut
 from rapport.site.matches.models import PriceCell, PriceGroup, PriceNight
@@ -119,7 +119,7 @@ def name_of(cut: Cut, value: str) -> str:
 
 
 def _payer(value: str) -> str:
-    return _("Self-pay") if value == SELF_PAY else value.replace("_", " ").title()
+    return _("Self-pay") if value == SELF_PAY else label_of(INSURERS, value).replace("_", " ")
 
 
 _FOUR: Final = (Cut.STATE, Cut.PAYER, Cut.LANGUAGE, Cut.CONCERN)
@@ -151,8 +151,10 @@ def _more(cell: PriceCell) -> str:
     """What one more provider like these would do; a range over those like them, never a bare number."""
     if not cell.alike:
         return _("Nobody to compare with: anyone who can take them would be the first.")
-    if not cell.more_high:
+    if not cell.more_high and cell.short == 0:
         return _("Everybody who can be helped here already is: one more provider would serve nobody more.")
+    if not cell.more_high:
+        return _("Some get fewer than three, but one more like the usual provider here would help nobody.")
     return _(
         "One more provider like these would serve %(more)s more people at least"
         " (8 of 10 of the %(count)s like them: %(low)s to %(high)s)."
