@@ -1,9 +1,9 @@
-"""The guides as an Atom feed (RFC 4287): what is new, for whoever follows sites without an account."""
+"""The guides as an RSS feed (RSS 2.0): what is new, for whoever follows sites without an account."""
 
 from datetime import UTC, datetime, time
 
 from django.conf import settings
-from django.utils.feedgenerator import Atom1Feed
+from django.utils.feedgenerator import Rss201rev2Feed
 
 from rapport.site.guides.queries import all_guides
 
@@ -12,12 +12,11 @@ def feed(language: str, *, title: str, subtitle: str) -> str:
     """The feed of a language. Entries hold the summary; addresses begin with the site's own."""
     home = settings.SITE_ADDRESS
     known = all_guides(language)
-    written = Atom1Feed(
+    written = Rss201rev2Feed(
         title=title,
         link=f"{home}/guides/",
         description=subtitle,
         language=language,
-        author_name="Rapport",
         feed_url=f"{home}/guides/feed/{language}/",
         feed_copyright="CC0 1.0",
     )
@@ -30,6 +29,5 @@ def feed(language: str, *, title: str, subtitle: str) -> str:
             unique_id=home + each.own_address,
             author_name=each.author,
             pubdate=at,
-            updateddate=at,
         )
     return written.writeString("utf-8")

@@ -42,13 +42,13 @@ def guide(request: HttpRequest, slug: str, language: str = "") -> HttpResponse:
 
 @require_safe
 def feed(request: HttpRequest, language: str = "") -> HttpResponse:  # noqa: ARG001
-    """The guides as an Atom feed."""
+    """The guides as an RSS feed."""
     chosen = language or queries.spoken(get_language())
     if chosen not in queries.LANGUAGES:
         raise Http404
     words = _("Short texts to read before and after a first talk.")
     return HttpResponse(
-        written_feed(chosen, title=_("Guides"), subtitle=words), content_type="application/atom+xml"
+        written_feed(chosen, title=_("Guides"), subtitle=words), content_type="application/rss+xml"
     )
 
 
