@@ -72,7 +72,7 @@ def test_what_you_rate_takes_the_place_of_the_guess(client: Browser, course: Cou
 @shows(14)
 def test_you_see_it_grow_beside_what_is_usual(client: Browser, course: Course) -> None:
     """You see your own line grow.
-    Behind it is a band: that is where eight of ten pairs are by then.
+    Behind it is a band: that is where eight of ten pairs like you two are by then.
     All that you see in the picture you can read in a table, too.
     """
     going.go_on(course, going.STEADY)
