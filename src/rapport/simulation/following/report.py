@@ -198,15 +198,16 @@ def _came(name: str, every: dict[str, list[Came]]) -> WayCame:
 
 
 def _rung(name: str, at_risk: dict[str, list[Came]]) -> Rung:
-    # The same clients on each rung: who would be at risk without feedback.
-    own = list(zip(at_risk[name], (each.at_risk for each in at_risk[LADDER[0].name]), strict=True))
+    own = at_risk[name]
     shares = [
-        [float(MEASURES[what](came)[rows].mean()) for came, rows in own]
+        [float(MEASURES[what](each)[each.at_risk].mean()) for each in own]
         for what in ("worse", "better", "dropout")
     ]
     worse, better, dropout = map(estimate, shares)
     published = {rung: (first, second) for rung, first, second in RUNGS}
-    return Rung(name, sum(int(rows.sum()) for _, rows in own), worse, better, dropout, published.get(name))
+    return Rung(
+        name, sum(int(each.at_risk.sum()) for each in own), worse, better, dropout, published.get(name)
+    )
 
 
 def _reviewed(at_risk: dict[str, list[Came]]) -> list[tuple[Figure, Estimate]]:
