@@ -209,7 +209,7 @@ def _scale_text(scale: Scale, found: dict[str, Any]) -> list[str]:
     omega = "" if found["omega"] is None else f", omega {found['omega']:.2f}"
     factors = "" if found["factors"] is None else f", factors above chance {found['factors']['factors']}"
     change = found["reliable_change"]
-    known = "unknown" if change is None else f"{change:.0f}"
+    known = "unknown" if change is None else f"{change:.1f}"
     lines = [
         f"{scale.title}: alpha {found['alpha']:.2f} ({found['alpha_low']:.2f} to {found['alpha_high']:.2f})"
         f"{omega}{factors}, n {found['n']}; reliable change {known}"

@@ -67,7 +67,12 @@ def any_instrument(name: str) -> Instrument:
     >>> any_instrument("wai-sr").bounds(any_instrument("wai-sr").scale("overall"))
     (1.0, 5.0)
     """
-    return licensed(name).instrument if name in licensed_names() else catalogue.instrument(name)
+    if name in licensed_names():
+        return licensed(name).instrument
+    if name not in catalogue.names():
+        known = ", ".join((*catalogue.names(), *licensed_names()))
+        raise BadInput(Problem(f"an instrument ({known})", quoted(name), column="instrument"))
+    return catalogue.instrument(name)
 
 
 def with_words(name: str, words: Mapping[str, Any], *, granted: str, file: str = "") -> Instrument:
