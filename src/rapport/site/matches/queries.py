@@ -126,19 +126,45 @@ def turned_away(client: Client) -> frozenset[str]:
     return frozenset(left.values_list("provider__provider_id", flat=True))
 
 
+_LEFT = Prepared(
+    lambda: (
+        Match.objects.filter(
+            Q(refilled_by__isnull=True) | Q(refilled_by__is_open=True),
+            shortlist=text("shortlist"),
+            closed_because__in=(MatchClosed.DECLINED, MatchClosed.SILENT),
+        )
+        .order_by("position")
+        .values_list(
+            *columns(Match),
+            *columns(Provider, through="provider__"),
+            *columns(Match, through="refilled_by__"),
+            *columns(Provider, through="refilled_by__provider__"),
+        )
+    )
+)
+
+
 def left_matches(shortlist: Shortlist) -> list[Match]:
     """Who left a place of the three, with who took it; the newest of each place. One query.
 
     Once somebody's successor has left too, they are no news any more.
     """
-    left = (
-        Match.objects.filter(
-            shortlist=shortlist, closed_because__in=(MatchClosed.DECLINED, MatchClosed.SILENT)
-        )
-        .filter(Q(refilled_by__isnull=True) | Q(refilled_by__is_open=True))
-        .select_related("provider", "refilled_by__provider")
-    )
-    return list(left.order_by("position"))
+    return [_left(row) for row in _LEFT.rows({"shortlist": shortlist.pk})]
+
+
+def _left(row: tuple[Any, ...]) -> Match:
+    half = len(row) // 2
+    left, successor = _with_provider(row[:half]), _with_provider(row[half:])
+    # As `select_related` would: where nobody came next, that is known too.
+    Match._meta.get_field("refilled_by").set_cached_value(left, successor if successor.pk else None)
+    return left
+
+
+def _with_provider(row: tuple[Any, ...]) -> Match:
+    own = len(columns(Match))
+    found = loaded(Match, row[:own])
+    found.provider = loaded(Provider, row[own:])
+    return found
 
 
 def answers_for_matching(client: Client) -> Answers | None:
@@ -183,11 +209,9 @@ _MATCHES = Prepared(
 
 def cards(shortlist: Shortlist, answers: Answers, *, at: datetime) -> list[Card]:
     """The cards of a shortlist, in order. Two queries."""
-    roster, own = roster_snapshot(), len(columns(Match))
-    found = []
-    for row in _MATCHES.rows({"shortlist": shortlist.pk}):
-        match = loaded(Match, row[:own])
-        match.client, match.provider = shortlist.client, loaded(Provider, row[own:])
+    roster, found = roster_snapshot(), []
+    for match in map(_with_provider, _MATCHES.rows({"shortlist": shortlist.pk})):
+        match.client = shortlist.client
         found.append(_card(roster, match, answers, at))
     return found
 

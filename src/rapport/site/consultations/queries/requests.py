@@ -12,6 +12,7 @@ from rapport.site.directory.choices import DECLINES_WITHIN
 from rapport.site.directory.models import Provider
 from rapport.site.directory.queries import roster_snapshot, row_in
 from rapport.site.foundation import consent
+from rapport.site.foundation.prepared import Prepared, columns, loaded, text
 from rapport.site.foundation.steering import answer_days
 from rapport.site.matches.models import Match
 from rapport.site.matches.queries import answers_for_matching, client_day
@@ -23,10 +24,23 @@ SHARING: Final = "share_with_provider"
 STANDING: Final = (*LIVE, RequestState.CHOSEN)
 
 
+_OF_CLIENT = Prepared(
+    lambda: (
+        Request.objects.filter(client_id=text("client"))
+        .order_by("sent_at", "pk")
+        .values_list(*columns(Request), *columns(Provider, through="provider__"))
+    )
+)
+
+
 def newest_by_match(client: Client) -> Mapping[str, Request]:
     """The newest request to each match of a client. One query."""
-    rows = Request.objects.filter(client_id=client.pk).select_related("provider").order_by("sent_at", "pk")
-    return {each.match_id: each for each in rows}
+    found, own = {}, len(columns(Request))
+    for row in _OF_CLIENT.rows({"client": client.pk}):
+        request = loaded(Request, row[:own])
+        request.provider = loaded(Provider, row[own:])
+        found[request.match_id] = request
+    return found
 
 
 def request_of_client(client: Client, request_id: str) -> Request | None:
