@@ -19,7 +19,7 @@ STAGES: Final = (
     "referrals",
 )  # fmt: skip
 # Enough that a newcomer from any state finds three; one client for each plot (`demo_life.plots`).
-PROVIDERS, CLIENTS, SEED = 3000, 57, 7
+PROVIDERS, CLIENTS, SEED = 3000, 55, 7
 # Answers are made for more clients than come, so that each plot finds some that suit it.
 ANSWERS_A_CLIENT: Final = 3
 STATE_FILE: Final = "demo.json"

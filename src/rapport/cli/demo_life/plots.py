@@ -94,7 +94,7 @@ OTHERS: Final = (
 )
 # They look where few can take them, and more of them than the desk may tell nothing about.
 CROWD: Final = tuple(
-    _begun(0.1 + number / 10, "matches", host=False, acts=("crowd",)) for number in range(14)
+    _begun(0.1 + number / 10, "matches", host=False, acts=("crowd",)) for number in range(12)
 )
 CAST: Final = (*FIRST, *HOSTS, *OTHERS, *CROWD)
 
