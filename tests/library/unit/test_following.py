@@ -10,7 +10,7 @@ from rapport.simulation.following import effects
 from rapport.simulation.following.alarms import alarms_fall
 from rapport.simulation.following.cohort import Cohort, make_cohort, planned
 from rapport.simulation.following.effects import NOTHING_HELPS, Effects
-from rapport.simulation.following.loop import Came, run
+from rapport.simulation.following.loop import AT_RISK_BY, Came, run
 from rapport.simulation.following.report import FEWEST, RUNGS, _differs, estimate
 from rapport.simulation.following.ways import LADDER, MATCH_ONLY, NOTHING, WHOLE
 from rapport.simulation.sample import sample_of
@@ -54,6 +54,17 @@ def test_acting_helps_where_it_is_planted_to() -> None:
     gained = (without.last - followed.last)[without.at_risk]
     assert gained.mean() > 3
     assert followed.dropped.mean() <= without.dropped.mean()
+
+
+def test_whoever_is_read_gains_a_little_without_any_alarm() -> None:
+    reads = Effects(feedback_turns=0.0, feedback_repairs=0.0, read_points=4.0)
+    without, read = (run(cohort(3, reads), way) for way in (LADDER[0], LADDER[2]))
+    on_track = ~without.off_track & (without.held > AT_RISK_BY)
+    assert on_track.sum() > 5
+    assert (without.last - read.last)[on_track].mean() > 1
+    unread = run(cohort(3, reads), replace(LADDER[2], acting=0.0))
+    assert same(unread, without, but=("alarms", "in_strain"))
+    assert not (without.at_risk & ~without.off_track)[without.held > 1].any()
 
 
 def test_telling_the_client_alone_can_do_harm_and_need_not() -> None:
