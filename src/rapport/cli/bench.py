@@ -31,9 +31,10 @@ NAMES: Final = (
     "allocate",
     "import",
     "load",
+    "plans",
 )
-SMALLER: Final = ("learn", "index", "request", "engine", "allocate", "import", "load")
-ONE_THREAD: Final = ("learn", "robustness", "index", "request", "engine", "allocate", "import")
+SMALLER: Final = ("learn", "index", "request", "engine", "allocate", "import", "load", "plans")
+ONE_THREAD: Final = ("learn", "robustness", "index", "request", "engine", "allocate", "import", "plans")
 HOLDS, MISSES = 0, 1
 CHECKOUT: Final = Path(__file__).parents[3]
 

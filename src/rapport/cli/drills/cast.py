@@ -73,6 +73,9 @@ def make(answers: dict[str, Any], *, at: datetime) -> Cast:
     for who in who_may.SIGNED_IN:
         people[who] = joined(AccountKind(who.removeprefix("other ")), at=at)
     for who, provider in ((who_may.PROVIDER, match.provider), (who_may.OTHER_PROVIDER, another.provider)):
+        # In a directory that was loaded whole, somebody may sign in as them already.
+        Provider.objects.filter(pk=provider.pk).update(account=None)
+        provider.account = None
         verification.link_account(provider, people[who], by="drill", at=at)
     booking, course = booked(match, at=at), followed(match, at=at)
     things = who_may.Things(

@@ -1,4 +1,4 @@
-"""Every query that the pages and the worker make, and which of them would read a whole table that grows.
+"""Every query that pages, people and the worker make, and which of them would read a whole table that grows.
 
 The pages are those of the table of addresses, opened as everybody who may; the queries are planned as
 PostgreSQL plans them when it may not read a whole table, so that one that does has no index to use, however
@@ -18,7 +18,7 @@ from django.db import connection, reset_queries, transaction
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 
-from rapport.cli.drills import who_may
+from rapport.cli.drills import inside_writes, who_may
 from rapport.cli.drills.cast import Cast, visit_of
 from rapport.site.people.session_store import SessionStore
 
@@ -93,29 +93,38 @@ def scans(queries: Mapping[str, str]) -> Iterator[Scan]:
             yield Scan(asked, table, how, sql)
 
 
-def queries(cast: Cast, *, at: datetime) -> dict[str, str]:
-    """Every query of the pages and of a turn of the worker, and who asks it; those alike stand once."""
+def queries(cast: Cast, answers: dict[str, Any], *, at: datetime) -> dict[str, str]:
+    """Every query of the pages, of what people do, and of a turn of the worker, and who asks it.
+
+    Those alike stand once.
+    """
     found: dict[str, str] = {}
     shapes: set[str] = set()
-    for asked, ask in (*_pages(cast, at), *_turn(at)):
-        for sql in _made_by(ask):
-            shape = _LITERALS.sub("?", sql)
+    for asked, ask in (*pages(cast, at), *inside_writes.writes(cast, answers, at=at), *turn(at)):
+        for sql in (each["sql"] for each in made_by(ask)):
+            shape = shape_of(sql)
             if PLANNED.match(sql) and shape not in shapes:
                 shapes.add(shape)
                 found[sql] = asked
     return found
 
 
-def _made_by(ask: Callable[[], object]) -> Iterable[str]:
-    """What is asked meanwhile; whatever is written is as it was before."""
+def shape_of(sql: str) -> str:
+    """The query without its values."""
+    return _LITERALS.sub("?", sql)
+
+
+def made_by(ask: Callable[[], object]) -> list[dict[str, str]]:
+    """What is asked meanwhile, with its seconds; whatever is written is as it was before."""
     reset_queries()  # Django keeps only so many.
     with transaction.atomic(), CaptureQueriesContext(connection) as captured:
         ask()
         transaction.set_rollback(True)
-    return [each["sql"] for each in captured]
+    return list(captured)
 
 
-def _pages(cast: Cast, at: datetime) -> Iterator[tuple[str, Callable[[], object]]]:
+def pages(cast: Cast, at: datetime) -> Iterator[tuple[str, Callable[[], object]]]:
+    """Every page of the table of addresses, as everybody who may open it."""
     for who in who_may.CAST:
         store = SessionStore()
         store.update(visit_of(cast.people.get(who), at=at))
@@ -128,7 +137,8 @@ def _pages(cast: Cast, at: datetime) -> Iterator[tuple[str, Callable[[], object]
                     yield f"{address} as {who}", lambda ask=browser.get, to=address: ask(to)
 
 
-def _turn(at: datetime) -> Iterator[tuple[str, Callable[[], object]]]:
+def turn(at: datetime) -> Iterator[tuple[str, Callable[[], object]]]:
+    """What the worker does, a task at a time."""
     from rapport.cli.worker import tasks
 
     for name, task in tasks():
@@ -136,10 +146,10 @@ def _turn(at: datetime) -> Iterator[tuple[str, Callable[[], object]]]:
             yield f"worker, {name}", lambda task=task: task(at)
 
 
-def plan_of(sql: str) -> Mapping[str, Any]:
-    """How PostgreSQL would do it if reading a whole table were the last resort."""
+def plan_of(sql: str, *, without: Iterable[str] = WHOLE_WAYS) -> Mapping[str, Any]:
+    """How PostgreSQL would do it if these ways were the last resort."""
     with transaction.atomic(), connection.cursor() as cursor:
-        for way in WHOLE_WAYS:
+        for way in without:
             cursor.execute(f"SET LOCAL {way} = off")
         # The text holds its values already; a percent sign in it is one.
         cursor.execute(f"EXPLAIN (FORMAT JSON) {sql.replace('%', '%%')}", [])
