@@ -3,7 +3,7 @@
 from array import array
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +28,7 @@ from rapport.matching.reasons import FRESH_OPENING
 from rapport.matching.roster import Roster
 from rapport.matching.said import CONCERN, GOAL, HALVES, TASK
 from rapport.matching.warmth import warmth_table
+from rapport.vocabulary import PARTS
 
 Numbers = NDArray[np.int64]
 # Column, and where the two tables lie; the tables.
@@ -67,17 +68,25 @@ def set_numbers(asked: Asked[int]) -> list[int]:
 def client_numbers(question: Question) -> list[float]:
     """What a client weighs, and how much."""
     answers = question.answers
-    scale, style = answers.style_importance / FULL_STYLE_IMPORTANCE, dict(answers.style)
     named, wholes, counts = _named(answers)
     return [
-        *part_weights(answers).values(),
-        *[scale if axis in style else 0.0 for axis in STYLED],
-        *[style.get(axis, 0.0) for axis in STYLED],
+        *(part_weights(answers).values() if answers.parts else _EVENLY),
+        *(_styles(answers) if answers.style else _NO_STYLES),
         *wholes,
         *counts,
         (question.on - FRESH_OPENING).toordinal(),
         *named,
     ]
+
+
+_EVENLY: Final = (1 / len(PARTS),) * len(PARTS)
+_NO_STYLES: Final = (0.0,) * (2 * len(STYLED))
+
+
+def _styles(answers: Answers) -> list[float]:
+    scale, style = answers.style_importance / FULL_STYLE_IMPORTANCE, dict(answers.style)
+    scales = [scale if axis in style else 0.0 for axis in STYLED]
+    return scales + [style.get(axis, 0.0) for axis in STYLED]
 
 
 def _named(answers: Answers) -> tuple[list[float], list[float], list[int]]:
@@ -97,12 +106,10 @@ def _named(answers: Answers) -> tuple[list[float], list[float], list[int]]:
 
 def wish_numbers(roster: Roster, answers: Answers) -> tuple[list[int], list[Wish]]:
     """Of each wish its column and the addresses of its tables, and the tables that have to be kept."""
-    if not wishes_of(answers):
+    wishes = wishes_of(answers)
+    if not wishes:
         return [], []
-    kept = [
-        roster.remembered(("wish", column, wish), partial(_wish, roster, column, wish))
-        for column, wish in wishes_of(answers)
-    ]
+    kept = [roster.remembered(("wish", *wish), partial(_wish, roster, *wish)) for wish in wishes]
     return [number for numbers, *_ in kept for number in numbers], kept
 
 
