@@ -7,7 +7,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Max, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
@@ -158,8 +158,12 @@ def refusers(purpose: str, *, since: datetime | None = None) -> QuerySet[Consent
 
 
 def _newest(purpose: str) -> QuerySet[ConsentEntry, ConsentEntry]:
-    newest = ConsentEntry.objects.filter(purpose=purpose).values("client_id").annotate(last=Max("id"))
-    return ConsentEntry.objects.filter(pk__in=newest.values("last"))
+    """Of every client the newest answer.
+
+    None came later: where some clients are asked about, the index is looked up for these alone.
+    """
+    said = ConsentEntry.objects.filter(purpose=purpose)
+    return said.filter(~Exists(said.filter(client_id=OuterRef("client_id"), id__gt=OuterRef("id"))))
 
 
 def _ids(
