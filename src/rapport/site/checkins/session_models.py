@@ -32,6 +32,8 @@ class RatedSession(SealedModel):
     ratings = SealedField()
 
     class Meta:
+        # Which was rated last, of a course.
+        indexes = (models.Index(fields=("client", "provider", "recorded_at"), name="session_recorded"),)
         constraints = (
             models.UniqueConstraint(fields=("client", "provider", "number"), name="session_number_once"),
             models.UniqueConstraint(fields=("client", "entry_key"), name="session_entry_once"),

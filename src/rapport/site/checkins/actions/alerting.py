@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
-from django.db.models import DateTimeField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import DateTimeField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from rapport.site.checkins.models import CourseWatch, Raised, RatedSession
@@ -64,14 +64,12 @@ def tell_provider(course: Course, what: str, *, at: datetime) -> None:
 
 def _to_look_at(at: datetime) -> QuerySet[Course, Course]:
     looked = Coalesce("watch__looked_at", Value(EPOCH), output_field=DateTimeField())
-    newer = RatedSession.objects.filter(
-        client_id=OuterRef("client_id"),
-        provider_id=OuterRef("provider_id"),
-        recorded_at__gt=OuterRef("looked"),
-    )
+    own = RatedSession.objects.filter(client_id=OuterRef("client_id"), provider_id=OuterRef("provider_id"))
+    # One row of an index a course, however many sessions it has.
+    newest = Subquery(own.order_by("-recorded_at").values("recorded_at")[:1])
     shared = Course.objects.filter(ended_at__isnull=True, client_id__in=consent.holders(SHARE_COURSE))
     due = Q(watch__told_at__isnull=True) | Q(watch__told_at__lte=at - AT_MOST_EVERY)
-    found = shared.filter(due).annotate(looked=looked).filter(Exists(newer))
+    found = shared.filter(due).annotate(newest=newest).filter(newest__gt=looked)
     return found.select_related("provider", "client__key").order_by("opened_at", "id")
 
 
