@@ -99,9 +99,11 @@ def _tell(report: Report, found: dict[str, Any], say: Say) -> None:
     report.add(
         "known to read a growing table whole", len(found["scans"]) - len(unexpected), {}, unit="statements"
     )
-    report.add("cut short", len(found["late"]), {}, unit="tasks")
+    late = [each for each in found["late"] if not each.startswith("worker, ")]
+    report.add("turns of the worker cut short", len(found["late"]) - len(late), {}, unit="tasks")
     report.at_most("statements that read a growing table whole, at most", len(unexpected), 0)
     report.at_most("statements over 50 ms, at most", len(found["slow"]), 0)
+    report.at_most("pages and acts that took twenty seconds or more, at most", len(late), 0)
     report.at_most("pages and acts that failed, at most", len(found["failed"]), 0)
 
 
