@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from functools import partial
 from random import Random
-from types import ModuleType, SimpleNamespace
+from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -15,7 +15,8 @@ from library.references.slow_limits import Verdict
 from rapport.matching import bitsets, eligibility
 from rapport.matching.answers import read_answers
 from rapport.matching.eligibility import LIMITS, Screening
-from rapport.matching.index import engine, fees, layout, screening
+from rapport.matching.forecast import DECIMALS, rounded
+from rapport.matching.index import engine, fees, screening
 from rapport.matching.index.compiled import Compiled
 from rapport.matching.index.questions import ask
 from rapport.matching.index.search import Index, indexed
@@ -24,7 +25,6 @@ from rapport.matching.match import match
 from rapport.matching.ranking import Policy, pool_of
 from rapport.matching.reading import read_roster
 from rapport.matching.roster import Roster
-from rapport.matching.slate import SLATE
 from rapport.vocabulary import STYLE_AXES, STYLE_RANGE
 from support.matching_cases import ON, make_client, make_roster, table
 
@@ -132,24 +132,20 @@ def test_kernel_finds_the_best_with_their_utilities_to_the_last_bit(kernel: Modu
     assert utilities.tobytes() == expected.utilities.tobytes()
 
 
-def test_digit_in_doubt_is_asked_of_numpy(kernel: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
-    found = []
+@pytest.mark.usefixtures("kernel")
+def test_kernel_and_numpy_round_as_python_does_half_way_and_beside_it() -> None:
+    from rapport.matching.index.kernel.told import rounded as compiled
 
-    def in_doubt(*given: Any) -> None:
-        kernel.match(*given)
-        out = given[-1]
-        found.append(out[layout.IS_TOLD])
-        out[layout.FOUND + 2 * int(out[layout.POOL]) :] = np.nan
-        out[layout.IS_TOLD] = 0
+    halves = (np.arange(-3000, 10_500) + 0.5) / 100
+    values = np.concatenate([halves, np.nextafter(halves, np.inf), np.nextafter(halves, -np.inf), halves * 3])
+    expected = np.array([round(each, DECIMALS) for each in values.tolist()])
+    by_kernel = values.copy()
 
-    case = next(each for each in map(Case, map(Random, range(99))) if len(each.eligible()) > SLATE)
-    expected = match(case.roster, case.question.answers, crisis=case.crisis, on=case.on, seed=1)
-    doubtful = SimpleNamespace(screen=kernel.screen, best=kernel.best, match=in_doubt)
-    monkeypatch.setattr(engine, "kernel", lambda: doubtful)
-    case.roster.index = case.index
+    compiled(by_kernel)
 
-    assert match(case.roster, case.question.answers, crisis=case.crisis, on=case.on, seed=1) == expected
-    assert found == [1]
+    assert rounded(values).tobytes() == by_kernel.tobytes() == expected.tobytes()
+    plainly = np.rint(values * 100) / 100
+    assert (plainly != expected).any()
 
 
 @pytest.mark.parametrize("block", [1, 2])

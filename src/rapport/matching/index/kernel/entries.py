@@ -14,13 +14,14 @@ import numba
 import numpy as np
 from numba import types
 
+from rapport.matching import forecast
 from rapport.matching.index import layout
 from rapport.matching.index.kernel import chances, limits, memory, points, told, whole, worth
 
 _NUMBERS, _TABLE = types.Array(types.int64, 1, "C"), types.Array(types.int64, 2, "C")
 _FLOATS, _SET = types.Array(types.float64, 1, "C"), types.Array(types.uint64, 1, "C")
 _INT = types.int64
-MODULES = (chances, layout, limits, memory, points, told, whole, worth)
+MODULES = (chances, forecast, layout, limits, memory, points, told, whole, worth)
 _ASKING = (_NUMBERS, _FLOATS, _NUMBERS)
 
 

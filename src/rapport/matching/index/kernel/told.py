@@ -8,13 +8,13 @@ import numpy as np
 from rapport.matching.forecast import (
     ALWAYS,
     CORRELATION_OF_PARTS,
-    DECIMALS,
     DOUBT,
     HIGHEST,
+    HUNDREDS,
     LOWEST,
-    NEARLY_HALF,
     TYPICAL_RATING,
     Z80,
+    left_off,
 )
 from rapport.matching.index import layout as at
 from rapport.matching.index.kernel.chances import chances
@@ -26,16 +26,19 @@ PARTS = 3
 BOUNDS = 3 * (1 + PARTS)
 
 
+_left_off = numba.njit(left_off)
+
+
 @numba.njit
-def _rounded(values, scale):
-    """Round in place; whether one lies so near to half-way that all its digits have to be asked."""
-    doubt = False
+def rounded(values):
+    """Round in place, as `forecast.rounded`."""
     for place in range(values.shape[0]):
-        scaled = values[place] * scale
-        whole = np.rint(scaled)
-        doubt |= abs(scaled - whole) > NEARLY_HALF
-        values[place] = whole / scale
-    return doubt
+        hundreds = values[place] * HUNDREDS
+        whole = np.rint(hundreds)
+        if abs(hundreds - whole) == 0.5:
+            off = _left_off(values[place], hundreds)
+            whole = np.ceil(hundreds) if off > 0 else np.floor(hundreds) if off < 0 else whole
+        values[place] = whole / HUNDREDS
 
 
 @numba.njit
@@ -67,14 +70,10 @@ def _bounds(out, points, client):
 
 @numba.njit
 def tell(out, places, utilities, memory, client, wishes, temperature, difference, share, scale):
-    """Draw three of a pool of three or more, and write what is told of them (`layout`).
-
-    False where a last digit is in doubt: numpy has to be asked.
-    """
+    """Draw three of a pool of three or more, and write what is told of them (`layout`)."""
     inclusion, drawn, ordered = chances(places, utilities, memory, temperature, difference, share)
     size = inclusion.shape[0]
-    doubt = _rounded(inclusion, scale)
-    out[:size] = inclusion
+    out[:size] = np.rint(inclusion * scale) / scale
     out[size] = ordered
     people = size + 1 + SLATE
     for row in range(SLATE):
@@ -82,7 +81,6 @@ def tell(out, places, utilities, memory, client, wishes, temperature, difference
         points = out[people + row * at.PERSON :][: at.ROWS]
         bounds = out[people + row * at.PERSON + at.ROWS :][:BOUNDS]
         write_points(points, places[drawn[row]], memory, client, wishes)
-        doubt |= _rounded(points, 10.0**DECIMALS)
+        rounded(points)
         _bounds(bounds, points, client)
-        doubt |= _rounded(bounds, 10.0**DECIMALS)
-    return not doubt
+        rounded(bounds)

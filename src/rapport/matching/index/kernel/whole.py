@@ -83,5 +83,4 @@ def match(roster, asked_at, out):
     out[at.IS_TOLD] = head[at.TO_DRAW] and size >= SLATE
     if out[at.IS_TOLD]:
         drawing = (head[at.TEMPERATURE], head[at.DIFFERENCE], head[at.SHARE], head[at.SCALE])
-        told = pool[2 * size :]
-        out[at.IS_TOLD] = tell(told, places[:size], utilities[:size], roster, client, wishes, *drawing)
+        tell(pool[2 * size :], places[:size], utilities[:size], roster, client, wishes, *drawing)
