@@ -13,7 +13,7 @@ from typing import Final
 from zlib import crc32
 
 import numpy as np
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 
 from rapport.alliance.course import CommonCourse, common_of_parts
 from rapport.alliance.rupture import Others, learn_others
@@ -22,10 +22,13 @@ from rapport.site.checkins.models import RatedSession
 from rapport.site.checkins.queries.opened import Opened, opened
 from rapport.site.checkins.queries.sessions import LEARNING
 from rapport.site.foundation import consent
+from rapport.site.foundation.models import ConsentEntry
 
 FOLDS: Final = 4
 # The clients who rated last; more would move what is usual by less than anybody could see.
 MOST_CLIENTS: Final = 400
+# So many sessions for each of them are read at once, and so many times as many where that was not enough.
+A_LOOK_BACK: Final = 10
 # Of fewer people what is usual would say how one of them rates; the priors of the library carry instead.
 FEWEST_PAIRS: Final = 10
 # What was learnt is kept until the next night, 8:00 UTC, as all learning is.
@@ -70,11 +73,21 @@ def fold_of(client_id: str) -> int:
     return crc32(client_id.encode()) % FOLDS
 
 
-def learning_clients(at: datetime) -> QuerySet[RatedSession, str]:
-    """Ids of the clients who rated last and say yes to learning now."""
+def learning_clients(at: datetime) -> QuerySet[ConsentEntry, str]:
+    """Ids of the clients who rated last and say yes to learning now.
+
+    Sessions are read from the newest back until so many clients are among them: millions lie behind. A query
+    set, as that of everybody who says yes: whose data is read with it says so at that moment.
+    """
     rows = RatedSession.objects.filter(held_at__lte=at, client_id__in=consent.holders(LEARNING))
-    newest = rows.values("client_id").annotate(last=Max("held_at")).order_by("-last", "client_id")
-    return newest.values_list("client_id", flat=True)[:MOST_CLIENTS]
+    newest = rows.order_by("-held_at", "client_id").values_list("client_id", flat=True)
+    most = MOST_CLIENTS * A_LOOK_BACK
+    read = list(newest[:most])
+    while len(read) == most and len(set(read)) < MOST_CLIENTS:
+        most *= A_LOOK_BACK
+        read = list(newest[:most])
+    found = list(dict.fromkeys(read))[:MOST_CLIENTS]
+    return consent.holders(LEARNING).filter(client_id__in=found)
 
 
 def _learnt(at: datetime, *, without: int) -> Usual:
