@@ -59,3 +59,9 @@ class Request(SealedModel):
                 name="request_declined_with_reason",
             ),
         )
+        indexes = (
+            # Every minute the worker asks who let one lapse: those long answered are ever more.
+            models.Index(
+                fields=("due_at",), condition=Q(state=RequestState.WAITING), name="request_waiting_due"
+            ),
+        )
