@@ -16,7 +16,7 @@ from rapport.matching import bitsets, eligibility
 from rapport.matching.answers import read_answers
 from rapport.matching.eligibility import LIMITS, Screening
 from rapport.matching.forecast import DECIMALS, rounded
-from rapport.matching.index import engine, fees, screening
+from rapport.matching.index import compiled, engine, fees, screening
 from rapport.matching.index.compiled import Compiled
 from rapport.matching.index.questions import ask
 from rapport.matching.index.search import Index, indexed
@@ -30,6 +30,8 @@ from support.matching_cases import ON, make_client, make_roster, table
 
 # A day on which some licences run out, and in whose week no clocks change.
 STEADY = ON + timedelta(days=30)
+# A day on which all have run out.
+FAR = ON + timedelta(days=3650)
 A_FEW = settings(max_examples=60, deadline=None)
 # A seed names a case: drawing every cell from Hypothesis itself takes a minute.
 RANDOM = st.integers(0, 2**32).map(Random)
@@ -204,3 +206,33 @@ def test_set_that_is_left_out_is_seen(kernel: ModuleType) -> None:
     found = Compiled(kernel, case.roster, case.index.tables).screen(case.question, case.index.day(case.on))
 
     assert case.told(found) != case.expected()
+
+
+def test_question_asked_while_another_day_is_asked_about_keeps_its_own(
+    kernel: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meetings: list[Any] = []
+
+    class Meeting(compiled.Lookup[int]):
+        """Whoever looks whether it is of their day meets another who asks about theirs."""
+
+        @property
+        def day(self) -> Any:
+            if meetings:
+                meetings.pop()()
+            return self.__dict__["own"]
+
+        @day.setter
+        def day(self, day: Any) -> None:
+            self.__dict__["own"] = day
+
+    monkeypatch.setattr(compiled, "Lookup", Meeting)
+    case = next(case for case in map(Case, map(Random, range(99))) if case.expected()[0])
+    asking, later = Compiled(kernel, case.roster, case.index.tables), case.question._replace(on=FAR)
+    today, then = case.index.day(case.on), case.index.day(FAR)
+    expected, otherwise = asking.screen(case.question, today).costs, asking.screen(later, then).costs
+    asking.screen(case.question, today)
+    meetings.append(lambda: asking.screen(later, then))
+
+    assert asking.screen(case.question, today).costs == expected
+    assert expected != otherwise

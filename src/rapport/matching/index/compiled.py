@@ -120,9 +120,11 @@ class Compiled:
         return drawn_of(self._roster, pool, policy, lambda: share)
 
     def _ask(self, question: Question, day: Day) -> Asked[int]:
-        if self._lookup is None or self._lookup.day is not day:
-            self._lookup = Lookup(self._roster, self._tables, day, _addresses)
-        return ask(self._lookup, question)
+        # Held here: another thread may ask about another day meanwhile.
+        look = self._lookup
+        if look is None or look.day is not day:
+            look = self._lookup = Lookup(self._roster, self._tables, day, _addresses)
+        return ask(look, question)
 
 
 def _addresses(sets: NDArray[np.uint64]) -> list[int]:

@@ -69,9 +69,10 @@ class Index:
 
     def lookup(self, day: Day) -> Lookup[Set]:
         """The sets that hold on a day."""
-        if self._lookup is None or self._lookup.day is not day:
-            self._lookup = Lookup(self.roster, self.tables, day, list)
-        return self._lookup
+        look = self._lookup
+        if look is None or look.day is not day:
+            look = self._lookup = Lookup(self.roster, self.tables, day, list)
+        return look
 
     def day(self, on: date) -> Day:
         """What holds for a day; one day is kept, since everybody asks about today."""
