@@ -20,7 +20,7 @@ A_PAGE_SECONDS, A_TASK_SECONDS, TOLD_SECONDS = 20, 20, 5
 SLOW_MS, TRIES = 50.0, 3
 AT_A_GLANCE: Final = 200
 MOST_STATEMENTS: Final = 1_000_000
-_AN_ID = re.compile(r"\b[a-z2-7]{26}\b")
+_AN_ID = re.compile(r"\b(?:[a-z2-7]{26}|[0-9]+)\b")
 Ask = Callable[[], object]
 
 
