@@ -8,9 +8,11 @@ few rows there are to try it with.
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
+from unittest.mock import patch
 
 from django.apps import apps
 from django.conf import settings
@@ -37,6 +39,9 @@ KNOWN: Final = (
     ("matches_handoffer", "/desk/hands/", "offers by hand are counted: as many as coordinators made"),
     ("consultations_request", "/desk/hands/", "of those offers; joined in either order, as it is guessed"),
     ("consultations_course", "/desk/hands/", "of those offers; joined in either order, as it is guessed"),
+    ("directory_provider", "/course/refer/", "the directory, once a process where it is laid out in no file"),
+    ("checkins_repairnote", "/desk/courses/", "what providers found: as many as they noted"),
+    ("consultations_request", "/desk/reports/equity", "a year of requests, for the report"),
     ("newsletter_reader", "/desk/newsletter/", "readers are counted along their index"),
     ("steps_group", "/desk/steps/", "groups that are open: as many as a service runs"),
 )
@@ -117,10 +122,17 @@ def shape_of(sql: str) -> str:
 def made_by(ask: Callable[[], object]) -> list[dict[str, str]]:
     """What is asked meanwhile, with its seconds; whatever is written is as it was before."""
     reset_queries()  # Django keeps only so many.
-    with transaction.atomic(), CaptureQueriesContext(connection) as captured:
+    with transaction.atomic(), _without_server_cursors(), CaptureQueriesContext(connection) as captured:
         ask()
         transaction.set_rollback(True)
     return list(captured)
+
+
+@contextmanager
+def _without_server_cursors() -> Iterator[None]:
+    """Rows read in pieces come through cursors of the server, whose statements Django does not log."""
+    with patch.dict(connection.settings_dict, DISABLE_SERVER_SIDE_CURSORS=True):
+        yield
 
 
 def pages(cast: Cast, at: datetime) -> Iterator[tuple[str, Callable[[], object]]]:
