@@ -84,7 +84,8 @@ class Asker:
             except Exception as error:
                 found["failed"].append(f"{name}: {type(error).__name__}: {str(error)[:200]}")
 
-        for each in inside_plans.made_by(within):
+        # Of a statement that was cut short there is no text.
+        for each in (each for each in inside_plans.made_by(within) if each["sql"]):
             shape = inside_plans.shape_of(each["sql"])
             is_new = shape not in seen and inside_plans.PLANNED.match(each["sql"])
             if is_new or float(each["time"]) * 1000 > SLOW_MS:
