@@ -72,7 +72,7 @@ class Asker:
                 _say(f"{name}: {perf_counter() - started:.0f} s")
         return {**found, "statements": len(seen), "scans": list(found["scans"].values())}
 
-    def _look_at(self, name: str, ask: Ask, seconds: int, seen: set[str], found: dict[str, Any]) -> None:
+    def _look_at(self, name: str, ask: Ask, seconds: float, seen: set[str], found: dict[str, Any]) -> None:
         from rapport.cli.drills import inside_plans
 
         def within() -> None:
@@ -142,7 +142,7 @@ def _again(sql: str) -> tuple[float, str]:
 
 
 @contextmanager
-def _given(seconds: int) -> Iterator[None]:
+def _given(seconds: float) -> Iterator[None]:
     def late(*_: object) -> None:
         raise Late
 

@@ -2,6 +2,7 @@
 
 import sys
 from importlib import import_module
+from time import sleep
 
 import pytest
 from django.db import connection
@@ -18,6 +19,7 @@ from support import practice, sources
 sys.path.append(str(sources.ROOT))
 stencil = import_module("benchmarks.plans_stencil")
 fill = import_module("benchmarks.plans_fill")
+work = import_module("benchmarks.plans_work")
 
 
 @pytest.mark.django_db
@@ -43,3 +45,23 @@ def test_a_copy_is_whole_and_opens_with_keys_of_its_own():
     matched = Match.objects.exclude(client=client).select_related("provider")
     assert {each.provider.name for each in matched} == {"Ada Drawn"}
     assert len({each.provider_id for each in matched}) == 6
+
+
+@pytest.mark.django_db
+@pytest.mark.postgresql
+def test_what_reads_a_large_table_whole_fails_or_is_late_is_told():
+    practice.providers(2)
+    found = {"scans": {}, "slow": [], "late": [], "failed": [], "large": ["directory_provider"]}
+    asks = {
+        "by name": lambda: Provider.objects.filter(row__name="nobody").first(),
+        "by id": lambda: Provider.objects.filter(pk="a" * 26).first(),
+        "failing": lambda: 1 / 0,
+        "late": lambda: sleep(5),
+    }
+
+    for name, ask in asks.items():
+        work.Asker()._look_at(name, ask, 0.5, set(), found)
+
+    assert {each["by"] for each in found["scans"].values()} >= {"by name"}
+    assert [each["table"] for each in found["scans"].values()] == ["directory_provider"] * len(found["scans"])
+    assert (found["failed"], found["late"]) == (["failing: ZeroDivisionError: division by zero"], ["late"])
