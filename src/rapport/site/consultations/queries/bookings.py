@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.db.models import BooleanField, Case, QuerySet, Value, When
+from django.db.models import Exists, OuterRef, QuerySet
 
 from rapport.site.consultations.booking_models import EPOCH, HALF_HOUR
 from rapport.site.consultations.calendars import SHOWN
@@ -59,9 +59,12 @@ def provider_booking(booking_id: str) -> Booking | None:
 
 
 def shared_bookings() -> "QuerySet[Booking]":
-    """Consent is read with the rows: a yes that was taken back shows nothing from that moment on."""
-    yes = When(client_id__in=consent.holders(SHARING), then=Value(True))
-    return _bookings().annotate(is_shared=Case(yes, default=Value(False), output_field=BooleanField()))
+    """Consent is read with the rows: a yes that was taken back shows nothing from that moment on.
+
+    Of each row's client alone; a list of everybody who says yes would be made for every page.
+    """
+    yes = consent.holders(SHARING).filter(client_id=OuterRef("client_id"))
+    return _bookings().annotate(is_shared=Exists(yes))
 
 
 def identity_of(booking: Booking) -> dict[str, str] | None:
