@@ -15,12 +15,14 @@ from contextlib import ExitStack, contextmanager
 from statistics import median
 from typing import Any, Final
 
-from benchmarks import plans_practice
 from benchmarks.report import Report
 from benchmarks.servers import ROOT, postgresql
 
 from rapport.cli.drills.instance import Instance, scratch, twin
 
+# The demo's cast of clients, and enough providers that everybody in it finds three.
+PRACTICE: Final = {"providers": 180, "clients": 43}
+SEED: Final = 7
 WHOLE: Final = {"providers": 1_000_000, "sessions": 10_000_000}
 SMALL: Final = {"providers": 2_000, "sessions": 20_000}
 ROUNDS, A_ROUND = 3, 2
@@ -40,7 +42,7 @@ def measure(say: Say, *, small: bool = False) -> dict[str, Any]:
 
 
 def _measure(report: Report, url: str, sizes: dict[str, int], say: Say) -> None:
-    copies = sizes["providers"] // plans_practice.PROVIDERS
+    copies = sizes["providers"] // PRACTICE["providers"]
     with ExitStack() as stack:
         many = stack.enter_context(scratch(url))
         say("making a practice")

@@ -7,6 +7,7 @@ import secrets
 from datetime import timedelta
 from typing import Any, Final
 
+from benchmarks.plans import PRACTICE, SEED
 from django.utils import timezone
 
 from rapport.cli import demo
@@ -20,8 +21,6 @@ from rapport.site.people.choices import AccountKind
 from rapport.site.people.models import Account, Client
 from rapport.site.people.session_store import SessionStore
 
-# The demo's cast of clients, and enough providers that everybody in it finds three.
-PROVIDERS, CLIENTS, SEED = 180, 43, 7
 # Monday to Wednesday at ten and at three, in minutes of the day.
 WEEK: Final = tuple((weekday, starts) for weekday in range(3) for starts in (600, 900))
 SOONEST: Final = timedelta(minutes=5)
@@ -29,7 +28,7 @@ SOONEST: Final = timedelta(minutes=5)
 
 def make(sessions: int) -> None:
     """The demo's practice with so many sessions, in an empty database."""
-    demo.fill(providers=PROVIDERS, clients=CLIENTS, seed=SEED, until=demo.STAGES[-1])
+    demo.fill(**PRACTICE, seed=SEED, until=demo.STAGES[-1])
     _join()
     _keep_hours()
     for client in Client.objects.all():

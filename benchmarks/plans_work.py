@@ -170,7 +170,7 @@ def _timed(ask: Ask) -> list[float]:
 
 def _answers() -> dict[str, Any]:
     """What somebody says for whom there are three, of those for whom the practice was made."""
-    from benchmarks import plans_practice
+    from benchmarks.plans import PRACTICE, SEED
     from django.db import transaction
     from django.utils import timezone
 
@@ -180,8 +180,7 @@ def _answers() -> dict[str, Any]:
     from rapport.site.matches.models import SLATE
 
     at, found = timezone.now(), 0
-    sizes = {"providers": plans_practice.PROVIDERS, "clients": plans_practice.CLIENTS}
-    for answers in make_practice(**sizes, seed=plans_practice.SEED, on=timezone.localdate()).answers:
+    for answers in make_practice(**PRACTICE, seed=SEED, on=timezone.localdate()).answers:
         with transaction.atomic():
             found = issue(by=answer_questionnaire(answers, at=at), at=at).found
             transaction.set_rollback(True)
