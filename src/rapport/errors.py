@@ -1,4 +1,4 @@
-"""The one error that bad input raises, wherever it comes in.
+"""The errors that are one line at the command line; bad input raises the first, wherever it comes in.
 
 It says what was expected and what arrived, and where; faces add what to do next.
 The message never carries a client's text, name or score (trust.md, section 7).
@@ -37,6 +37,13 @@ class BadInput(ValueError):
     def __init__(self, problem: Problem) -> None:
         super().__init__(str(problem))
         self.problem = problem
+
+
+class BrokenInstallation(Exception):
+    """Something that this installation needs is missing or damaged.
+
+    Says which, and what to restore; never a value.
+    """
 
 
 def quoted(value: object) -> str:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from rapport.cli.doctor_database import CHECKS as DATABASE_CHECKS
 from rapport.cli.doctor_database import Wrong
+from rapport.errors import BrokenInstallation
 
 # Zones that every client's hours may be in; a missing one means the time zone data is not installed.
 ZONES = ("America/New_York", "America/Los_Angeles", "Pacific/Honolulu", "America/Puerto_Rico", "Pacific/Guam")
@@ -44,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
 def _outcome(check: Check) -> tuple[bool, str]:
     try:
         return True, check()
-    except Wrong as wrong:
+    except (Wrong, BrokenInstallation) as wrong:
         return False, str(wrong)
     except Exception as error:
         # The words of an error may quote data; its type and the check's name say where to look.
@@ -79,6 +80,7 @@ def key_files() -> str:
     from rapport.site.foundation import keys
     from rapport.site.foundation.models import DataKey
 
+    DataKey.check()
     ring = keys.read_ring(Path(settings.KEYS_FOLDER))
     keys.self_test(ring)
     used = DataKey.objects.values_list("key_version", flat=True).distinct()

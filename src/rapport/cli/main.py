@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import NoReturn
 
 from rapport import __version__
-from rapport.errors import BadInput
+from rapport.errors import BadInput, BrokenInstallation
 
 DONE, NO, BAD = 0, 1, 2
 
@@ -130,7 +130,7 @@ def main(argv: list[str]) -> int:
 def _guarded(args: argparse.Namespace, name: str) -> int:
     try:
         return int(args.run(args))
-    except BadInput as error:
+    except (BadInput, BrokenInstallation) as error:
         print(f"rapport {name}: {error}", file=sys.stderr)
         return BAD
     except BrokenPipeError:

@@ -55,12 +55,16 @@ def prepare() -> None:
     from django.conf import settings
 
     from rapport.site.foundation import keys
+    from rapport.site.foundation.models import DataKey
     from rapport.site.people import actions as people
 
+    is_ready = _database_is_ready()
+    if is_ready:
+        DataKey.check()
     keys.self_test(keys.ring(reread=True))
     state = settings.ENVIRONMENT.data / PREPARED
     wanted = _fingerprint()
-    if _read_state(state).get("fingerprint") != wanted or not _database_is_ready():
+    if _read_state(state).get("fingerprint") != wanted or not is_ready:
         _migrate()
         _collect_static()
         state.write_text(json.dumps({"fingerprint": wanted}), encoding="ascii")

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rapport.cli import serve
 from rapport.site.foundation import actions, keys, sealing
 from rapport.site.foundation.models import AuditEvent, DataKey
 from rapport.site.people.actions import open_client
@@ -149,6 +150,23 @@ def test_another_installation_cannot_open(tmp_path, settings):
 
     with pytest.raises(keys.KeyProblem):
         Client.objects.get(pk=client.pk).unseal("receipt")
+
+
+@pytest.mark.django_db
+def test_a_site_does_not_start_with_other_keys_than_its_own_and_makes_none(tmp_path, settings):
+    settings.KEYS_FOLDER = _folder(tmp_path / "own")
+    client_with("what I said")
+    DataKey.check()
+
+    settings.KEYS_FOLDER = _folder(tmp_path / "empty")
+    with pytest.raises(keys.KeyProblem, match="found none; restore"):
+        serve.prepare()
+    assert not any(settings.KEYS_FOLDER.iterdir())
+
+    settings.KEYS_FOLDER = _folder(tmp_path / "other")
+    keys.ring()
+    with pytest.raises(keys.KeyProblem, match="found others; restore"):
+        serve.prepare()
 
 
 def _folder(path: Path) -> Path:

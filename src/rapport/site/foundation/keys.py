@@ -19,6 +19,8 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
+from rapport.errors import BrokenInstallation
+
 KEY_BYTES = 32
 NONCE_BYTES = 12
 WRAPPING = re.compile(r"wrapping-(\d{4})\.key")
@@ -27,7 +29,7 @@ SECRETS = ("receipt-pepper", "audit-trail", "limits", "sign-in-pepper", "second-
 SELF_TEST = b"rapport key self-test"
 
 
-class KeyProblem(Exception):
+class KeyProblem(BrokenInstallation):
     """A key is missing, damaged or not the one that sealed this; says which, never its value."""
 
 
@@ -102,7 +104,7 @@ def ring_with(version: int) -> KeyRing:
 
 def read_ring(folder: Path) -> KeyRing:
     """Read all keys of a folder, making those that a new installation lacks."""
-    if not any(WRAPPING.fullmatch(file.name) for file in folder.iterdir()):
+    if not has_keys(folder):
         make_key(folder / "wrapping-0001.key")
     wrapping = {
         int(match[1]): read_key(file)
@@ -110,6 +112,11 @@ def read_ring(folder: Path) -> KeyRing:
         if (match := WRAPPING.fullmatch(file.name))
     }
     return KeyRing(wrapping, *(kept_key(folder / f"{name}.key") for name in SECRETS))
+
+
+def has_keys(folder: Path) -> bool:
+    """Whether a folder holds a wrapping key."""
+    return any(WRAPPING.fullmatch(file.name) for file in folder.iterdir())
 
 
 def add_wrapping_key(folder: Path) -> int:

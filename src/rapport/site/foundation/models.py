@@ -1,11 +1,13 @@
 """Tables that belong to no chapter: wrapped keys, consents, the audit trail, limits, heartbeats, mails."""
 
 import secrets
+from pathlib import Path
 
+from django.conf import settings
 from django.db import models
 
 from rapport.site.foundation.ids import ID_LENGTH, OpaqueIdField
-from rapport.site.foundation.keys import KEY_BYTES, ring, ring_with
+from rapport.site.foundation.keys import KEY_BYTES, KeyProblem, has_keys, ring, ring_with
 from rapport.site.foundation.outbox_models import OutboxMessage
 from rapport.site.foundation.steering_models import PolicyVersion
 
@@ -29,6 +31,27 @@ class DataKey(models.Model):
         row.rewrap(secrets.token_bytes(KEY_BYTES))
         row.save(force_insert=True)
         return row
+
+    @classmethod
+    def check(cls) -> None:
+        """Raise `KeyProblem` unless the key folder opens the newest client's key; makes no key itself.
+
+        With an empty folder, a wrong volume say, new keys would be made, and what is sealed under them would
+        hide for days that nothing older opens.
+        """
+        row, folder, found = cls.objects.order_by("-pk").first(), Path(settings.KEYS_FOLDER), "none"
+        if row is None:
+            return
+        if has_keys(folder):
+            try:
+                row.open()
+            except KeyProblem:
+                found = "others"
+            else:
+                return
+        raise KeyProblem(
+            f"expected in {folder} the keys of this database, found {found}; restore them from your backup"
+        )
 
     def open(self) -> bytes:
         """The key itself; kept on this object, so that several columns of a row cost one unwrapping."""
