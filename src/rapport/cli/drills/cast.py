@@ -171,14 +171,19 @@ def talked(match: Match, *, at: datetime) -> Booking:
         answered_at=ago,
         ended_at=at,
     )
+    return took_place(request, at=ago)
+
+
+def took_place(request: Request, *, at: datetime) -> Booking:
+    """A first conversation on a request, which took place then."""
     return Booking.objects.create(
         request=request,
-        client=match.client,
-        provider=match.provider,
-        half_hour=(ago - EPOCH) // HALF_HOUR,
+        client=request.client,
+        provider=request.provider,
+        half_hour=(at - EPOCH) // HALF_HOUR,
         state=BookingState.TOOK_PLACE,
-        made_at=ago,
-        changed_at=ago,
+        made_at=at,
+        changed_at=at,
     )
 
 

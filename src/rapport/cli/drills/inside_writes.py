@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from rapport.cli.demo_life.questionnaire import answer_questionnaire
 from rapport.cli.drills import who_may
-from rapport.cli.drills.cast import Cast
+from rapport.cli.drills.cast import Cast, took_place
 from rapport.site.checkins.actions.checking_in import Entry, check_in
 from rapport.site.checkins.actions.goals import set_goals
 from rapport.site.checkins.actions.raising import Raising, raise_shift
@@ -20,9 +20,8 @@ from rapport.site.checkins.queries.asking import form_at, rapport_check
 from rapport.site.consultations.actions import bookings, requests
 from rapport.site.consultations.actions.choosing import choose
 from rapport.site.consultations.actions.ending import end_course
-from rapport.site.consultations.booking_models import EPOCH, HALF_HOUR
-from rapport.site.consultations.choices import BookingState, CourseEnded, Declined
-from rapport.site.consultations.models import Booking, Request
+from rapport.site.consultations.choices import CourseEnded, Declined
+from rapport.site.consultations.models import Request
 from rapport.site.consultations.queries.slots import offered_starts
 from rapport.site.directory.actions import hours, places, verification
 from rapport.site.directory.choices import PauseReason, Verdict
@@ -98,16 +97,7 @@ def _booked(request: Request, at: datetime) -> None:
 
 def _chosen(request: Request, at: datetime) -> None:
     offered = requests.offer(by=request.provider, request=request, words="Gladly.", at=at)
-    ago = at - timedelta(days=1)
-    Booking.objects.create(
-        request=offered,
-        client=offered.client,
-        provider=offered.provider,
-        half_hour=(ago - EPOCH) // HALF_HOUR,
-        state=BookingState.TOOK_PLACE,
-        made_at=ago,
-        changed_at=ago,
-    )
+    took_place(offered, at=at - timedelta(days=1))
     choose(by=offered.client, at=at, request=offered)
 
 
