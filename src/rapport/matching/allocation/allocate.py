@@ -8,7 +8,7 @@ import numpy as np
 from rapport.matching.allocation import simultaneous
 from rapport.matching.allocation.certificate import Certificate, Proof, certify, prove
 from rapport.matching.allocation.market import Counts, Floats, Market, Numbers, Singles
-from rapport.matching.allocation.rows import Rows, empty_rows, fill, nearby
+from rapport.matching.allocation.rows import Rows, Weigh, empty_rows, fill, nearby, weigh
 from rapport.matching.allocation.simultaneous import Held
 
 GAP: Final = 1e-4
@@ -29,17 +29,18 @@ SAMPLE: Final = 2000
 
 
 class Way(NamedTuple):
-    """How auctions are held and lists proved: in numpy, or compiled."""
+    """How rows are sorted, auctions held and lists proved: in numpy, or compiled."""
 
     auction: "Auction"
     proof: Proof
+    weigh: Weigh
 
 
 class Auction(Protocol):
     """`simultaneous.auction`, or the compiled one."""
 
     def __call__(
-        self, nets: Singles, who: Numbers, places: Counts, raise_by: float, size: int
+        self, rows: Rows, places: Counts, raise_by: float, size: int
     ) -> tuple[Numbers, Singles, Counts]:
         """Who holds whom once nobody bids any more."""
 
@@ -57,7 +58,7 @@ class Allocation(NamedTuple):
     auctions: int
 
 
-IN_NUMPY: Final = Way(simultaneous.auction, prove)
+IN_NUMPY: Final = Way(simultaneous.auction, prove, weigh)
 
 
 def compiled() -> Way | None:
@@ -66,7 +67,7 @@ def compiled() -> Way | None:
         kernel = import_module("rapport.matching.allocation.kernel")
     except (ImportError, RuntimeError):
         return None
-    return Way(kernel.auction, kernel.prove)
+    return Way(kernel.auction, kernel.prove, kernel.weigh)
 
 
 def allocate(
@@ -121,8 +122,8 @@ class _Found(NamedTuple):
 
 def _auction(market: Market, way: Way, rows: Rows, order: Counts, start: Floats, rise: float) -> _Found:
     """The lists, and the prices, of one auction that begins at some."""
-    fill(rows, market, order, start)
-    held = Held(*way.auction(rows.nets, rows.who, market.places, rise, market.size))
+    fill(rows, market, order, start, weigh=way.weigh)
+    held = Held(*way.auction(rows, market.places, rise, market.size))
     slates = np.empty_like(held.slates)
     slates[order] = held.slates
     has_room = held.taken < market.places

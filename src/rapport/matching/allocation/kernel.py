@@ -7,14 +7,33 @@ import numba
 import numpy as np
 from numba import types
 
+from rapport.matching.allocation.market import NOBODY
+from rapport.matching.allocation.rows import LOWER, UPPER
+
 _SINGLES = types.Array(types.float32, 2, "C")
 _NUMBERS = types.Array(types.int32, 2, "C")
 _COUNTS = types.Array(types.int64, 1, "C")
 _FLOATS = types.Array(types.float64, 1, "C")
+_PRICES = types.Array(types.float32, 1, "C")
+_ROWS = types.Array(types.int64, 2, "C")
 
 # So many clients without three begin to bid at once: neighbours settle before the next ones come, while what
 # they read is still in the processor's cache.
 FED = 2048
+
+
+@numba.njit([(_SINGLES, _NUMBERS, _COUNTS, _PRICES, _ROWS)], cache=True, nogil=True)
+def weigh(worths, who, clients, prices, rows):
+    """As `rows.weigh`."""
+    nets, listed = rows.view(np.float32), rows.view(np.int32)
+    for row in range(len(clients)):
+        client = clients[row]
+        for column in range(who.shape[1]):
+            provider = who[client, column]
+            # An index that may be below zero costs a look.
+            net = worths[client, column] - prices[np.uint64(provider - NOBODY)]
+            nets[row, 2 * column + UPPER] = net if net > 0 else np.float32(0.0)
+            listed[row, 2 * column + LOWER] = provider
 
 
 @numba.njit(cache=True)
@@ -48,18 +67,19 @@ def _sink(bids, bidders, base, size):
 
 
 @numba.njit(cache=True)
-def _best(nets, who, prices, first, second, most):
+def _best(row, prices, first, second, most):
     """The `most` best whom a client does not hold: positions, net worths, and that of the next (or 0).
 
     `first`, `second`: whom they hold, -1 without.
     """
     a = b = c = d = last = np.float32(0.0)
     at_a = at_b = at_c = -1
-    for column in range(nets.shape[0]):
-        worth = nets[column]
+    nets, who = row.view(np.float32), row.view(np.int32)
+    for column in range(len(nets) - 2, -2, -2):
+        worth = nets[column + UPPER]
         if worth <= last:
             break
-        provider = who[column]
+        provider = who[column + LOWER]
         net = worth - prices[provider]
         if net <= last or provider in (first, second):
             continue
@@ -115,10 +135,10 @@ def _offer(bids, bidders, base, places, taken, prices, provider, bid, client):
     return outbid
 
 
-@numba.njit([(_SINGLES, _NUMBERS, _COUNTS, types.float64, types.int64)], cache=True, nogil=True)
-def auction(nets, who, places, raise_by, size):
+@numba.njit([(_ROWS, _COUNTS, types.float64, types.int64)], cache=True, nogil=True)
+def auction(rows, places, raise_by, size):
     """As `simultaneous.auction`."""
-    clients, providers = nets.shape[0], places.shape[0]
+    clients, providers = rows.shape[0], places.shape[0]
     starts = np.zeros(providers + 1, np.int64)
     starts[1:] = np.cumsum(places)
     bids, bidders = np.empty(starts[-1], np.float32), np.empty(starts[-1], np.int32)
@@ -136,7 +156,7 @@ def auction(nets, who, places, raise_by, size):
             waits[client] = False
             missing = size - holds[client]
             at_a, at_b, at_c, a, b, c, next_best = _best(
-                nets[client], who[client], prices, held[client, 0], held[client, 1], missing
+                rows[client], prices, held[client, 0], held[client, 1], missing
             )
             for turn in range(missing):
                 provider = at_a if turn == 0 else at_b if turn == 1 else at_c
@@ -159,7 +179,10 @@ def auction(nets, who, places, raise_by, size):
 def prove(worths, who, places, slates, prices):
     """As `certificate.prove`."""
     value, bound, size = 0.0, 0.0, slates.shape[1]
-    for provider in range(places.shape[0]):
+    # One more, for NOBODY: nothing is left of whoever costs so much.
+    beyond = np.full(len(prices) + 1, np.inf)
+    for provider in range(len(prices)):
+        beyond[provider - NOBODY] = prices[provider]
         bound += places[provider] * prices[provider]
     for client in range(who.shape[0]):
         first = slates[client, 0]
@@ -167,17 +190,16 @@ def prove(worths, who, places, slates, prices):
         a = b = c = 0.0
         for column in range(who.shape[1]):
             provider = who[client, column]
-            if provider < 0:
-                continue
             worth = np.float64(worths[client, column])
-            if provider in (first, second, third):
+            # Worth nothing, where they are NOBODY.
+            if (provider == first) | (provider == second) | (provider == third):
                 value += worth
-            net = worth - prices[provider]
-            if net > a:
-                a, b, c = net, a, b
-            elif net > b:
-                b, c = net, b
-            elif net > c:
-                c = net
+            net = worth - beyond[np.uint64(provider - NOBODY)]
+            # Without a branch: which way it goes cannot be foreseen.
+            under_a = a if a < net else net
+            a = a if a > net else net
+            under_b = b if b < under_a else under_a
+            b = b if b > under_a else under_a
+            c = c if c > under_b else under_b
         bound += a + (b if size > 1 else 0.0) + (c if size > 2 else 0.0)
     return value, bound

@@ -1,31 +1,33 @@
-"""Each client's candidates, best first at given prices: what the auction reads from the front.
+"""Each client's candidates, best last at given prices: what the auction reads from the end.
 
 A price can only rise in an auction, so what a candidate is worth beyond the prices it begins at is as much as
 they can ever be worth: reading ends where that falls below what was found.
+
+A row is one whole number a candidate: the bits of what is left in its upper half, the provider's position in
+its lower. Of numbers that are not negative the bits are in the same order, so one sort carries both along,
+and both lie side by side in memory.
 """
 
-from typing import Final, NamedTuple
+from collections.abc import Callable
+from sys import byteorder
+from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-from rapport.matching.allocation.market import NOBODY, Floats, Market, Numbers, Singles
+from rapport.matching.allocation.market import Counts, Floats, Market, Numbers, Singles
 
 # So many clients' rows are sorted at once: they stay in the processor's cache.
 BLOCK: Final = 512
+# Where in memory the halves of a number lie, in places of four bytes.
+UPPER, LOWER = (1, 0) if byteorder == "little" else (0, 1)
+
+# Shape (clients, width), in the order of `nearby`.
+Rows = Counts
+# `weigh`, or the compiled one.
+Weigh = Callable[[Singles, Numbers, Counts, Singles, Rows], None]
 
 
-class Rows(NamedTuple):
-    """Shapes (clients, width), in the order of `order`: net worths, descending, 0 where nothing is left.
-
-    `who` holds the positions of the providers.
-    """
-
-    nets: Singles
-    who: Numbers
-
-
-def nearby(market: Market) -> NDArray[np.int64]:
+def nearby(market: Market) -> Counts:
     """Clients whose candidates stand side by side next to each other: memory is read once for all of them."""
     if not market.candidates.size:
         return np.arange(market.clients)
@@ -34,23 +36,26 @@ def nearby(market: Market) -> NDArray[np.int64]:
 
 def empty_rows(market: Market) -> Rows:
     """Room for the rows of a market, to be filled again for each auction."""
-    shape = market.candidates.shape
-    return Rows(np.empty(shape, np.float32), np.empty(shape, np.int32))
+    return np.empty(market.candidates.shape, np.int64)
 
 
-def fill(rows: Rows, market: Market, order: NDArray[np.int64], prices: Floats) -> None:
-    """The rows of these clients at these prices, best first."""
-    # One more, for NOBODY, who stands at the end: nothing is left of whoever costs so much.
-    prices_of = np.append(prices, np.inf).astype(np.float32)
+def fill(rows: Rows, market: Market, order: Counts, prices: Floats, *, weigh: Weigh) -> None:
+    """The rows of these clients at these prices, best last."""
+    # One more, for NOBODY, who stands in front: nothing is left of whoever costs so much.
+    prices_of = np.insert(prices, 0, np.inf).astype(np.float32)
     for start in range(0, len(order), BLOCK):
-        some = slice(start, start + BLOCK)
-        mine = order[some]
-        who = market.candidates[mine]
-        nets = market.worths[mine] - prices_of[who]
-        np.maximum(nets, 0, out=nets)
-        # Of numbers that are not negative the bits are in the same order: one sort carries both along.
-        keys = (nets.view(np.int32).astype(np.int64) << 32) | (who - NOBODY)
-        keys.sort(axis=1)
-        best_first = keys[:, ::-1]
-        rows.nets[some] = (best_first >> 32).astype(np.int32).view(np.float32)
-        rows.who[some] = (best_first & 0xFFFFFFFF) + NOBODY
+        some = rows[start : start + BLOCK]
+        weigh(market.worths, market.candidates, order[start : start + BLOCK], prices_of, some)
+        some.sort(axis=1)
+
+
+def weigh(worths: Singles, who: Numbers, clients: Counts, prices: Singles, rows: Rows) -> None:
+    """Rows of some clients, in the order of their candidates; `prices` begins with that of NOBODY."""
+    listed = who[clients]
+    nets = np.maximum(worths[clients] - prices[listed + 1], 0)
+    np.bitwise_or(nets.view(np.int32).astype(np.int64) << 32, listed.view(np.uint32), out=rows)
+
+
+def read(rows: Rows) -> tuple[Singles, Numbers]:
+    """What is left, the most first, and whose it is; both look into the same memory."""
+    return rows.view(np.float32)[:, UPPER::2][:, ::-1], rows.view(np.int32)[:, LOWER::2][:, ::-1]

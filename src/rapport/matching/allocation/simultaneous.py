@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from rapport.matching.allocation.market import NOBODY, Counts, Numbers, Singles
+from rapport.matching.allocation.rows import Rows, read
 from rapport.matching.slate import SLATE
 
 # A client looks at one more than they want: the next best says how far to bid.
@@ -27,12 +28,12 @@ class Held(NamedTuple):
     taken: Counts
 
 
-def auction(nets: Singles, who: Numbers, places: Counts, raise_by: float, size: int) -> Held:
+def auction(rows: Rows, places: Counts, raise_by: float, size: int) -> Held:
     """Who holds whom once nobody bids any more.
 
     Args:
-        nets: shape (clients, width), descending: what each candidate is worth at the prices it begins at.
-        who: same shape, positions of providers, different in a row where `nets` is above 0.
+        rows: as `rows.fill` leaves them, at the prices it begins at; the providers of a row are different
+            where something is left.
         places: shape (providers,), at least 1 for who is a candidate.
         raise_by: by how much each bid goes beyond the next best, above 0.
         size: of a list, 1 to 3.
@@ -40,6 +41,7 @@ def auction(nets: Singles, who: Numbers, places: Counts, raise_by: float, size: 
     Returns:
         Lists that are, each place of them, within `raise_by` of the best at these prices.
     """
+    nets, who = read(rows)
     held = np.full((len(nets), size), NOBODY, dtype=np.int32)
     bids = np.zeros(held.shape, dtype=np.float32)
     prices = np.zeros(len(places), dtype=np.float32)
