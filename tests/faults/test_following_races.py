@@ -28,6 +28,7 @@ from rapport.site.checkins.actions import alerting, raising, repair
 from rapport.site.checkins.models import RatedSession
 from rapport.site.consultations.models import Course
 from rapport.site.referrals.actions import asking
+from rapport.site.steps import looking
 now = timezone.now()
 last = RatedSession.objects.select_related("client__key", "provider").order_by("number").last()
 fallen = Course.objects.select_related("client__key", "provider").get(client=last.client)
@@ -40,7 +41,7 @@ ACTS = {
         by=fallen.provider, at=now, course=fallen, noting=repair.Noting(words="We spoke."), key="k"
     ) is not None,
     # The clocks of two workers differ.
-    "tell": lambda: alerting.tell_of_shifts(now + timedelta(seconds=NUMBER)) > 0,
+    "tell": lambda: looking.look_again(now + timedelta(seconds=NUMBER)) > 0,
     "remind": lambda: asking.remind_of_reviews(third.recorded_at + timedelta(days=1)) > 0,
 }
 """
@@ -65,7 +66,7 @@ for module in (alerting, asking, raising, repair):
     if hasattr(module, "audit"):
         module.audit = SimpleNamespace(record=lambda **named: None)
 asking.outbox.put = lambda **named: None
-alerting.take_back_unsent = lambda at: 0
+looking.take_back_unsent = lambda at: 0
 def meeting(model, over):
     save = model.save
     def slowly(self, *given, **named):

@@ -80,7 +80,7 @@ def key_files() -> str:
     from rapport.site.foundation import keys
     from rapport.site.foundation.models import DataKey
 
-    DataKey.check()
+    DataKey.check_folder()
     ring = keys.read_ring(Path(settings.KEYS_FOLDER))
     keys.self_test(ring)
     used = DataKey.objects.values_list("key_version", flat=True).distinct()

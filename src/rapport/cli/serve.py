@@ -60,7 +60,7 @@ def prepare() -> None:
 
     is_ready = _database_is_ready()
     if is_ready:
-        DataKey.check()
+        DataKey.check_folder()
     keys.self_test(keys.ring(reread=True))
     state = settings.ENVIRONMENT.data / PREPARED
     wanted = _fingerprint()

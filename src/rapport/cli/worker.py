@@ -191,7 +191,6 @@ def _tried(name: str, task: Callable[[], object]) -> bool:
 
 def tasks() -> tuple[Task, ...]:
     """What a turn does, in this order."""
-    from rapport.site.checkins.actions.alerting import tell_of_shifts
     from rapport.site.checkins.actions.reminding import remind
     from rapport.site.consultations.actions.half_hours import free_expired
     from rapport.site.consultations.actions.silence import expire_silent
@@ -204,6 +203,7 @@ def tasks() -> tuple[Task, ...]:
     from rapport.site.people import actions as people
     from rapport.site.people import contact_actions
     from rapport.site.referrals.actions.asking import remind_of_reviews
+    from rapport.site.steps.looking import look_again
 
     return (
         ("erasing clients past their time", people.delete_expired),
@@ -215,9 +215,9 @@ def tasks() -> tuple[Task, ...]:
         ("settling what colleagues judged", settle_judgements),
         ("closing requests that nobody answered", expire_silent),
         ("freeing times that were held for too long", free_expired),
+        ("looking at courses with something new", look_again),
         ("reminding of check-ins", remind),
         ("reminding of a look at how it goes", remind_of_reviews),
-        ("telling providers where something may have shifted", tell_of_shifts),
         ("forgetting old limits", limits.forget_old),
         ("forgetting old mails", leases.forget_old),
         ("anchoring the audit trail", lambda at: audit.anchor()),  # noqa: ARG005

@@ -10,9 +10,10 @@ import pytest
 from django.test import Client as Browser
 from django.utils import timezone
 
-from rapport.site.checkins.actions.alerting import take_back_unsent, tell_of_shifts
+from rapport.site.checkins.actions.alerting import take_back_unsent
 from rapport.site.consultations.models import Course
 from rapport.site.foundation.outbox_models import MailState, OutboxMessage, Template
+from rapport.site.steps.looking import look_again
 from support import followed, going, practice, rated
 from support.caseload import FELL, course_of, matches_with, rate_one, signed_in
 from support.going import _nothing_kept  # noqa: F401  a fixture
@@ -57,7 +58,7 @@ def pages_of(provider: Browser, course: Course) -> list[str]:
 def test_rupture_is_asked_about_told_worked_on_and_repaired() -> None:
     course = course_of(matches_with()[0], FELL)
     provider, client = signed_in(course.provider), visit(course)
-    tell_of_shifts(timezone.now())
+    look_again(timezone.now())
     assert ASKED in words_of(client.get("/course/"))
 
     raise_it(client)
@@ -96,7 +97,7 @@ def test_warm_hours_in_which_nothing_moves_are_asked_about_kindly_and_told() -> 
     assert any(WORDS in each for each in pages_of(provider, course))
     assert notes() == [MailState.WAITING]
     # A kind question is no alarm, and nothing is said to be wrong.
-    assert tell_of_shifts(timezone.now()) == 0
+    assert look_again(timezone.now()) == 0
 
 
 def test_a_no_in_the_middle_hides_everything_at_once_until_a_yes() -> None:

@@ -6,11 +6,13 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from rapport.site.checkins.actions.alerting import take_back_unsent, tell_of_shifts
+from rapport.site.checkins.actions.alerting import take_back_unsent
 from rapport.site.checkins.models import CourseWatch
+from rapport.site.foundation import looking
 from rapport.site.foundation.mail.words import WORDS
-from rapport.site.foundation.models import AuditEvent
+from rapport.site.foundation.models import AuditEvent, Look
 from rapport.site.foundation.outbox_models import MailState, OutboxMessage, Template
+from rapport.site.steps.looking import look_again
 from support import asked, followed, rated
 from support.caseload import FELL, STEADY, course_of, matches_with, rate_one
 
@@ -30,9 +32,9 @@ def course(ratings=FELL, **given):
 def test_provider_is_told_once_however_often_the_worker_looks():
     found, now = course(), timezone.now()
 
-    assert tell_of_shifts(now) == 1
-    assert tell_of_shifts(now + timedelta(minutes=1)) == 0
-    assert tell_of_shifts(now + timedelta(days=30)) == 0
+    assert look_again(now) == 1
+    assert look_again(now + timedelta(minutes=1)) == 0
+    assert look_again(now + timedelta(days=30)) == 0
 
     (mail,) = told()
     assert mail.recipient_id == found.provider.account_id
@@ -50,26 +52,26 @@ def test_mail_has_no_place_for_content():
 
 
 def test_steady_course_is_looked_at_and_not_told_of():
-    found = course(STEADY)
+    found, now = course(STEADY), timezone.now()
 
-    assert tell_of_shifts(timezone.now()) == 0
-    assert CourseWatch.objects.get(course=found).told_at is None
+    assert look_again(now) == 0
+    assert Look.objects.get(pk=found.client_id).due_at == now + timedelta(days=7)
     assert not told().exists()
 
 
 def test_nothing_is_told_without_a_yes():
     found = course(shares=("share_with_provider",))
 
-    assert tell_of_shifts(timezone.now()) == 0
+    assert look_again(timezone.now()) == 0
     assert not CourseWatch.objects.exists()
 
     rated.yes(found.client, "share_course")
-    assert tell_of_shifts(timezone.now()) == 1
+    assert look_again(timezone.now()) == 1
 
 
 def test_mail_that_waits_is_taken_back_when_the_client_says_no():
     found = course()
-    tell_of_shifts(timezone.now())
+    look_again(timezone.now())
 
     rated.no(found.client, "share_course")
     assert take_back_unsent(timezone.now()) == 1
@@ -78,13 +80,14 @@ def test_mail_that_waits_is_taken_back_when_the_client_says_no():
 
 def test_second_shift_waits_a_week_and_is_then_told():
     found, now = course(), timezone.now()
-    tell_of_shifts(now - timedelta(days=3))
+    looking.again(found.client_id, at=now - timedelta(days=3))
+    look_again(now - timedelta(days=3))
     held_at = now - timedelta(days=2)
     for number, value in ((7, 78), (8, 79), (9, 79), (10, 52)):
         rate_one(found, number, value, held_at + timedelta(hours=number))
 
-    assert tell_of_shifts(now) == 0
-    assert tell_of_shifts(now + timedelta(days=5)) == 1
+    assert look_again(now) == 0
+    assert look_again(now + timedelta(days=5)) == 1
     assert {mail.key for mail in told()} == {f"shift:{found.pk}:6", f"shift:{found.pk}:10"}
 
 
@@ -92,16 +95,16 @@ def test_provider_without_an_account_gets_no_mail():
     (match,) = matches_with()
     course_of(match, FELL)
 
-    assert tell_of_shifts(timezone.now()) == 1
+    assert look_again(timezone.now()) == 1
     assert not told().exists()
 
 
 def test_looking_costs_the_same_queries_where_nothing_is_new(django_assert_num_queries):
     course(STEADY)
-    tell_of_shifts(timezone.now())
+    look_again(timezone.now())
 
-    with django_assert_num_queries(3):
-        tell_of_shifts(timezone.now())
+    with django_assert_num_queries(4):
+        look_again(timezone.now())
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,9 @@ WEEK = timedelta(days=7)
 @pytest.fixture
 def course():
     practice.providers(6)
-    return followed.course(weeks_ago=1)
+    made = followed.course(weeks_ago=1)
+    reminding.begin([made])
+    return made
 
 
 def waiting():

@@ -156,7 +156,7 @@ def test_another_installation_cannot_open(tmp_path, settings):
 def test_a_site_does_not_start_with_other_keys_than_its_own_and_makes_none(tmp_path, settings):
     settings.KEYS_FOLDER = _folder(tmp_path / "own")
     client_with("what I said")
-    DataKey.check()
+    DataKey.check_folder()
 
     settings.KEYS_FOLDER = _folder(tmp_path / "empty")
     with pytest.raises(keys.KeyProblem, match="found none; restore"):

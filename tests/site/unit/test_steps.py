@@ -10,11 +10,13 @@ from rapport.errors import BadInput
 from rapport.site.client.mine import holdings
 from rapport.site.foundation.models import AuditEvent
 from rapport.site.foundation.outbox_models import MailState, OutboxMessage
+from rapport.site.foundation.paging import Mark
 from rapport.site.people import actions as people
 from rapport.site.steps import actions
 from rapport.site.steps.choices import Step, StepState, Why
+from rapport.site.steps.listed import standing_page
 from rapport.site.steps.models import Group, GroupPlace, StepChange
-from rapport.site.steps.queries import standing_courses, step_of, without_a_group
+from rapport.site.steps.queries import step_of, without_a_group
 from support import accounts, coursed, followed, practice, rated
 from support.met import NOW
 
@@ -88,10 +90,10 @@ def test_database_refuses_what_no_action_writes(course, by, wrong):
 def test_rule_is_asked_of_those_who_let_the_desk_see(course, by):
     for number, total in enumerate((14, 9, 8, 6), start=1):
         followed.symptom(rated.rate_one(course.match, number, overall=60.0), total)
-    assert standing_courses(at=NOW + timedelta(days=60)) == []
+    assert standing_page(Mark(), at=NOW + timedelta(days=60)).rows == []
 
     rated.yes(course.client, "share_course_desk")
-    found, *others = standing_courses(at=NOW + timedelta(days=60))
+    found, *others = standing_page(Mark(), at=NOW + timedelta(days=60)).rows
 
     assert (found.step, found.found, others) == (Step.THERAPIST, (Step.GROUP, Why.RECOVERED), [])
 

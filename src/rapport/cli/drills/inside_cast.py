@@ -10,6 +10,7 @@ HOUSEKEEPING = (
     "foundation_heartbeat", "foundation_outboxmessage", "directory_reply", "directory_judged",
     "matches_modelversion", "outcomes_learningnight",
     "outcomes_publicfigures", "outcomes_equitynight", "checkins_rhythm", "checkins_coursewatch",
+    "foundation_look", "foundation_desklist",
     "matches_pricenight", "matches_price", "matches_pricecell",
 )  # fmt: skip
 
@@ -21,9 +22,11 @@ def cast(_: object) -> dict[str, Any]:
     from rapport.cli.drills import cast as making
     from rapport.cli.drills import who_may
     from rapport.cli.drills.inside_practice import ANSWERS, begin_visit
+    from rapport.site.steps.looking import look_again
 
     now = timezone.now()
     made = making.make(ANSWERS, at=now)
+    look_again(now)  # The worker's first turn makes the key of the desk's list: the one key that is nobody's.
     lines = [
         {"path": path, "who": sorted(who_may.ROUTES[route].who)}
         for route in who_may.routes()

@@ -1,4 +1,4 @@
-"""Which courses were looked at for something that may have shifted, and when a provider was told of it."""
+"""Of which courses a provider was told that something may have shifted, and when."""
 
 from django.db import models
 from django.db.models import Q
@@ -9,7 +9,7 @@ from rapport.site.people.models import Client
 
 
 class CourseWatch(models.Model):
-    """One row a course, once it was looked at; `told_session` is the session told of, 0 before any.
+    """One row a course of whose shift its provider was told; `told_session` is the session told of.
 
     It holds when a note was sent, and nothing of what was rated.
     """

@@ -97,6 +97,10 @@ class Course(SealedModel):
     handing_over_since = models.DateTimeField(null=True)
 
     class Meta:
+        # Open ones in the order in which lists show them.
+        indexes = (
+            models.Index(fields=("opened_at", "id"), condition=Q(ended_at__isnull=True), name="course_open"),
+        )
         constraints = (
             models.UniqueConstraint(
                 fields=("client",), condition=Q(ended_at__isnull=True), name="course_one_open"

@@ -9,16 +9,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from rapport.site.checkins.queries.caseload import CaseloadRow, Need, courses_at_the_desk
+from rapport.site.checkins.queries.caseload import CaseloadRow, Need
 from rapport.site.checkins.queries.course_words import Row, drawn, questionnaires, rows_of
 from rapport.site.checkins.queries.repairs import found_at_the_desk
 from rapport.site.checkins.queries.symptom_words import SymptomPage
 from rapport.site.consultations.aliases import alias_of
 from rapport.site.foundation import audit
 from rapport.site.foundation.figures import rounded
+from rapport.site.foundation.paging import Mark
 from rapport.site.foundation.templatetags.course_pictures import Drawn
 from rapport.site.people import policy
 from rapport.site.people.account_queries import Staff
+from rapport.site.steps.listed import stuck_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +38,14 @@ class Line:
 
 @require_safe
 def courses(request: HttpRequest) -> HttpResponse:
-    """Every such course, drawn, with the table behind it; whose were looked at stands on the audit trail."""
+    """They, by pages, drawn, with the table behind each; whose were looked at stands on the audit trail."""
     viewer, now = policy.viewer_of(request), timezone.now()
     policy.require(viewer, "read", Staff())
-    rows = courses_at_the_desk(at=now)
-    seen = [audit.Told(viewer.actor, "read_at_desk", row.course.client_id, now) for row in rows]
+    page = stuck_page(Mark.of(request.GET), at=now)
+    seen = [audit.Told(viewer.actor, "read_at_desk", row.course.client_id, now) for row in page.rows]
     audit.append([audit.Told(viewer.actor, "read_at_desk", viewer.actor, now), *seen])
-    return render(request, "desk/courses.html", {"lines": [_line(row) for row in rows], "found": _found()})
+    shown = {"lines": [_line(row) for row in page.rows], "page": page, "found": _found()}
+    return render(request, "desk/courses.html", shown)
 
 
 def _found() -> str:

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from rapport.site.checkins.queries.caseload import Need as CourseNeed
-from rapport.site.checkins.queries.caseload import courses_at_the_desk
 from rapport.site.consultations.queries.waiting import waiting
 from rapport.site.desk.cases.rows import CaseRow, case_rows
 from rapport.site.desk.reports.equity import as_sentence
@@ -20,7 +19,8 @@ from rapport.site.foundation import outbox
 from rapport.site.outcomes.queries.equity import newest_alarms
 from rapport.site.people.case_queries import glasses_asked
 from rapport.site.referrals.queries.leaving import unsettled
-from rapport.site.steps.queries import standing_courses, without_a_group
+from rapport.site.steps.listed import Listed, asking, listed, stuck
+from rapport.site.steps.queries import without_a_group
 
 # A page of more than so many of one kind is read by nobody: the rest stand where the last row leads.
 MOST_OF_A_KIND: Final = 10
@@ -95,7 +95,12 @@ def _left(viewer: str, at: datetime) -> Iterator[Need]:  # noqa: ARG001
 
 
 def _courses(viewer: str, at: datetime) -> Iterator[Need]:  # noqa: ARG001
-    rows = courses_at_the_desk(at=at)
+    rows = listed(at=at)
+    yield from _stuck(stuck(rows))
+    yield from _steps(len(asking(rows)), without_a_group())
+
+
+def _stuck(rows: list[Listed]) -> Iterator[Need]:
     if not rows:
         return
     ruptures = sum(CourseNeed.RUPTURE in row.needs for row in rows)
@@ -105,6 +110,18 @@ def _courses(viewer: str, at: datetime) -> Iterator[Need]:  # noqa: ARG001
     yield Need(
         _("Courses"), title % {"n": len(rows)}, text % told, reverse("desk-courses"), _("Look at them")
     )
+
+
+def _steps(asking: int, waiting: int) -> Iterator[Need]:
+    url, look = reverse("desk-steps"), _("Look at them")
+    if asking:
+        title = ngettext("%(n)s course asks for another step", "%(n)s courses ask for another step", asking)
+        text = _("Up where it does not help, down where it has; the client agrees or stays.")
+        yield Need(_("Steps of care"), title % {"n": asking}, text, url, look)
+    if waiting:
+        title = ngettext("%(n)s client waits for a group", "%(n)s clients wait for a group", waiting)
+        text = _("They agreed to a group, and have no place in one yet.")
+        yield Need(_("Steps of care"), title % {"n": waiting}, text, url, look)
 
 
 def _verification(viewer: str, at: datetime) -> Iterator[Need]:  # noqa: ARG001
@@ -138,20 +155,4 @@ def _equity(viewer: str, at: datetime) -> Iterator[Need]:  # noqa: ARG001
         yield Need(_("Equity"), title, as_sentence(alarms[0]), url, _("Look at all"))
 
 
-def _steps(viewer: str, at: datetime) -> Iterator[Need]:  # noqa: ARG001
-    found = [each for each in standing_courses(at=at) if each.found and not each.proposed]
-    url, look = reverse("desk-steps"), _("Look at them")
-    if found:
-        title = ngettext(
-            "%(n)s course asks for another step", "%(n)s courses ask for another step", len(found)
-        )
-        text = _("Up where it does not help, down where it has; the client agrees or stays.")
-        yield Need(_("Steps of care"), title % {"n": len(found)}, text, url, look)
-    waiting = without_a_group()
-    if waiting:
-        title = ngettext("%(n)s client waits for a group", "%(n)s clients wait for a group", waiting)
-        text = _("They agreed to a group, and have no place in one yet.")
-        yield Need(_("Steps of care"), title % {"n": waiting}, text, url, look)
-
-
-PARTS: Final[tuple[Part, ...]] = (_glasses, _left, _people, _courses, _steps, _mails, _equity, _verification)
+PARTS: Final[tuple[Part, ...]] = (_glasses, _left, _people, _courses, _mails, _equity, _verification)

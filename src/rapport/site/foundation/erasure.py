@@ -25,7 +25,7 @@ VACUUMED = (
     "checkins_ratedsession", "consultations_request", "consultations_booking", "consultations_reflection",
     "consultations_providernote", "consultations_farewell", "consultations_course",
     "foundation_outboxmessage", "people_contactaddress", "people_account",
-    "consultations_transition",
+    "consultations_transition", "foundation_look", "foundation_desklist",
 )  # fmt: skip
 
 

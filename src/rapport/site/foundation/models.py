@@ -8,12 +8,13 @@ from django.db import models
 
 from rapport.site.foundation.ids import ID_LENGTH, OpaqueIdField
 from rapport.site.foundation.keys import KEY_BYTES, KeyProblem, has_keys, ring, ring_with
+from rapport.site.foundation.looking_models import DeskList, Look
 from rapport.site.foundation.outbox_models import OutboxMessage
 from rapport.site.foundation.steering_models import PolicyVersion
 
 __all__ = [
-    "AuditEvent", "AuditHead", "ConsentEntry", "DataKey", "Heartbeat", "LimitCount", "OutboxMessage",
-    "PolicyVersion",
+    "AuditEvent", "AuditHead", "ConsentEntry", "DataKey", "DeskList", "Heartbeat", "LimitCount", "Look",
+    "OutboxMessage", "PolicyVersion",
 ]  # fmt: skip
 
 
@@ -33,7 +34,7 @@ class DataKey(models.Model):
         return row
 
     @classmethod
-    def check(cls) -> None:
+    def check_folder(cls) -> None:
         """Raise `KeyProblem` unless the key folder opens the newest client's key; makes no key itself.
 
         With an empty folder, a wrong volume say, new keys would be made, and what is sealed under them would

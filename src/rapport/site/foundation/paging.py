@@ -1,7 +1,8 @@
 """A long list by pages, each begun where the one before ended: the last page costs what the first does."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import Any, Final, Generic, TypeVar
 
 from django.db.models import Model, Q, QuerySet
@@ -63,6 +64,42 @@ def page_in(rows: Sequence[Row], mark: Mark, *, id_of: Callable[[Row], str]) -> 
         return _page(list(rows[: PAGE_SIZE + 1]), has_mark=False, is_back=False, id_of=id_of)
     beyond = list(rows[:place])[::-1] if mark.before else list(rows[place + 1 :])
     return _page(beyond[: PAGE_SIZE + 1], has_mark=True, is_back=bool(mark.before), id_of=id_of)
+
+
+def page_behind(first: Sequence[str], found: "QuerySet[Any]", mark: Mark, *, key: str) -> Page[str]:
+    """The page of ids at a mark of a list that begins with `first`, and then has whatever else is found.
+
+    What is found stands in the order of a column that is never null, and is read as far as the page goes.
+    """
+    known, asked = set(first), mark.after or mark.before
+    place = None if not mark or asked in known else _place(found.model, mark, key=key)
+    has_mark = asked in known or place is not None
+    is_back = has_mark and bool(mark.before)
+    at = list(first).index(asked) if asked in known else len(first) if place else -1
+    if is_back:
+        beyond = _others(found, place, key, known, goes_down=True) if place else iter(())
+        rows = chain(beyond, reversed(first[:at]))
+    else:
+        rows = chain(first[at + 1 :], _others(found, place, key, known, goes_down=False))
+    page = list(islice(rows, PAGE_SIZE + 1))
+    if has_mark and not page:
+        return page_behind(first, found, Mark(), key=key)
+    return _page(page, has_mark=has_mark, is_back=is_back, id_of=str)
+
+
+def _others(
+    found: "QuerySet[Any]", place: tuple[Any, Any] | None, key: str, known: Container[str], *, goes_down: bool
+) -> Iterator[str]:
+    """Ids beyond a place, by as many as a page holds; not those that are known."""
+    sign, size = "-" if goes_down else "", PAGE_SIZE + 1
+    ordered = found.order_by(f"{sign}{key}", f"{sign}pk").values_list(key, "pk")
+    while True:
+        narrowed = ordered if place is None else ordered.filter(_beyond(key, place, goes_down=goes_down))
+        rows = list(narrowed[:size])
+        yield from (pk for _, pk in rows if pk not in known)
+        if len(rows) < size:
+            return
+        place = rows[-1]
 
 
 def _place(model: Any, mark: Mark, *, key: str) -> tuple[Any, Any] | None:

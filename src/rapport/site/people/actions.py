@@ -5,7 +5,7 @@ from functools import partial
 
 from django.db import transaction
 
-from rapport.site.foundation import audit, consent, erasure, outbox
+from rapport.site.foundation import audit, consent, erasure, looking, outbox
 from rapport.site.foundation.models import DataKey
 from rapport.site.foundation.steering import retention_days
 from rapport.site.people import queries, receipts
@@ -54,6 +54,8 @@ def answer_consent(client: Client, *, purpose: str, is_given: bool, at: datetime
             return
         say = consent.give if is_given else consent.withdraw
         say(client_id=client.pk, purpose=purpose, at=at)
+        if purpose in looking.PURPOSES:
+            looking.again(client.pk, at=at)
         verb = "consented" if is_given else "declined"
         audit.record(actor=client.pk, verb=verb, subject=client.pk, at=at, detail={"purpose": purpose})
 
@@ -64,6 +66,7 @@ def erase_client(client: Client, *, by: str, at: datetime) -> None:
         key = DataKey.objects.select_for_update().filter(pk=client.key_id).first()
         if key is None:
             return  # Two tabs asked at once: the first one did it.
+        looking.forget(client_id=client.pk)
         audit.record(actor=by, verb="erased", subject=client.pk, at=at)
         consent.forget(client_id=client.pk)
         outbox.forget(client_id=client.pk)

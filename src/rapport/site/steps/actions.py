@@ -10,7 +10,7 @@ from rapport.errors import BadInput, Problem
 from rapport.site.consultations.actions.once import Refused
 from rapport.site.consultations.models import Course
 from rapport.site.directory.models import Provider
-from rapport.site.foundation import audit, outbox
+from rapport.site.foundation import audit, looking, outbox
 from rapport.site.foundation.outbox_models import Template
 from rapport.site.people.models import Account, Client
 from rapport.site.steps.choices import LONGEST_WORDS, Step, StepState, Why
@@ -94,6 +94,7 @@ def _answered(change: StepChange, state: StepState, *, by: str, at: datetime) ->
         found.state, found.answered_at = state, at
         found.save(update_fields=["state", "answered_at"])
         outbox.cancel(_mail(found))
+        looking.again(found.client_id, at=at)
         audit.record(actor=by, verb=f"step_{state}", subject=found.client_id, at=at)
     return found
 

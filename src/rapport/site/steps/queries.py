@@ -1,14 +1,13 @@
 """Which step a course is on, where another one is worth a question, and groups with their free places."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef
 
 from rapport.alliance.stepping import Proposal, Scored, propose
-from rapport.site.checkins.queries.caseload import followed_at_the_desk
 from rapport.site.checkins.queries.course import Followed
 from rapport.site.checkins.queries.following import SHARE_COURSE_DESK
 from rapport.site.consultations.models import Course
@@ -36,32 +35,16 @@ class Standing:
 
 def step_of(course: Course, changes: Mapping[str, StepChange] | None = None) -> Step:
     """The step that was last agreed to, else that of whoever was chosen. One query without `changes`."""
-    agreed = _agreed([course]) if changes is None else changes
+    agreed = agreed_in([course]) if changes is None else changes
     if course.pk in agreed:
         return Step(agreed[course.pk].to_step)
     return Step.COACH if course.provider.kind == Kind.COACH else Step.THERAPIST
 
 
-def _agreed(courses: list[Course]) -> dict[str, StepChange]:
+def agreed_in(courses: Sequence[Course]) -> dict[str, StepChange]:
+    """Of these courses the change that was agreed to last, by the course's id. One query."""
     rows = StepChange.objects.filter(course__in=courses, state=StepState.AGREED).order_by("answered_at", "pk")
     return {row.course_id: row for row in rows}
-
-
-def standing_courses(*, at: datetime) -> list[Standing]:
-    """Every open course whose client lets a coordinator follow it, where something is found first.
-
-    A constant number of queries.
-    """
-    seen = followed_at_the_desk(at=at)
-    courses = [course for course, _ in seen]
-    agreed = _agreed(courses)
-    waiting = StepChange.objects.filter(course__in=courses, state=StepState.PROPOSED)
-    proposed = {row.course_id: row for row in waiting}
-    found = [
-        Standing(course, step := step_of(course, agreed), found_in(step, followed), proposed.get(course.pk))
-        for course, followed in seen
-    ]
-    return sorted(found, key=lambda one: (one.found is None, one.proposed is not None, one.course.opened_at))
 
 
 def found_in(step: Step, followed: Followed) -> tuple[Step, Why] | None:

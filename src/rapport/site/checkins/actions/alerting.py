@@ -1,21 +1,18 @@
 """A note to the provider when something newly may have shifted: no content, once a week a course at most.
 
-The worker calls it. A course is looked at when a session was rated since it was last; consent is asked once
-more under the client's own lock, and what waits to be sent is taken back where the client says no.
+Whoever looks at a course calls it. Consent is asked once more under the client's own lock, and what waits to
+be sent is taken back where the client says no.
 """
 
 from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
-from django.db.models import DateTimeField, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
 
-from rapport.site.checkins.models import CourseWatch, Raised, RatedSession
-from rapport.site.checkins.queries.course import Followed, courses_of
+from rapport.site.checkins.models import CourseWatch, Raised
+from rapport.site.checkins.queries.course import Followed
 from rapport.site.checkins.queries.following import SHARE_COURSE, may_provider_follow
 from rapport.site.consultations.actions.reflections import locked
-from rapport.site.consultations.booking_models import EPOCH
 from rapport.site.consultations.models import Course
 from rapport.site.foundation import audit, consent, outbox
 from rapport.site.foundation.outbox_models import Template
@@ -25,19 +22,6 @@ WORKER: Final = "system"
 AT_MOST_EVERY: Final = timedelta(days=7)
 # A note that could not be sent for so long says nothing new any more.
 NOT_AFTER: Final = timedelta(days=5)
-BATCH: Final = 100
-
-
-def tell_of_shifts(at: datetime) -> int:
-    """Look at every course with something new, and tell its provider; returns how many were told.
-
-    Each course in a transaction of its own, looked at again under its client's lock: several workers tell
-    once.
-    """
-    take_back_unsent(at)
-    courses = list(_to_look_at(at)[:BATCH])
-    seen = courses_of([(each.client_id, each.provider_id) for each in courses], at)
-    return sum(_told(course, followed, at=at) for course, followed in zip(courses, seen, strict=True))
 
 
 def take_back_unsent(at: datetime) -> int:
@@ -62,18 +46,11 @@ def tell_provider(course: Course, what: str, *, at: datetime) -> None:
         )
 
 
-def _to_look_at(at: datetime) -> QuerySet[Course, Course]:
-    looked = Coalesce("watch__looked_at", Value(EPOCH), output_field=DateTimeField())
-    own = RatedSession.objects.filter(client_id=OuterRef("client_id"), provider_id=OuterRef("provider_id"))
-    # One row of an index a course, however many sessions it has.
-    newest = Subquery(own.order_by("-recorded_at").values("recorded_at")[:1])
-    shared = Course.objects.filter(ended_at__isnull=True, client_id__in=consent.holders(SHARE_COURSE))
-    due = Q(watch__told_at__isnull=True) | Q(watch__told_at__lte=at - AT_MOST_EVERY)
-    found = shared.filter(due).annotate(newest=newest).filter(newest__gt=looked)
-    return found.select_related("provider", "client__key").order_by("opened_at", "id")
+def tell(course: Course, followed: Followed, *, at: datetime) -> bool:
+    """Tell a course's provider of a shift that is news, by what was seen; returns whether they were told.
 
-
-def _told(course: Course, followed: Followed, *, at: datetime) -> bool:
+    In a transaction of its own, under the client's lock: several workers tell once.
+    """
     try:
         with transaction.atomic():
             client = locked(course.client)
@@ -85,7 +62,8 @@ def _told(course: Course, followed: Followed, *, at: datetime) -> bool:
             watch = watch or CourseWatch(course=course, client=client)
             watch.looked_at = at
             session = followed.unrepaired
-            is_news = session is not None and session.number > watch.told_session
+            is_quiet = watch.told_at is not None and watch.told_at > at - AT_MOST_EVERY
+            is_news = session is not None and session.number > watch.told_session and not is_quiet
             if session is not None and is_news:
                 watch.told_at, watch.told_session = at, session.number
                 tell_provider(course, str(session.number), at=at)

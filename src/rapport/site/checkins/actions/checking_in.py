@@ -15,7 +15,7 @@ from rapport.site.checkins.models import Goal, GoalRating, RatedSession, Respons
 from rapport.site.checkins.queries.asking import hears_crisis, rapport_check, ratings_of
 from rapport.site.consultations.actions.reflections import locked
 from rapport.site.consultations.models import Course
-from rapport.site.foundation import audit
+from rapport.site.foundation import audit, looking
 from rapport.site.people.models import Client
 
 
@@ -82,6 +82,7 @@ def check_in(
         session = _kept(standing, entry, ratings, key, at) if ratings else None
         if session is not None:
             move_on(standing, after=session.held_at)
+            looking.again(client.pk, at=at)
             detail = {"number": session.number}
             audit.record(actor=actor or client.pk, verb="rated", subject=client.pk, at=at, detail=detail)
     return CheckedIn(session, safety, needs_help=safety is not None or hears_crisis(entry.line))

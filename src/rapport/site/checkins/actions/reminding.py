@@ -1,12 +1,11 @@
 """Reminders of check-ins: a row a course says when the next is due; the worker puts it into the outbox."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Final
 
 from django.db import transaction
-from django.db.models import QuerySet
 
-from rapport.site.checkins.models import RatedSession, Rhythm
+from rapport.site.checkins.models import MOST_UNANSWERED, RatedSession, Rhythm
 from rapport.site.consultations.booking_models import EPOCH, HALF_HOUR
 from rapport.site.consultations.choices import BookingState
 from rapport.site.consultations.models import Booking, Course
@@ -19,9 +18,7 @@ from rapport.site.people.models import Client
 WEEK, AFTER = timedelta(days=7), timedelta(hours=2)
 # A reminder that could not be sent for so long is of no use any more.
 NOT_AFTER = timedelta(days=5)
-# Whoever leaves so many unanswered is not asked again until they check in.
-MOST_UNANSWERED: Final = 3
-BATCH: Final = 500
+BATCH = 500
 
 
 def due_after(course: Course, since: datetime) -> datetime:
@@ -51,7 +48,7 @@ def move_on(course: Course, *, after: datetime) -> None:
 def stop_reminders(*, by: Client, at: datetime, actor: str = "") -> None:
     """The client wants no reminders of check-ins; other notes go on."""
     with transaction.atomic():
-        _begin(Course.objects.filter(client_id=by.pk))
+        begin(Course.objects.filter(client_id=by.pk, ended_at__isnull=True, rhythm__isnull=True))
         Rhythm.objects.select_for_update().filter(client_id=by.pk).update(stopped_at=at)
         for course_id in Rhythm.objects.filter(client_id=by.pk).values_list("course_id", flat=True):
             outbox.cancel(_beginning(course_id))
@@ -69,29 +66,34 @@ def start_reminders(*, by: Client, at: datetime) -> None:
 
 
 def remind(at: datetime) -> int:
-    """Put every reminder that is due into the outbox; returns how many. The worker calls this."""
-    _begin(Course.objects.filter(opened_at__lte=at))
+    """Put every reminder that is due into the outbox; returns how many. The worker calls this.
+
+    Those of courses that have ended stop.
+    """
     with transaction.atomic():
         due = Rhythm.objects.select_for_update(of=("self",)).filter(
             next_due_at__lte=at, stopped_at__isnull=True, unanswered__lt=MOST_UNANSWERED
         )
-        rows = list(due.filter(course__ended_at__isnull=True).select_related("course")[:BATCH])
+        found = list(due.select_related("course").order_by("next_due_at")[:BATCH])
+        rows = [row for row in found if row.course.ended_at is None]
+        over = [row.pk for row in found if row.course.ended_at is not None]
         mails = [_mail(row, at) for row in rows]
         for row in rows:
             row.unanswered += 1
             row.next_due_at = due_after(row.course, max(at, row.next_due_at) - AFTER)
             row.save(update_fields=["unanswered", "next_due_at"])
+        if over:
+            Rhythm.objects.filter(pk__in=over).update(stopped_at=at)
         if mails:
             outbox.put_all(mails)
     return len(mails)
 
 
-def _begin(courses: QuerySet[Course, Course]) -> None:
-    """A rhythm for every open one of these courses that has none yet."""
-    without = courses.filter(ended_at__isnull=True, rhythm__isnull=True)[:BATCH]
+def begin(courses: Iterable[Course]) -> None:
+    """A rhythm for each of these courses, which have none yet."""
     rhythms = [
         Rhythm(course=each, client_id=each.client_id, next_due_at=due_after(each, each.opened_at))
-        for each in without
+        for each in courses
     ]
     Rhythm.objects.bulk_create(rhythms, ignore_conflicts=True)
 

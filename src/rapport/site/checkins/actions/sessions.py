@@ -8,7 +8,7 @@ from django.db import transaction
 
 from rapport.errors import BadInput, Problem, quoted
 from rapport.site.checkins.models import KEY_LENGTH, MOST_SESSIONS, RatedSession
-from rapport.site.foundation import audit
+from rapport.site.foundation import audit, looking
 from rapport.site.matches.models import Match
 from rapport.site.people.models import Client
 from rapport.vocabulary import PARTS
@@ -67,6 +67,7 @@ def record_session_ratings(
         )
         session.seal("ratings", {name: float(ratings[name]) for name in RATINGS if name in ratings})
         session.save(force_insert=True)
+        looking.again(client.pk, at=at)
         audit.record(actor=client.pk, verb="rated", subject=client.pk, at=at, detail={"number": number})
     return session
 

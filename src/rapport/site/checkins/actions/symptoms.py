@@ -15,7 +15,7 @@ from rapport.site.checkins.models import RatedSession, SafetyAnswer, SymptomScor
 from rapport.site.checkins.queries.symptoms import says_unsafe, scores_of
 from rapport.site.consultations.actions.reflections import locked
 from rapport.site.consultations.models import Course
-from rapport.site.foundation import audit
+from rapport.site.foundation import audit, looking
 from rapport.site.people.models import Client
 
 
@@ -57,6 +57,7 @@ def keep_symptoms(
         row.seal("answers", given)
         row.seal("scores", scores)
         row.save()
+        looking.again(client.pk, at=at)
         audit.record(actor=actor or client.pk, verb="told_symptoms", subject=client.pk, at=at)
         if not is_unsafe or asked.safety is None:
             return None

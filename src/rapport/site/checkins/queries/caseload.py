@@ -1,4 +1,4 @@
-"""A provider's open courses by need, and those that a coordinator may follow: a constant number of queries.
+"""A provider's open courses by need, and how courses stand for whom they are shared with: queries as for one.
 
 Consent is asked before anything is opened, and once more after all of it is read: a yes that was taken back
 meanwhile shows nothing.
@@ -78,24 +78,18 @@ def one_course(course: Course, *, at: datetime) -> CaseloadRow:
     return _rows(course.provider, [course], at=at)[0]
 
 
-def courses_at_the_desk(*, at: datetime) -> list[CaseloadRow]:
-    """Courses that are off track or have an unresolved rupture, of clients who let a coordinator follow.
-
-    No name, no answer about safety: a coordinator is told where help may be needed, and by whom.
-    """
-    rows = [
-        CaseloadRow(course, needs_of(course, followed, at=at), followed=followed)
-        for course, followed in followed_at_the_desk(at=at)
-    ]
-    return _in_order(row for row in rows if row.needs[0] in (Need.RUPTURE, Need.OFF_TRACK))
+def followed(courses: Sequence[Course], *purposes: str, at: datetime) -> dict[str, Followed]:
+    """Of these courses those whose clients say yes to any of these purposes, as they stand, by their ids."""
+    told = _holders(purposes, [each.client_id for each in courses])
+    pairs = {each.pk: (each.client_id, each.provider_id) for each in courses if each.client_id in told}
+    read = courses_of(list(pairs.values()), at)
+    still = _holders(purposes, told)
+    return {key: each for key, each in zip(pairs, read, strict=True) if each.client_id in still}
 
 
-def followed_at_the_desk(*, at: datetime) -> list[tuple[Course, Followed]]:
-    """Every open course whose client lets a coordinator follow it, as it stands."""
-    open_ones = Course.objects.filter(ended_at__isnull=True, client_id__in=consent.holders(SHARE_COURSE_DESK))
-    courses = list(open_ones.select_related("provider"))
-    seen = _followed(courses, purpose=SHARE_COURSE_DESK, at=at)
-    return [(each, seen[each.pk]) for each in courses if each.pk in seen]
+def at_the_desk(courses: Sequence[Course], *, at: datetime) -> dict[str, Followed]:
+    """Those that a coordinator may follow."""
+    return followed(courses, SHARE_COURSE_DESK, at=at)
 
 
 def needs_of(
@@ -126,29 +120,21 @@ def _rows(provider: Provider, courses: Sequence[Course], *, at: datetime) -> lis
     unsafe = _by_client(unseen_safety_answers(provider).select_related("client__key"))
     called = called_by(provider, [each.client_id for each in courses])
     raised = raised_to(provider)
-    seen = _followed(courses, purpose=SHARE_COURSE, at=at)
+    seen = followed(courses, SHARE_COURSE, at=at)
     found = []
     for each in courses:
-        followed, told = seen.get(each.pk), tuple(unsafe.get(each.client_id, ()))
-        said = tuple(raised.get(each.pk, ())) if followed else ()
+        course, told = seen.get(each.pk), tuple(unsafe.get(each.client_id, ()))
+        said = tuple(raised.get(each.pk, ())) if course else ()
         is_raised = any(one.is_open for one in said)
-        needs = needs_of(each, followed, at=at, is_unsafe=bool(told), is_raised=is_raised)
-        name = called.get(each.client_id, "") if followed or told else ""
-        found.append(CaseloadRow(each, needs, name, followed, told, said))
+        needs = needs_of(each, course, at=at, is_unsafe=bool(told), is_raised=is_raised)
+        name = called.get(each.client_id, "") if course or told else ""
+        found.append(CaseloadRow(each, needs, name, course, told, said))
     return found
 
 
-def _followed(courses: Sequence[Course], *, purpose: str, at: datetime) -> dict[str, Followed]:
-    """Of these courses those that are shared, by the course's id."""
-    told = _holders(purpose, [each.client_id for each in courses])
-    pairs = {each.pk: (each.client_id, each.provider_id) for each in courses if each.client_id in told}
-    read = courses_of(list(pairs.values()), at)
-    still = _holders(purpose, told)
-    return {key: each for key, each in zip(pairs, read, strict=True) if each.client_id in still}
-
-
-def _holders(purpose: str, clients: Iterable[str]) -> set[str]:
-    return set(consent.holders(purpose).filter(client_id__in=list(clients)))
+def _holders(purposes: Iterable[str], clients: Iterable[str]) -> set[str]:
+    asked = list(clients)
+    return {each for purpose in purposes for each in consent.holders(purpose).filter(client_id__in=asked)}
 
 
 def _in_order(rows: Iterable[CaseloadRow]) -> list[CaseloadRow]:

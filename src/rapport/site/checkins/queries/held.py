@@ -12,6 +12,7 @@ from rapport.site.checkins.models import (
 )
 from rapport.site.checkins.queries.raised import raised_held
 from rapport.site.checkins.queries.repairs import repairs_held
+from rapport.site.foundation import looking
 from rapport.site.people.models import Client
 
 
@@ -25,6 +26,7 @@ def held_about(client: Client) -> dict[str, Any]:
         "raised": raised_held(client),
         "repair_notes": repairs_held(client),
         "provider_told_at": _told(client),
+        **looking.about_client(client.pk),
     }
 
 

@@ -14,7 +14,7 @@ from rapport.site.consultations.models import Booking, Course, Request
 from rapport.site.consultations.queries.reflections import took_place
 from rapport.site.directory.actions import NoPlace, take_place
 from rapport.site.directory.actions.current import hold_revision
-from rapport.site.foundation import audit, outbox
+from rapport.site.foundation import audit, looking, outbox
 from rapport.site.foundation.outbox_models import Template
 from rapport.site.matches.choices import MatchClosed
 from rapport.site.matches.models import Match
@@ -67,6 +67,7 @@ def choose(*, by: Client, at: datetime, request: Request) -> Choice:
         )
         chosen.client = chosen.match.client = client
         _check(chosen, at)
+        looking.again(client.pk, at=at)
         # Before anything is written, and kept whether or not there is a place: after the audit trail, as by
         # those who then fill a place among the three, it would be waited for in a ring.
         hold_revision()

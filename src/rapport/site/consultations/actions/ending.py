@@ -14,7 +14,7 @@ from rapport.site.directory.actions.current import hold_revision
 from rapport.site.directory.actions.places import cool_off, give_back_place
 from rapport.site.directory.choices import CoolingOff
 from rapport.site.directory.models import Provider
-from rapport.site.foundation import audit, outbox
+from rapport.site.foundation import audit, looking, outbox
 from rapport.site.foundation.outbox_models import Template
 from rapport.site.people.models import Account, Client
 
@@ -89,6 +89,7 @@ def _check(course: Course, ending: Ending, *, at: datetime) -> None:
 
 def close(course: Course, ending: Ending, *, at: datetime) -> None:
     """End an open course; in a transaction that holds the client's lock and the directory's revision."""
+    looking.again(course.client_id, at=at)
     is_agreed = ending.because == CourseEnded.FINISHED and course.finish_asked_at is not None
     course.ended_at, course.ended_because = at, ending.because
     course.ended_by = Ender.BOTH if is_agreed else ending.side

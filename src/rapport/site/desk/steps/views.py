@@ -17,9 +17,11 @@ from rapport.site.desk.cases.views import account_of
 from rapport.site.desk.steps.forms import GroupForm, StepForm
 from rapport.site.foundation import audit
 from rapport.site.foundation.methods import read_or_send
+from rapport.site.foundation.paging import Mark
 from rapport.site.people import policy
 from rapport.site.steps import actions
 from rapport.site.steps.choices import Step, Why
+from rapport.site.steps.listed import standing_page
 from rapport.site.steps.models import Group
 from rapport.site.steps.queries import (
     Standing,
@@ -29,7 +31,6 @@ from rapport.site.steps.queries import (
     group_with_id,
     groups,
     shared_course,
-    standing_courses,
     step_of,
 )
 
@@ -51,13 +52,14 @@ class Row:
 
 @require_safe
 def steps(request: HttpRequest) -> HttpResponse:
-    """Every course that may be followed, and every group; whose were looked at stands on the audit trail."""
+    """Courses that may be followed, by pages, and groups; whose were looked at stands on the audit trail."""
     viewer, now = policy.viewer_of(request), timezone.now()
     policy.require(viewer, "read", Steps())
-    found = standing_courses(at=now)
-    seen = [audit.Told(viewer.actor, "read_at_desk", each.course.client_id, now) for each in found]
+    page = standing_page(Mark.of(request.GET), at=now)
+    seen = [audit.Told(viewer.actor, "read_at_desk", each.course.client_id, now) for each in page.rows]
     audit.append([audit.Told(viewer.actor, "read_at_desk", viewer.actor, now), *seen])
-    shown = {"rows": list(map(_row, found)), "groups": groups(on=now.date()), "back": reverse("desk")}
+    shown = {"rows": list(map(_row, page.rows)), "page": page, "groups": groups(on=now.date())}
+    shown |= {"back": reverse("desk")}
     return render(request, "desk/steps/list.html", shown)
 
 
