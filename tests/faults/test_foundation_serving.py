@@ -162,12 +162,15 @@ def test_doctor_finds_a_lost_key(tmp_path):
         "from rapport.site.people import actions\n"
         "actions.open_client(at=datetime.now(UTC))\n"
     )
-    (site.data / "keys" / "wrapping-0001.key").unlink()
+    for key in (site.data / "keys").glob("*.key"):
+        key.unlink()
 
     told = site.rapport("doctor")
 
     assert told.returncode == 1
     assert "WRONG keys" in told.stdout
+    assert told.stdout.count("found none; restore them from your backup") == 2, "keys and audit trail"
+    assert [key.name for key in (site.data / "keys").glob("*.key")] == ["signing.key"], "looking made keys"
 
 
 def test_worker_erases_what_is_past_its_time_and_rests(tmp_path):

@@ -106,8 +106,9 @@ def migrations() -> str:
 def audit_trail() -> str:
     """Nobody changed the audit trail."""
     from rapport.site.foundation import audit, audit_guard
-    from rapport.site.foundation.models import AuditEvent
+    from rapport.site.foundation.models import AuditEvent, DataKey
 
+    DataKey.check()
     broken = audit.broken_links()
     if broken:
         raise Wrong(f"expected an unbroken trail, found changes at {broken[:5]}; see docs/operator/trust.md")

@@ -46,6 +46,7 @@ def test_started_as_it_was_previewed_and_stopped(desk):
     assert "Stop it" in words_of(desk.get("/desk/trial/"))
 
     assert "Say why" in words_of(desk.post(STOP, {"because": ""}))
+    assert "Say a little more" in words_of(desk.post(STOP, {"because": "x"}))
     desk.post(STOP, {"because": "The planned number is reached."})
     assert not Trial.objects.get().is_running
     verbs = AuditEvent.objects.filter(actor=desk.person.pk, verb__startswith="trial_")

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rapport.cli import serve
-from rapport.site.foundation import actions, keys, sealing
+from rapport.site.foundation import actions, audit, keys, sealing
 from rapport.site.foundation.models import AuditEvent, DataKey
 from rapport.site.people.actions import open_client
 from rapport.site.people.models import Client
@@ -150,6 +150,18 @@ def test_another_installation_cannot_open(tmp_path, settings):
 
     with pytest.raises(keys.KeyProblem):
         Client.objects.get(pk=client.pk).unseal("receipt")
+
+
+@pytest.mark.django_db
+def test_a_trail_without_any_client_needs_its_keys_too(tmp_path, settings):
+    settings.KEYS_FOLDER = _folder(tmp_path / "own")
+    DataKey.check()
+    audit.record(actor="system", verb="started", subject="system", at=NOW)
+    DataKey.check()
+
+    settings.KEYS_FOLDER = _folder(tmp_path / "empty")
+    with pytest.raises(keys.KeyProblem, match="found none; restore"):
+        DataKey.check()
 
 
 @pytest.mark.django_db

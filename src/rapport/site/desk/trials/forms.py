@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rapport.site.foundation.widgets import CheckCards
 from rapport.site.matches.choices import Arm
+from rapport.site.matches.hand_actions import SHORTEST_REASON
 from rapport.site.matches.trial_models import LONGEST_REASON, LONGEST_TEXT
 
 # What was previewed, signed: nothing else can be started.
@@ -110,6 +111,11 @@ class StopForm(forms.Form):
     because = forms.CharField(
         label=_("Why does it end?"),
         help_text=_("It stands on the page of the comparison."),
+        min_length=SHORTEST_REASON,
         max_length=LONGEST_REASON,
-        error_messages={"required": _("Say why."), "max_length": _("Please shorten this to 200 characters.")},
+        error_messages={
+            "required": _("Say why."),
+            "min_length": _("Say a little more: a sentence of at least 20 letters."),
+            "max_length": _("Please shorten this to 200 characters."),
+        },
     )
