@@ -191,6 +191,7 @@ def _tried(name: str, task: Callable[[], object]) -> bool:
 
 def tasks() -> tuple[Task, ...]:
     """What a turn does, in this order."""
+    from rapport.site.checkins.actions.learning_usual import learn_usual
     from rapport.site.checkins.actions.reminding import remind
     from rapport.site.consultations.actions.half_hours import free_expired
     from rapport.site.consultations.actions.silence import expire_silent
@@ -215,6 +216,7 @@ def tasks() -> tuple[Task, ...]:
         ("settling what colleagues judged", settle_judgements),
         ("closing requests that nobody answered", expire_silent),
         ("freeing times that were held for too long", free_expired),
+        ("learning what is usual", learn_usual),
         ("looking at courses with something new", look_again),
         ("reminding of check-ins", remind),
         ("reminding of a look at how it goes", remind_of_reviews),

@@ -120,7 +120,7 @@ def test_provider_of_somebody_else_sees_an_empty_course():
 
 def test_symptoms_stand_beside_what_is_expected_once_enough_tell(monkeypatch):
     practice.providers(6)
-    monkeypatch.setattr(symptoms_course, "_learnt", lambda at, without: {"phq-9": (planted(), 80)})
+    monkeypatch.setattr(symptoms_course, "_expected_for", lambda *_: {"phq-9": (planted(), 80)})
     course = a_course([70, 71, 72])
     sessions = list(course.client.rated_sessions.order_by("number"))
     for session, total in zip(sessions, (15, 16, 19), strict=True):

@@ -7,14 +7,15 @@ from django.conf import settings
 from django.db import models
 
 from rapport.site.foundation.ids import ID_LENGTH, OpaqueIdField
+from rapport.site.foundation.kept_models import KeptFigures
 from rapport.site.foundation.keys import KEY_BYTES, KeyProblem, has_keys, ring, ring_with
 from rapport.site.foundation.looking_models import DeskList, Look
 from rapport.site.foundation.outbox_models import OutboxMessage
 from rapport.site.foundation.steering_models import PolicyVersion
 
 __all__ = [
-    "AuditEvent", "AuditHead", "ConsentEntry", "DataKey", "DeskList", "Heartbeat", "LimitCount", "Look",
-    "OutboxMessage", "PolicyVersion",
+    "AuditEvent", "AuditHead", "ConsentEntry", "DataKey", "DeskList", "Heartbeat", "KeptFigures", "LimitCount",
+    "Look", "OutboxMessage", "PolicyVersion",
 ]  # fmt: skip
 
 

@@ -1,22 +1,16 @@
 """Whose night it is: learning is due once a night, and one worker at a time does it."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
+from rapport.site.foundation.kept import HOUR_UTC as HOUR_UTC
+from rapport.site.foundation.kept import night_of as night_of
 from rapport.site.outcomes.models import LearningNight
 
-# Night in the United States, where clients are: 3 a.m. in the east, midnight in the west (UTC-5, UTC-8).
-HOUR_UTC = 8
 # A worker that was killed holds its lease no longer than this; learning takes minutes.
 LEASE = timedelta(hours=3)
-
-
-def night_of(at: datetime) -> date:
-    """The night whose work is due at this time."""
-    moment = at.astimezone(UTC)
-    return moment.date() if moment.hour >= HOUR_UTC else moment.date() - timedelta(days=1)
 
 
 def is_due(at: datetime) -> bool:

@@ -1,20 +1,19 @@
-"""What is usual, learnt from other clients who said yes to learning: once a night in each process.
+"""What is usual, learnt from other clients who said yes to learning: once a night, for every process.
 
 Only sums and thresholds are kept, never anybody's ratings, and what a client is shown was learnt without
 them: clients fall into a few folds, and each is told what the others' folds say.
 """
 
-from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from threading import Lock
+from datetime import datetime
 from typing import Final
 from zlib import crc32
 
 import numpy as np
 from django.db.models import QuerySet
 
+from rapport import __version__
 from rapport.alliance.course import CommonCourse, common_of_parts
 from rapport.alliance.rupture import Others, learn_others
 from rapport.alliance.trajectory import CheckIns, Floats
@@ -23,6 +22,7 @@ from rapport.site.checkins.queries.opened import Opened, opened
 from rapport.site.checkins.queries.sessions import LEARNING
 from rapport.site.foundation import consent
 from rapport.site.foundation.models import ConsentEntry
+from rapport.site.foundation.nightly import Nightly
 
 FOLDS: Final = 4
 # The clients who rated last; more would move what is usual by less than anybody could see.
@@ -31,8 +31,8 @@ MOST_CLIENTS: Final = 400
 A_LOOK_BACK: Final = 10
 # Of fewer people what is usual would say how one of them rates; the priors of the library carry instead.
 FEWEST_PAIRS: Final = 10
-# What was learnt is kept until the next night, 8:00 UTC, as all learning is.
-NIGHT: Final = timedelta(hours=8)
+# Another program may learn otherwise: it learns anew, and reads nothing that this one kept.
+VERSION: Final = __version__
 
 
 @dataclass(frozen=True)
@@ -44,28 +44,14 @@ class Usual:
     pairs: int
 
 
-class _Kept:
-    """What this process learnt, by night and fold; at most two nights' worth."""
-
-    lock = Lock()
-    usual: OrderedDict[tuple[date, int], Usual] = OrderedDict()
-
-
 def forget_usual() -> None:
     """Learn anew when next asked: for tests."""
-    with _Kept.lock:
-        _Kept.usual.clear()
+    USUAL.forget()
 
 
 def usual_for(client_id: str, at: datetime) -> Usual:
-    """What is usual for this client, learnt without them. No query when this process learnt it tonight."""
-    key = ((at - NIGHT).date(), fold_of(client_id))
-    with _Kept.lock:
-        if key not in _Kept.usual:
-            _Kept.usual[key] = _learnt(at, without=key[1])
-            while len(_Kept.usual) > 2 * FOLDS:
-                _Kept.usual.popitem(last=False)
-        return _Kept.usual[key]
+    """What is usual for this client, learnt without them. No query when this process read tonight's."""
+    return USUAL.read(at)[fold_of(client_id)]
 
 
 def fold_of(client_id: str) -> int:
@@ -90,15 +76,23 @@ def learning_clients(at: datetime) -> QuerySet[ConsentEntry, str]:
     return consent.holders(LEARNING).filter(client_id__in=found)
 
 
-def _learnt(at: datetime, *, without: int) -> Usual:
+def _learnt(at: datetime) -> tuple[Usual, ...]:
+    """For each fold, from all others; every check-in is opened once."""
     rows = RatedSession.objects.filter(client_id__in=learning_clients(at), held_at__lte=at)
     rows = rows.select_related("client__key", "responses").order_by("client_id", "provider_id", "number")
-    told = [opened(row) for row in rows.iterator(chunk_size=500) if fold_of(row.client_id) != without]
+    told = [opened(row) for row in rows.iterator(chunk_size=500)]
+    return tuple(_usual([each for each in told if fold_of(each.pair[0]) != fold]) for fold in range(FOLDS))
+
+
+def _usual(told: list[Opened]) -> Usual:
     pairs = len({each.pair for each in told})
     if pairs < FEWEST_PAIRS:
         return Usual(common_of_parts(None), None, pairs)
     others = learn_others(as_checkins(told))
     return Usual(common_of_parts(others.sums), others, pairs)
+
+
+USUAL: Final = Nightly("usual", tuple[Usual, ...], _learnt, version=VERSION)
 
 
 def as_checkins(rows: Iterable[Opened]) -> CheckIns:

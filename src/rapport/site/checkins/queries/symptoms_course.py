@@ -1,10 +1,8 @@
 """How symptoms go beside what is expected after such a start, learnt once a night from other clients."""
 
-from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from threading import Lock
+from datetime import datetime
 from typing import Final
 
 import numpy as np
@@ -13,7 +11,8 @@ from rapport.alliance.expected import FEWEST, Expected, Light, expected_response
 from rapport.alliance.trajectory import Floats
 from rapport.measures.licensed import licensed, licensed_names
 from rapport.site.checkins.models import SymptomScore
-from rapport.site.checkins.queries.others import FOLDS, NIGHT, fold_of, learning_clients
+from rapport.site.checkins.queries.others import FOLDS, VERSION, fold_of, learning_clients
+from rapport.site.foundation.nightly import Nightly
 
 # What a course may hold; the expectation has no need of more.
 MOST_STEPS: Final = 60
@@ -72,19 +71,17 @@ class Symptoms:
 Taken = tuple[tuple[str, str, str], int, datetime, float]
 
 
-class _Kept:
-    lock = Lock()
-    expected: OrderedDict[tuple[date, int], dict[str, tuple[Expected | None, int]]] = OrderedDict()
+# What is expected by questionnaire, None while too few can tell, and of how many courses.
+ByName = dict[str, tuple[Expected | None, int]]
 
 
 def forget_expected() -> None:
     """Learn anew when next asked: for tests."""
-    with _Kept.lock:
-        _Kept.expected.clear()
+    EXPECTED.forget()
 
 
 def symptoms_of(rows: Iterable[SymptomScore], at: datetime) -> tuple[Symptoms, ...]:
-    """The courses of one client with one provider, by questionnaire. No query once learnt tonight."""
+    """The courses of one client with one provider, by questionnaire. No query once tonight's were read."""
     taken = [each for each in map(_taken, rows) if each is not None]
     by_name: dict[str, list[Taken]] = {}
     for each in taken:
@@ -124,26 +121,31 @@ def _taken(row: SymptomScore) -> Taken | None:
     return (row.client_id, row.provider_id, row.instrument), session, row.taken_at, float(score)
 
 
-def _expected_for(client_id: str, at: datetime) -> dict[str, tuple[Expected | None, int]]:
-    key = ((at - NIGHT).date(), fold_of(client_id))
-    with _Kept.lock:
-        if key not in _Kept.expected:
-            _Kept.expected[key] = _learnt(at, without=key[1])
-            while len(_Kept.expected) > 2 * FOLDS:
-                _Kept.expected.popitem(last=False)
-        return _Kept.expected[key]
+def _expected_for(client_id: str, at: datetime) -> ByName:
+    return EXPECTED.read(at)[fold_of(client_id)]
 
 
-def _learnt(at: datetime, *, without: int) -> dict[str, tuple[Expected | None, int]]:
+def _learnt(at: datetime) -> tuple[ByName, ...]:
+    """For each fold, from all others; every score is opened once."""
     rows = SymptomScore.objects.filter(client_id__in=learning_clients(at), taken_at__lte=at)
     rows = rows.exclude(instrument__in=ABOUT_THE_PAIR).select_related("client__key", "session")
     rows = rows.order_by("client_id", "provider_id", "taken_at")
     courses: dict[tuple[str, str, str], list[Taken]] = {}
-    for row in rows.iterator(chunk_size=500):
-        if fold_of(row.client_id) != without and (taken := _taken(row)) is not None:
+    for taken in map(_taken, rows.iterator(chunk_size=500)):
+        if taken is not None:
             courses.setdefault(taken[0], []).append(taken)
-    names = {name for _, _, name in courses}
-    return {name: _fit([rows for key, rows in courses.items() if key[2] == name]) for name in names}
+    return tuple(_by_name(courses, without=fold) for fold in range(FOLDS))
+
+
+def _by_name(courses: Mapping[tuple[str, str, str], list[Taken]], *, without: int) -> ByName:
+    told: dict[str, list[list[Taken]]] = {}
+    for (client, _, name), rows in courses.items():
+        if fold_of(client) != without:
+            told.setdefault(name, []).append(rows)
+    return {name: _fit(rows) for name, rows in told.items()}
+
+
+EXPECTED: Final = Nightly("expected", tuple[ByName, ...], _learnt, version=VERSION)
 
 
 def _fit(courses: list[list[Taken]]) -> tuple[Expected | None, int]:
