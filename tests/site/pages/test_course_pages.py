@@ -68,7 +68,7 @@ def test_forecast_stands_alone_before_the_first_session_and_gives_way_after_it(c
 
 def test_symptoms_stand_beside_what_is_expected_with_false_alarms(client, signed, monkeypatch):
     expected = going.planted()
-    monkeypatch.setattr(symptoms_course, "_learnt", lambda at, without: {"phq-9": (expected, 80)})
+    monkeypatch.setattr(symptoms_course, "_expected_for", lambda *_: {"phq-9": (expected, 80)})
     course = signed(going.STEADY)
     for session in course.client.rated_sessions.all():
         followed.symptom(session, 19)

@@ -4,7 +4,7 @@ import hashlib
 from typing import Any
 
 # What refusing somebody writes, whoever is refused; what the worker writes by itself, and
-# a provider who opens the page of a reply. Keys are made with figures that are kept; without theirs nobody stays.
+# a provider who opens the page of a reply. Keys come with kept figures; without theirs nobody stays.
 HOUSEKEEPING = (
     "people_session", "foundation_auditevent", "foundation_audithead", "foundation_limitcount",
     "foundation_heartbeat", "foundation_outboxmessage", "directory_reply", "directory_judged",

@@ -14,8 +14,8 @@ from rapport.site.foundation.outbox_models import OutboxMessage
 from rapport.site.foundation.steering_models import PolicyVersion
 
 __all__ = [
-    "AuditEvent", "AuditHead", "ConsentEntry", "DataKey", "DeskList", "Heartbeat", "KeptFigures", "LimitCount",
-    "Look", "OutboxMessage", "PolicyVersion",
+    "AuditEvent", "AuditHead", "ConsentEntry", "DataKey", "DeskList", "Heartbeat", "KeptFigures",
+    "LimitCount", "Look", "OutboxMessage", "PolicyVersion",
 ]  # fmt: skip
 
 
