@@ -49,7 +49,8 @@ class Allocation(NamedTuple):
     """Three each.
 
     `slates`, shape (clients, size): positions in no order, NOBODY where a list stays short. `prices`, shape
-    (providers,): in points, 0 where a place is left. `auctions`: how many it took.
+    (providers,): in points, 0 where a place is left. `certificate`: by these prices, or where that proves
+    more by those at which the auction ended. `auctions`: how many it took.
     """
 
     slates: Numbers
@@ -106,7 +107,7 @@ def allocate(
             prices = _auction(market, way, rows, order, prices, rough).prices
     while True:
         found = _auction(market, way, rows, order, np.maximum(prices - back, 0), rise)
-        certificate = certify(market, found.slates, found.prices, proof=way.proof)
+        certificate = _certified(market, way, found, gap)
         auctions += 1
         if certificate.gap <= gap:
             return Allocation(found.slates, found.prices, certificate, auctions)
@@ -114,10 +115,29 @@ def allocate(
         back, rise = (2 * back, rise) if found.began_too_high else (back, rise / 2)
 
 
+def _certified(market: Market, way: Way, found: "_Found", gap: float) -> Certificate:
+    """By the prices that are told, else by those at which the auction ended.
+
+    Where one place in a hundred thousand is left to somebody whose price began too high, nobody gains much by
+    it; but at a price of 0 it counts as if all who like them a little had been kept from them.
+    """
+    told = certify(market, found.slates, found.prices, proof=way.proof)
+    if told.gap <= gap or not found.began_too_high:
+        return told
+    ended = certify(market, found.slates, found.ended, proof=way.proof)
+    return min(told, ended, key=lambda each: each.bound)
+
+
 class _Found(NamedTuple):
+    """`ended`: the prices at which the auction ended; `prices`: the same, 0 for whoever has a place left."""
+
     slates: Numbers
     prices: Floats
-    began_too_high: bool
+    ended: Floats
+
+    @property
+    def began_too_high(self) -> bool:
+        return bool((self.ended > self.prices).any())
 
 
 def _auction(market: Market, way: Way, rows: Rows, order: Counts, start: Floats, rise: float) -> _Found:
@@ -126,9 +146,9 @@ def _auction(market: Market, way: Way, rows: Rows, order: Counts, start: Floats,
     held = Held(*way.auction(rows, market.places, rise, market.size))
     slates = np.empty_like(held.slates)
     slates[order] = held.slates
-    has_room = held.taken < market.places
+    ended = start + held.prices
     # Whoever has a place left costs nothing, wherever the auction began.
-    return _Found(slates, np.where(has_room, 0.0, start + held.prices), bool(start[has_room].any()))
+    return _Found(slates, np.where(held.taken < market.places, 0.0, ended), ended)
 
 
 def _rises(market: Market, gap: float) -> tuple[float, float]:
