@@ -17,6 +17,20 @@ _ = gettext_noop
 # An affinity at or above this is worth naming.
 NAMED_AFFINITY: Final = 0.5
 
+GOALS_NAMED: Final = _("You want to %(goals)s. They name that among what people reach with them.")
+GOALS_SERVED: Final = _("You want to %(goals)s. That is what %(approach)s is often used for.")
+GOALS_MISSED: Final = _("You want to %(goals)s. Their ways of working are less known for that.")
+TASK_NAMED: Final = _("You would like %(task)s. They say that they often do that.")
+TASK_SERVED: Final = _("You would like %(task)s. That belongs to %(approach)s.")
+TASK_SPARED: Final = _("You would rather not have %(task)s, and it is not a usual part of how they work.")
+TASK_UNSURE: Final = _("You would like %(task)s. Nothing they list promises it: ask.")
+TASK_UNWANTED_NAMED: Final = _(
+    "You would rather not have %(task)s. They say that they often do that: say so early."
+)
+TASK_UNWANTED: Final = _(
+    "You would rather not have %(task)s. It is often part of %(approach)s: say so early."
+)
+
 
 @lru_cache(maxsize=1024)
 def by_weight(weighted: tuple[Weighted, ...]) -> tuple[Weighted, ...]:
@@ -37,8 +51,9 @@ def _named(provider: Provider) -> tuple[str, ...]:
     return provider.goals + provider.tasks if provider.goals and provider.tasks else ()
 
 
-def _best_approach(provider: Provider, code: str) -> str:
-    return label(words.APPROACHES, affinity.strongest(provider.approaches, code)[1])
+def best_approach(approaches: tuple[str, ...], code: str) -> str:
+    """The way of working that goes farthest with a goal or a task, in words."""
+    return label(words.APPROACHES, affinity.strongest(approaches, code)[1])
 
 
 def goals_served(pair: "Pair") -> Sentence | None:
@@ -50,12 +65,10 @@ def goals_served(pair: "Pair") -> Sentence | None:
     named = [code for code in served if code in own]
     if named:
         goals = tuple([label(words.GOALS, code) for code in named[:2]])
-        return sentence(
-            _("You want to %(goals)s. They name that among what people reach with them."), {"goals": goals}
-        )
+        return sentence(GOALS_NAMED, {"goals": goals})
     goals = tuple([label(words.GOALS, code) for code in served[:2]])
-    values = ("approach", _best_approach(pair.provider, served[0])), ("goals", goals)
-    return Sentence(_("You want to %(goals)s. That is what %(approach)s is often used for."), values)
+    values = ("approach", best_approach(pair.provider.approaches, served[0])), ("goals", goals)
+    return Sentence(GOALS_SERVED, values)
 
 
 def goals_missed(pair: "Pair") -> Sentence | None:
@@ -66,9 +79,7 @@ def goals_missed(pair: "Pair") -> Sentence | None:
     if not missed:
         return None
     named = tuple([label(words.GOALS, code) for code in missed[:2]])
-    return sentence(
-        _("You want to %(goals)s. Their ways of working are less known for that."), {"goals": named}
-    )
+    return sentence(GOALS_MISSED, {"goals": named})
 
 
 def tasks_shared(pair: "Pair") -> Sentence | None:
@@ -77,11 +88,11 @@ def tasks_shared(pair: "Pair") -> Sentence | None:
     shared, named = _belonging(pair.provider, wanted), _named(pair.provider)
     if shared and shared[0] in named:
         task = label(words.TASKS, shared[0])
-        return sentence(_("You would like %(task)s. They say that they often do that."), {"task": task})
+        return sentence(TASK_NAMED, {"task": task})
     if shared:
-        approach = _best_approach(pair.provider, shared[0])
+        approach = best_approach(pair.provider.approaches, shared[0])
         values = ("task", label(words.TASKS, shared[0])), ("approach", approach)
-        return Sentence(_("You would like %(task)s. That belongs to %(approach)s."), values)
+        return Sentence(TASK_SERVED, values)
     approaches = pair.provider.approaches
     spared = [
         each.code
@@ -91,7 +102,7 @@ def tasks_shared(pair: "Pair") -> Sentence | None:
     if not spared:
         return None
     return sentence(
-        _("You would rather not have %(task)s, and it is not a usual part of how they work."),
+        TASK_SPARED,
         {"task": label(words.TASKS, spared[0])},
     )
 
@@ -112,11 +123,10 @@ def tasks_parted(pair: "Pair") -> Sentence | None:
         return None
     task = label(words.TASKS, doubted.code)
     if doubted.weight > 0:
-        return sentence(_("You would like %(task)s. Nothing they list promises it: ask."), {"task": task})
+        return sentence(TASK_UNSURE, {"task": task})
     if doubted.code in _named(pair.provider):
-        words_of_it = _("You would rather not have %(task)s. They say that they often do that: say so early.")
-        return sentence(words_of_it, {"task": task})
+        return sentence(TASK_UNWANTED_NAMED, {"task": task})
     return sentence(
-        _("You would rather not have %(task)s. It is often part of %(approach)s: say so early."),
-        {"task": task, "approach": _best_approach(pair.provider, doubted.code)},
+        TASK_UNWANTED,
+        {"task": task, "approach": best_approach(pair.provider.approaches, doubted.code)},
     )

@@ -10,6 +10,7 @@ from rapport.matching import words
 from rapport.matching.aims import by_weight, task_in_doubt
 from rapport.matching.reasons import Pair, Statement
 from rapport.matching.words import Sentence, gettext_noop, label, sentence
+from rapport.vocabulary import STYLE_AXES
 
 _ = gettext_noop
 
@@ -42,10 +43,10 @@ def asks(pair: Pair, cautions: tuple[Statement, ...]) -> tuple[Sentence, ...]:
     if goals:
         found.append(_of_code(ABOUT_GOAL, "goal", words.GOALS, goals[0].code))
     found += _about_style(pair)
-    return (*found[: MOST_ASKS - 1], _HARD[pair.provider.kind])
+    return (*found[: MOST_ASKS - 1], HARD[pair.provider.kind])
 
 
-_HARD: Final = {"therapist": sentence(CRITICISM), "coach": sentence(COACH_CRITICISM)}
+HARD: Final = {"therapist": sentence(CRITICISM), "coach": sentence(COACH_CRITICISM)}
 
 
 def _of_code(template: str, name: str, labels: Mapping[str, str], code: str) -> Sentence:
@@ -64,9 +65,9 @@ def _about_caution(pair: Pair, caution: Statement) -> list[Sentence]:
 
 
 def _about_style(pair: Pair) -> list[Sentence]:
-    found = []
-    for axis, wanted in pair.answers.style:
-        offered = getattr(pair.provider, axis)
+    found, style = [], dict(pair.answers.style)
+    for axis in STYLE_AXES:
+        wanted, offered = style.get(axis, 0), getattr(pair.provider, axis)
         if wanted != 0 and offered is not None and abs(offered - wanted) >= FAR_APART:
             values = {"style": words.STYLES[axis][wanted > 0]}
             found.append(sentence(ABOUT_STYLE, values))

@@ -81,15 +81,23 @@ def what_differs(one: Provider, others: Sequence[Provider]) -> Sentence | None:
     if len(others) < 2:
         return None
     other, third = others
-    return _kind(one, other, third) or _style(one, other, third) or _approach(one, other, third)
+    return (
+        _kind(one, other, third)
+        or _style(one, other, third)
+        or only_approaches(one.approaches, other.approaches, third.approaches)
+    )
 
 
 def _kind(one: Provider, other: Provider, third: Provider) -> Sentence | None:
     if one.kind in (other.kind, third.kind):
         return None
-    return sentence(
-        _("The only coach of the three.") if one.kind == "coach" else _("The only therapist of the three.")
-    )
+    return ONLY_OF_KIND[one.kind]
+
+
+ONLY_OF_KIND: Final = {
+    "coach": sentence(_("The only coach of the three.")),
+    "therapist": sentence(_("The only therapist of the three.")),
+}
 
 
 def _style(one: Provider, other: Provider, third: Provider) -> Sentence | None:
@@ -106,7 +114,7 @@ def _style(one: Provider, other: Provider, third: Provider) -> Sentence | None:
             widest, gap = axis, found
     if abs(gap) < APART:
         return None
-    return _MOST_OF_THREE[widest, gap > 0]
+    return MOST_OF_THREE[widest, gap > 0]
 
 
 _MOST: Final = {
@@ -117,15 +125,16 @@ _MOST: Final = {
 }
 
 
-_MOST_OF_THREE: Final = {
+MOST_OF_THREE: Final = {
     (axis, high): sentence(_("Of the three, the one who most %(style)s."), {"style": ends[high]})
     for axis, ends in _MOST.items()
     for high in (False, True)
 }
 
 
-def _approach(one: Provider, other: Provider, third: Provider) -> Sentence | None:
-    own = [each for each in one.approaches if each not in other.approaches and each not in third.approaches]
+def only_approaches(one: tuple[str, ...], other: tuple[str, ...], third: tuple[str, ...]) -> Sentence | None:
+    """The first ways of working of one that neither other has."""
+    own = [each for each in one if each not in other and each not in third]
     if not own:
         return None
     named = tuple([label(words.APPROACHES, each) for each in own[:2]])

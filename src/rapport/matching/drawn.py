@@ -1,6 +1,6 @@
 """Three drawn of those who keep every limit, and what is forecast for them: in numpy."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -13,9 +13,10 @@ from rapport.matching.limits import Question
 from rapport.matching.ranking import Floats, Policy, Pool, pool_among
 from rapport.matching.roster import Roster
 from rapport.matching.slate import draw
-from rapport.matching.values import Record
+from rapport.matching.values import Once, Record
 
 if TYPE_CHECKING:
+    from rapport.matching.index.sentences import Said
     from rapport.matching.learned import Learned
 
 PROPENSITY_DECIMALS: Final = 6
@@ -26,13 +27,12 @@ class Drawn(Record):
 
     `positions` (in the roster), `ids`, `utilities` and `inclusion` (rounded): of all in the pool. `ordered`:
     the probability of this slate in its order. `rows`: those drawn, places in the pool. Of these in turn:
-    `contributions`, `notable` (those of them that words may be made of), `forecasts`, and `measured`, the
-    sessions and clients behind what was learned of them.
+    `contributions`, `forecasts`, and `measured`, the sessions and clients behind what was learned of them.
     """
 
     _fields = (
-        "positions", "ids", "utilities", "inclusion", "ordered", "rows", "contributions", "notable",
-        "forecasts", "measured",
+        "positions", "ids", "utilities", "inclusion", "ordered", "rows", "contributions", "forecasts",
+        "measured",
     )  # fmt: skip
     positions: list[int]
     ids: list[str]
@@ -41,9 +41,13 @@ class Drawn(Record):
     ordered: float
     rows: tuple[int, ...]
     contributions: list[tuple[Contribution, ...]]
-    notable: Sequence[Sequence[Contribution]]
     forecasts: list[dict[str, Interval]]
     measured: list[tuple[int, int] | None]
+
+    @Once
+    def said(self) -> "Said | None":
+        """What is said of them, where the kernel chose the sentences."""
+        return None
 
 
 class Found(Record):
@@ -94,7 +98,6 @@ def drawn_of(roster: Roster, pool: Pool, policy: Policy, uniform: Callable[[], f
         ordered=slate.ordered,
         rows=slate.drawn,
         contributions=contributions,
-        notable=contributions,
         forecasts=forecasts.intervals(contributions),
         measured=[forecasts.measured_of(ids[row]) for row in slate.drawn],
     )

@@ -4,8 +4,6 @@ A forecast, and what each feature adds to it, are worked out with the match. Wha
 sentences, is worked out when it is read: whoever tells it chooses the language, and most is told of few.
 """
 
-from collections.abc import Sequence
-
 from rapport.matching.asks import asks
 from rapport.matching.differences import what_differs
 from rapport.matching.forecast import Contribution, Interval
@@ -23,20 +21,14 @@ class _InWords(Record):
     pair: Pair
 
     @Once
-    def notable(self) -> Sequence[Contribution]:
-        """Contributions among which are all that words are made of."""
-        make = self._later.get("notable")
-        return make() if make else self.contributions
-
-    @Once
     def reasons(self) -> tuple[Statement, ...]:
         """Why this provider: the largest true contributions."""
-        return reasons(self.pair, self.notable)
+        return reasons(self.pair, self.contributions)
 
     @Once
     def cautions(self) -> tuple[Statement, ...]:
         """What stands against, and facts to check."""
-        return cautions(self.pair, self.notable)
+        return cautions(self.pair, self.contributions)
 
     @Once
     def ask(self) -> tuple[Sentence, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -117,24 +117,31 @@ def _log(drawn: Drawn) -> DrawLog:
 
 
 def _matches(roster: Roster, question: Question, drawn: Drawn) -> tuple[Match, ...]:
-    shown = tuple([roster.provider(drawn.positions[row]) for row in drawn.rows])
-    return tuple([_match(question, drawn, shown, place) for place in range(len(shown))])
+    positions = [drawn.positions[row] for row in drawn.rows]
+    shown = cache(lambda place: roster.provider(positions[place]))
+    return tuple([_match(question, drawn, shown, place) for place in range(len(positions))])
 
 
-def _match(question: Question, drawn: Drawn, shown: tuple[Provider, ...], place: int) -> Match:
-    later: dict[str, Callable[[], Any]] = {
+def _match(question: Question, drawn: Drawn, shown: Callable[[int], Provider], place: int) -> Match:
+    row, said, later = drawn.rows[place], drawn.said, _later(question, drawn, shown, place)
+    if said is not None:
+        later["reasons"] = lambda: said.reasons(place)
+        later["cautions"] = lambda: said.cautions(place)
+        later["ask"] = lambda: said.ask(place)
+        later["differs"] = lambda: said.differs(place)
+    return Match(later, position=place + 1, propensity=drawn.inclusion[row])
+
+
+def _later(
+    question: Question, drawn: Drawn, shown: Callable[[int], Provider], place: int
+) -> dict[str, Callable[[], Any]]:
+    return {
+        "provider_id": lambda: drawn.ids[drawn.rows[place]],
         "forecast": lambda: drawn.forecasts[place],
         "contributions": lambda: drawn.contributions[place],
-        "notable": lambda: drawn.notable[place],
+        "pair": lambda: Pair(question.answers, shown(place), question.on, drawn.measured[place]),
+        "others": lambda: tuple([shown(other) for other in range(len(drawn.rows)) if other != place]),
     }
-    return Match(
-        later,
-        position=place + 1,
-        provider_id=shown[place].provider_id,
-        propensity=drawn.inclusion[drawn.rows[place]],
-        pair=Pair(question.answers, shown[place], question.on, drawn.measured[place]),
-        others=shown[:place] + shown[place + 1 :],
-    )
 
 
 def pair_forecast(

@@ -59,11 +59,11 @@ def cautions(pair: Pair, contributions: Iterable[Contribution]) -> tuple[Stateme
     falling = [each for each in contributions if each.points <= -LEAST_POINTS]
     falling.sort(key=_points)
     found = _stated(_BAD, pair, falling, MOST_CAUTIONS - 1) + _facts(pair)
-    return tuple(found[:MOST_CAUTIONS]) or _UNKNOWN_BOND
+    return tuple(found[:MOST_CAUTIONS]) or UNKNOWN_BOND
 
 
 _points = itemgetter(Contribution._fields.index("points"))
-_UNKNOWN_BOND: Final = (
+UNKNOWN_BOND: Final = (
     Statement("bond", "unknown", sentence(_("Nobody can know the bond before you meet."))),
 )
 
@@ -94,32 +94,35 @@ def _concerns_known(pair: Pair) -> Sentence | None:
     if not known:
         return None
     named = (("concerns", tuple(known)),)
-    if len(known) == len(concerns) > 1:
-        return Sentence(_("Works with all you named: %(concerns)s."), named)
-    return Sentence(_("Works with %(concerns)s."), named)
+    return Sentence(WORKS_WITH_ALL if len(known) == len(concerns) > 1 else WORKS_WITH, named)
+
+
+WORKS_WITH_ALL: Final = _("Works with all you named: %(concerns)s.")
+WORKS_WITH: Final = _("Works with %(concerns)s.")
+CONCERNS_MISSING: Final = _("Does not list %(concerns)s. Ask about it.")
 
 
 def _concerns_missing(pair: Pair) -> Sentence | None:
     concerns = by_weight(pair.answers.concerns)
     missing = [each.code for each in concerns if each.code not in pair.provider.concerns]
     named = tuple([label(words.CONCERNS, code) for code in missing])
-    return sentence(_("Does not list %(concerns)s. Ask about it."), {"concerns": named}) if named else None
+    return sentence(CONCERNS_MISSING, {"concerns": named}) if named else None
 
 
 def _style_near(axis: str) -> Callable[[Pair], Sentence | None]:
     def say(pair: Pair) -> Sentence | None:
         wanted, offered = dict(pair.answers.style)[axis], getattr(pair.provider, axis)
         if (wanted > 0) - (wanted < 0) != (offered > 0) - (offered < 0):
-            return sentence(_CLOSE[axis])
+            return sentence(CLOSE[axis])
         if wanted == 0:
-            return sentence(_BALANCED[axis])
-        end = words.STYLES[axis][wanted > 0]
-        return sentence(_("You want someone who %(style)s. They say that is their way."), {"style": end})
+            return sentence(BALANCED[axis])
+        return sentence(THEIR_WAY, {"style": words.STYLES[axis][wanted > 0]})
 
     return say
 
 
-_BALANCED: Final = {
+THEIR_WAY: Final = _("You want someone who %(style)s. They say that is their way.")
+BALANCED: Final = {
     "directive": _("You want to share the lead. They say they do."),
     "emotional": _("You want a middle way with feelings. So do they."),
     "past": _("You want some past, some present. They say they work like that."),
@@ -128,7 +131,7 @@ _BALANCED: Final = {
 
 
 # Near on the axis, but not on the same side of its middle: "their way" would be too much said.
-_CLOSE: Final = {
+CLOSE: Final = {
     "directive": _("You two are close on who should lead."),
     "emotional": _("You two are close on how deep to go into feelings."),
     "past": _("You two are close on how much to look at the past."),
@@ -140,19 +143,24 @@ def _style_far(axis: str) -> Callable[[Pair], Sentence | None]:
     def say(pair: Pair) -> Sentence | None:
         wanted, offered = dict(pair.answers.style)[axis], getattr(pair.provider, axis)
         end = words.STYLES[axis][offered > wanted]
-        return sentence(_("Someone who %(style)s more than you asked for."), {"style": end})
+        return sentence(MORE_THAN_ASKED, {"style": end})
 
     return say
 
 
+MORE_THAN_ASKED: Final = _("Someone who %(style)s more than you asked for.")
+AS_WISHED: Final = _("As you wished: %(wishes)s.")
+NOT_AS_WISHED: Final = _("Not as you wished: %(wishes)s.")
+
+
 def _wishes_kept(pair: Pair) -> Sentence | None:
     kept = _wishes(pair, kept=True)
-    return sentence(_("As you wished: %(wishes)s."), {"wishes": kept}) if kept else None
+    return sentence(AS_WISHED, {"wishes": kept}) if kept else None
 
 
 def _wishes_unmet(pair: Pair) -> Sentence | None:
     unmet = _wishes(pair, kept=False)
-    return sentence(_("Not as you wished: %(wishes)s."), {"wishes": unmet}) if unmet else None
+    return sentence(NOT_AS_WISHED, {"wishes": unmet}) if unmet else None
 
 
 def _wishes(pair: Pair, *, kept: bool) -> tuple[str, ...]:
@@ -172,20 +180,24 @@ def _is_measured(provider: Provider) -> bool:
 
 def _warmth(pair: Pair) -> Sentence | None:
     if not _is_measured(pair.provider):
-        return sentence(_("Colleagues who read replies without a name liked theirs better than most."))
-    values = {"sessions": pair.provider.warmth_sessions}
-    return sentence(
-        _("Clients' ratings of warmth over %(sessions)s sessions are above what is typical."), values
-    )
+        return sentence(LIKED_BY_COLLEAGUES)
+    return sentence(WARMER_THAN_TYPICAL, {"sessions": pair.provider.warmth_sessions})
 
 
 def _little_warmth(pair: Pair) -> Sentence | None:
     if not _is_measured(pair.provider):
-        return sentence(_("Colleagues read replies without a name, and liked most others better."))
-    values = {"sessions": pair.provider.warmth_sessions}
-    return sentence(
-        _("Clients' ratings of warmth over %(sessions)s sessions are below what is typical."), values
-    )
+        return sentence(LIKED_LESS_BY_COLLEAGUES)
+    return sentence(COOLER_THAN_TYPICAL, {"sessions": pair.provider.warmth_sessions})
+
+
+LIKED_BY_COLLEAGUES: Final = _("Colleagues who read replies without a name liked theirs better than most.")
+LIKED_LESS_BY_COLLEAGUES: Final = _("Colleagues read replies without a name, and liked most others better.")
+WARMER_THAN_TYPICAL: Final = _(
+    "Clients' ratings of warmth over %(sessions)s sessions are above what is typical."
+)
+COOLER_THAN_TYPICAL: Final = _(
+    "Clients' ratings of warmth over %(sessions)s sessions are below what is typical."
+)
 
 
 _GOOD: Final[Mapping[str, Callable[[Pair], Sentence | None]]] = (
@@ -212,6 +224,14 @@ _BAD: Final[Mapping[str, Callable[[Pair], Sentence | None]]] = (
 )
 
 
+def _fact(text: str) -> Statement:
+    return Statement("", "fact", sentence(text))
+
+
+OPENING_STALE: Final = _fact(_("It has been over a month since they confirmed an opening."))
+LICENCE_UNKNOWN: Final = _fact(_("We do not know when their licence runs out."))
+LICENCE_ENDS: Final = _fact(_("Their licence has to be renewed within two months."))
+WAYS_UNKNOWN: Final = _fact(_("They have not said how they work."))
 _SILENT: Final = (None,) * len(words.STYLES)
 
 
@@ -220,11 +240,11 @@ def _facts(pair: Pair) -> list[Statement]:
     provider, found = pair.provider, []
     confirmed = provider.openings_confirmed_on
     if confirmed is None or pair.on - confirmed > FRESH_OPENING:
-        found.append(_("It has been over a month since they confirmed an opening."))
+        found.append(OPENING_STALE)
     if provider.kind == "therapist" and provider.licence_expires is None:
-        found.append(_("We do not know when their licence runs out."))
+        found.append(LICENCE_UNKNOWN)
     elif provider.licence_expires and provider.licence_expires - pair.on < LICENCE_ENDS_SOON:
-        found.append(_("Their licence has to be renewed within two months."))
+        found.append(LICENCE_ENDS)
     if style_of(provider) == _SILENT:
-        found.append(_("They have not said how they work."))
-    return [Statement("", "fact", sentence(text)) for text in found]
+        found.append(WAYS_UNKNOWN)
+    return found

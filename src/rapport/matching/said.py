@@ -97,7 +97,7 @@ def _said(roster: Roster) -> Said:
     found: Said = aligned((len(roster), WIDTH), np.int8)
     found[:, : len(CONCERN)] = _flags(concerns, CONCERN).take(concerns.codes, axis=0)
     found[:, len(CONCERN) : ONE] = _strongest(roster, affinities).take(approaches.codes, axis=0)
-    _lay_named_over(found, roster.columns["goals"], roster.columns["tasks"])
+    _lay_named_over(found, named_by(roster))
     found[:, ONE] = 1
     for axis, columns in STYLE.items():
         found[:, columns.start : columns.stop] = _style(roster.columns[axis]).take(
@@ -115,19 +115,27 @@ def _flags(column: Column, place_of: Mapping[str, int]) -> Said:
     return found
 
 
-def _lay_named_over(said: Said, goals: Column, tasks: Column) -> None:
-    """What somebody names themselves goes wholly with them, whatever their ways of working are usually for.
+def named_by(roster: Roster) -> Said | None:
+    """Shape (roster, goals + tasks): 1 for what somebody names themselves; None where nobody does.
 
     It counts where both are named: with one alone, silence on the other would read as a no.
     """
+    goals, tasks = roster.columns["goals"], roster.columns["tasks"]
     if not (any(goals.values) and any(tasks.values)):
-        return
+        return None
     flags = [_flags(goals, GOAL).take(goals.codes, axis=0), _flags(tasks, TASK).take(tasks.codes, axis=0)]
     both = np.logical_or.reduce(flags[0], axis=1) & np.logical_or.reduce(flags[1], axis=1)
-    named = np.hstack(flags) * both[:, None]
+    named: Said = np.hstack(flags) * both[:, None]
+    return named
+
+
+def _lay_named_over(said: Said, named: Said | None) -> None:
+    """What somebody names goes wholly with them, whatever their ways of working are usually for."""
+    if named is None:
+        return
     block = said[:, len(CONCERN) : KNOWN]
     np.maximum(block, HALVES * named, out=block)
-    said[:, KNOWN] |= both
+    said[:, KNOWN] |= np.logical_or.reduce(named, axis=1)
 
 
 def _strongest(roster: Roster, table: Floats) -> Said:
@@ -142,6 +150,22 @@ def _strongest(roster: Roster, table: Floats) -> Said:
     # Where a list is empty, its start is that of the next.
     strongest[np.diff(np.append(starts, len(rows) - 1)) == 0] = 0
     return strongest
+
+
+def best_approaches(roster: Roster) -> Said:
+    """Shape (lists, goals + tasks): the row of the way of working that goes farthest, of each list of them.
+
+    The first of those that go as far (`affinity.strongest`); of an empty list, any.
+    """
+    rows, starts = roster.once("approach_rows", lambda: approach_rows(roster.columns["approaches"]))
+    rows = np.append(rows, len(affinity.APPROACHES))
+    ends, base = np.append(starts[1:], len(rows)), len(rows) + 1
+    # How far each stands from the end of its list: the first of equals is the farthest.
+    before_end = np.repeat(ends, ends - starts) - np.arange(len(rows))
+    strengths = (np.hstack([affinity.goals(), affinity.tasks()]) * HALVES).astype(np.int64)[rows]
+    best = np.maximum.reduceat(strengths * base + before_end[:, None], starts, axis=0) % base
+    found: Said = rows[np.clip(ends[:, None] - best, 0, len(rows) - 1)].astype(np.int8)
+    return found
 
 
 def approach_rows(column: Column) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -14,7 +14,7 @@ def rows_of(kind: type[Row], *columns: Iterable[object]) -> Iterator[Row]:
 
 
 class Once(Generic[Made]):
-    """A property that is worked out when it is first read: `functools.cached_property` without its lock."""
+    """A property of a record that is worked out when first read: as its `later` says, else as here."""
 
     def __init__(self, make: Callable[[Any], Made]) -> None:
         self._make = make
@@ -26,7 +26,8 @@ class Once(Generic[Made]):
     def __get__(self, of: Any, _owner: type | None = None) -> Made:
         if of is None:
             return self  # type: ignore[return-value]
-        found: Made = self._make(of)
+        later = of.__dict__["_later"].get(self._name)
+        found: Made = later() if later else self._make(of)
         of.__dict__[self._name] = found
         return found
 

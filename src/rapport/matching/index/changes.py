@@ -27,6 +27,7 @@ Change = Mapping[str, Any]
 # What is worked out once of a roster's other columns, and stays true.
 OF_OTHER_COLUMNS: Final = (
     "said", "places", "everyone", "warmth", "approach_rows", "approach_flags", "approach_masks",
+    "best_approaches",
 )  # fmt: skip
 
 

@@ -1,18 +1,22 @@
 """A question handed to the compiled kernel, and what it finds as the values that numpy gives."""
 
-from collections.abc import Callable
+from array import array
+from collections.abc import Callable, Sequence
 from types import ModuleType
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from rapport.matching.answers import Answers
 from rapport.matching.bitsets import Set
 from rapport.matching.drawn import PROPENSITY_DECIMALS, Drawn, Found, drawn_of
 from rapport.matching.eligibility import LimitCost, Screening
 from rapport.matching.forecast import PART_OF, Contribution, Interval
 from rapport.matching.index import layout as at
+from rapport.matching.index import sayings as say
 from rapport.matching.index.numbers import (
+    Wish,
     asked_numbers,
     client_numbers,
     roster_numbers,
@@ -21,11 +25,11 @@ from rapport.matching.index.numbers import (
 )
 from rapport.matching.index.questions import Asked, Day, Lookup, ask
 from rapport.matching.index.screening import screening_of
+from rapport.matching.index.sentences import Said
 from rapport.matching.index.tables import Tables
 from rapport.matching.limits import LIMITS, Question
 from rapport.matching.lines import address
 from rapport.matching.ranking import Policy, Pool, forecasts_of, size_of_pool
-from rapport.matching.reasons import LEAST_POINTS
 from rapport.matching.roster import Roster
 from rapport.matching.slate import SLATE, STEEPEST
 from rapport.matching.values import rows_of
@@ -33,6 +37,9 @@ from rapport.vocabulary import PARTS
 
 Numbers = NDArray[np.int64]
 Floats = NDArray[np.float64]
+# Of the three: their positions, and what each feature adds to each.
+Places: TypeAlias = Sequence[int]
+People: TypeAlias = Sequence[Sequence[float]]
 _SCALE: Final = 10.0**PROPENSITY_DECIMALS
 _FEATURES, _PART_OF = tuple(PART_OF), tuple(PART_OF.values())
 _TOLD: Final = ("overall", *PARTS)
@@ -99,19 +106,39 @@ class Compiled:
             _SCALE,
             to_draw,
         )
-        numbers, _kept = asked_numbers(self._roster, question, asked, drawing)
+        numbers, kept = asked_numbers(self._roster, question, asked, drawing)
         out = np.empty(at.FOUND + 3 * policy.pool + at.TOLD)
         self._kernel.match(self._numbers, numbers.buffer_info()[0], out)
         eligible, size, is_told = out[: at.EXCLUDED].tolist()
         size = int(size)
+
+        def say_so(positions: Places, people: People) -> Said | None:
+            return self._said(question.answers, numbers, kept, out, positions, people)
+
         later: dict[str, Callable[[], Any]] = {
             "costs": lambda: _costs(out),
-            "drawn": lambda: told(self._roster, out[at.FOUND : at.FOUND + 3 * size + at.TOLD]),
+            "drawn": lambda: told(self._roster, out[at.FOUND : at.FOUND + 3 * size + at.TOLD], say_so),
         }
         if not is_told:
             found = out[at.FOUND : at.FOUND + 2 * size]
             later["drawn"] = lambda: self._by_numpy(question, found, policy, share)
         return Found(later, eligible=int(eligible), many=min(size, SLATE))
+
+    def _said(
+        self,
+        answers: Answers,
+        numbers: "array[float]",
+        kept: Sequence[Wish],
+        out: Floats,
+        positions: Places,
+        people: People,
+    ) -> Said | None:
+        # The tables of wishes have been kept until here.
+        if len(kept) > say.MOST_WISHES or len(answers.concerns) > say.MOST_CONCERNS:
+            return None
+        said = np.zeros((SLATE, say.SAID), dtype=np.int64)
+        self._kernel.say(self._numbers, numbers.buffer_info()[0], out, said)
+        return Said(self._roster, answers, positions, people, said.tolist())
 
     def _by_numpy(self, question: Question, found: Floats, policy: Policy, share: float) -> Drawn:
         positions, utilities = found.reshape(2, -1)
@@ -123,7 +150,8 @@ class Compiled:
         # Held here: another thread may ask about another day meanwhile.
         look = self._lookup
         if look is None or look.day is not day:
-            look = self._lookup = Lookup(self._roster, self._tables, day, _addresses)
+            add_near = self._kernel.add_near
+            look = self._lookup = Lookup(self._roster, self._tables, day, _addresses, add_near)
         return ask(look, question)
 
 
@@ -138,17 +166,18 @@ def _costs(out: Floats) -> tuple[LimitCost, ...]:
     return (*rows_of(LimitCost, LIMITS, excluded, alone),)
 
 
-def told(roster: Roster, found: Floats) -> Drawn:
+def told(roster: Roster, found: Floats, say_so: Callable[[Places, People], Said | None]) -> Drawn:
     """What the kernel told of three, each figure as a value when it is read (`layout`)."""
     size = (len(found) - at.TOLD) // 3
     figures = found.tolist()
     positions = list(map(int, figures[:size]))
     start = 3 * size + 1 + SLATE
     people = [figures[place : place + at.PERSON] for place in range(start, len(figures), at.PERSON)]
+    rows = tuple(map(int, figures[3 * size + 1 : start]))
     later: dict[str, Callable[[], Any]] = {
+        "said": lambda: say_so([positions[row] for row in rows], people),
         "ids": lambda: roster.ids_at(np.array(positions)),
         "contributions": lambda: [_contributions(each) for each in people],
-        "notable": lambda: [_notable(each) for each in people],
         "forecasts": lambda: [_forecast(each[at.ROWS :]) for each in people],
     }
     return Drawn(
@@ -157,21 +186,13 @@ def told(roster: Roster, found: Floats) -> Drawn:
         utilities=figures[size : 2 * size],
         inclusion=figures[2 * size : 3 * size],
         ordered=figures[3 * size],
-        rows=tuple(map(int, figures[3 * size + 1 : start])),
+        rows=rows,
         measured=[None] * SLATE,
     )
 
 
 def _contributions(person: list[float]) -> tuple[Contribution, ...]:
     return (*rows_of(Contribution, _FEATURES, _PART_OF, person[: at.ROWS]),)
-
-
-def _notable(person: list[float]) -> list[Contribution]:
-    return [
-        Contribution(*feature, points)
-        for feature, points in zip(PART_OF.items(), person, strict=False)
-        if points >= LEAST_POINTS or points <= -LEAST_POINTS
-    ]
 
 
 def _forecast(bounds: list[float]) -> dict[str, Interval]:

@@ -12,9 +12,10 @@ from rapport.vocabulary import PARTS
 # Of a roster: how many they are; then addresses: what each says and is (`Tables.said`, `Tables.persons`),
 # tables by a column's codes, and the codes.
 # Then those that limits are asked of: everyone's set, the sets of the week and those of the postings; how
-# many zones there are, and where their table lies.
+# many zones there are, and where their table lies; and by the code of a list of ways of working, which of
+# them goes farthest with each goal and task.
 SIZE, SAID, PERSONS, WARMTHS, MASKS, WARMTH_CODES, APPROACHES = range(7)
-SETS, ZONES, ZONES_AT = 7, 10, 11
+SETS, ZONES, ZONES_AT, BEST_APPROACHES = 7, 10, 11, 12
 
 # Of a question: how long it is; how many numbers say which sets are asked for (`limits.screen`), which hours
 # and which wishes, in this order behind these; then those of the client. Where a client's clock lies, and a

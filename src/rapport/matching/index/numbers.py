@@ -26,7 +26,7 @@ from rapport.matching.limits import Question
 from rapport.matching.lines import address
 from rapport.matching.reasons import FRESH_OPENING
 from rapport.matching.roster import Roster
-from rapport.matching.said import CONCERN, GOAL, HALVES, TASK
+from rapport.matching.said import CONCERN, GOAL, HALVES, TASK, best_approaches
 from rapport.matching.warmth import warmth_table
 from rapport.vocabulary import PARTS
 
@@ -42,8 +42,9 @@ def roster_numbers(roster: Roster, tables: Tables) -> tuple[Numbers, list[NDArra
     kept: list[NDArray[Any]] = [tables.said, tables.persons, points, approach_masks(roster)]
     kept += [codes, roster.columns["approaches"].codes]
     kept += [tables.openings[EVERYONE], tables.week, tables.postings.rows, zones]
-    *places, zones_at = map(address, kept)
-    return np.array([tables.size, *places, len(zones), zones_at], dtype=np.int64), kept
+    kept.append(roster.once("best_approaches", lambda: best_approaches(roster)))
+    *places, zones_at, approaches_at = map(address, kept)
+    return np.array([tables.size, *places, len(zones), zones_at, approaches_at], dtype=np.int64), kept
 
 
 def asked_numbers(

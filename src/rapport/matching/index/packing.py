@@ -23,7 +23,7 @@ from rapport.matching.index.tables import RANK, Tables
 from rapport.matching.index.week import Zones
 from rapport.matching.roster import Column, Roster
 
-FORMAT: Final = "rapport-index-3"
+FORMAT: Final = "rapport-index-4"
 ALIGN: Final = 64
 # Columns of text with more distinct values than this are read one by one.
 MOST_READ_AT_ONCE: Final = 4096

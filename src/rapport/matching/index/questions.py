@@ -13,7 +13,7 @@ from rapport.matching.index.postings import LISTINGS
 from rapport.matching.index.tables import ACCEPTING, OPEN_PLACE, Tables
 from rapport.matching.index.week import Clock, clock_of
 from rapport.matching.limits import LIMITS, MUST_COLUMN, Question, distance_asked, may_have_a_coach
-from rapport.matching.nearby import near
+from rapport.matching.nearby import Add, near
 from rapport.matching.roster import Roster
 from rapport.vocabulary import SELF_PAY
 
@@ -62,11 +62,19 @@ def members(tables: Tables, key: tuple[str, object]) -> Set:
 class Lookup(Generic[Ref]):
     """The sets of a roster that limits ask for on one day, by what they are asked for."""
 
-    def __init__(self, roster: Roster, tables: Tables, day: Day, refs: Callable[[Sets], list[Ref]]) -> None:
+    def __init__(
+        self,
+        roster: Roster,
+        tables: Tables,
+        day: Day,
+        refs: Callable[[Sets], list[Ref]],
+        add_near: Add | None = None,
+    ) -> None:
         self.roster: Final = roster
         self.tables: Final = tables
         self.day: Final = day
         self.refs: Final = refs
+        self.add_near: Final = add_near
         rows, licensed = refs(tables.postings.rows), refs(day.licensed)
         self.named: Final[dict[str, dict[object, Ref]]] = {name: {} for name in LISTINGS}
         for (name, value), row in tables.postings.where.items():
@@ -155,7 +163,8 @@ class _Asking(Generic[Ref]):
             return None
         answers = self._question.answers
         others = self._under_any("formats", [each for each in answers.formats if each != "in_person"])
-        close = self._own(near(self._look.roster, answers.zip, answers.max_miles))
+        look = self._look
+        close = self._own(near(look.roster, answers.zip, answers.max_miles, look.add_near))
         return close + others + self._under("not_in_person", True)
 
     def _payer(self) -> tuple[Ref, ...] | None:

@@ -13,13 +13,15 @@ from rapport.matching.index.fees import Fees, fees_of
 from rapport.matching.index.postings import Postings, postings_of
 from rapport.matching.index.week import Zones, week_of, zones_of
 from rapport.matching.lines import LINE_BYTES, aligned
-from rapport.matching.roster import MOST_IN_A_ROW, Roster, short_columns
+from rapport.matching.roster import MOST_IN_A_ROW, Column, Roster, short_columns
 from rapport.matching.warmth import warmth_points
 
 # Rows of `openings`.
 EVERYONE, ACCEPTING, OPEN_PLACE = range(3)
 # Columns of `persons`: those of `wishable()`, then these; half a line of the processor's cache in all.
-WARMTH, CONFIRMED, RANK, PERSON = 3, 4, 5, 8
+WARMTH, CONFIRMED, RANK, FLAGS, ENDS, PERSON = 3, 4, 5, 6, 7, 8
+# Bits of FLAGS: a coach, warmth told by clients, and from NAMED on what is named of goals and tasks.
+COACH, MEASURED, NAMED = range(3)
 # Codes of two bytes in a row of `rows`: one line of the processor's cache.
 ROW: Final = LINE_BYTES // 2
 assert MOST_IN_A_ROW <= ROW
@@ -33,8 +35,9 @@ class Tables(NamedTuple):
     `openings`, shape (3, words): everyone, who accepts clients, who has a place open.
     `expires`, shape (n,): the ordinal of the last day of the licences. `said`, shape (n, said.WIDTH): what
     each says. `persons`, shape (n, PERSON): codes of gender, identities and faith among the roster's cells,
-    warmth in points above typical, the ordinal of the day the openings were confirmed, and the place of the
-    id in the order of all ids. `rows`: as `Roster.rows`.
+    warmth in points above typical, the ordinal of the day the openings were confirmed, the place of the id in
+    the order of all ids, flags, and the ordinal of the day a licence ends (0: not known). `rows`: as
+    `Roster.rows`.
     """
 
     size: int
@@ -91,7 +94,7 @@ def open_place(roster: Roster) -> Set:
 
 
 def _persons(roster: Roster) -> NDArray[np.float32]:
-    # Codes, days and ranks are whole numbers below 2**24, which single precision holds exactly.
+    # Codes, days, ranks and flags are whole numbers below 2**24, which single precision holds exactly.
     found: NDArray[np.float32] = aligned((len(roster), PERSON), np.float32)
     found[:] = 0
     for place, name in enumerate(wishable()):
@@ -99,12 +102,28 @@ def _persons(roster: Roster) -> NDArray[np.float32]:
     found[:, WARMTH] = warmth_points(roster, np.arange(len(roster)))
     found[:, CONFIRMED] = confirmed_days(roster)
     found[:, RANK] = roster.columns["provider_id"].ranks()
+    found[:, FLAGS] = _flags(roster)
+    found[:, ENDS] = _days(roster.columns["licence_expires"])
     return found
+
+
+def _flags(roster: Roster) -> NDArray[np.int64]:
+    column = roster.columns
+    measured = column["warmth"].where(lambda told: told is not None)
+    measured &= column["warmth_sessions"].where(lambda sessions: sessions > 0)
+    found = (
+        column["kind"].where(lambda kind: kind == "coach").astype(np.int64) << COACH | measured << MEASURED
+    )
+    named = said.named_by(roster)
+    return found if named is None else found | named @ (1 << np.arange(NAMED, NAMED + named.shape[1]))
 
 
 def confirmed_days(roster: Roster, positions: NDArray[np.int64] | slice = slice(None)) -> NDArray[np.float32]:
     """Per provider (or those at the positions), the ordinal of the day openings were confirmed; 0: never."""
-    column = roster.columns["openings_confirmed_on"]
+    return _days(roster.columns["openings_confirmed_on"], positions)
+
+
+def _days(column: Column, positions: NDArray[np.int64] | slice = slice(None)) -> NDArray[np.float32]:
     days = [0 if day is None else day.toordinal() for day in column.values]
     return np.array(days, dtype=np.float32).take(column.codes[positions])
 

@@ -15,13 +15,26 @@ import numpy as np
 from numba import types
 
 from rapport.matching import forecast
-from rapport.matching.index import layout
-from rapport.matching.index.kernel import chances, limits, memory, points, told, whole, worth
+from rapport.matching.index import layout, sayings
+from rapport.matching.index.kernel import (
+    chances,
+    limits,
+    memory,
+    near,
+    points,
+    stated,
+    told,
+    whole,
+    wording,
+    worth,
+)
 
 _NUMBERS, _TABLE = types.Array(types.int64, 1, "C"), types.Array(types.int64, 2, "C")
 _FLOATS, _SET = types.Array(types.float64, 1, "C"), types.Array(types.uint64, 1, "C")
-_INT = types.int64
-MODULES = (chances, forecast, layout, limits, memory, points, told, whole, worth)
+_INT, _POINTS = types.int64, types.Array(types.float64, 2, "C")
+MODULES = (
+    chances, forecast, layout, limits, memory, near, points, sayings, stated, told, whole, wording, worth,
+)  # fmt: skip
 _ASKING = (_NUMBERS, _FLOATS, _NUMBERS)
 
 
@@ -44,7 +57,7 @@ def _kept(function: Callable[..., Any], signature: tuple[types.Type, ...]) -> An
     return numba.njit(signature, cache=True, nogil=True)(function)
 
 
-def _entries(sources: int) -> tuple[Any, Any, Any]:
+def _entries(sources: int) -> tuple[Any, ...]:
     def screen(roster, sets, first, last, hours, eligible, counts):
         assert sources >= 0
         return limits.screen(roster, sets, first, last, hours, eligible, counts)
@@ -57,11 +70,21 @@ def _entries(sources: int) -> tuple[Any, Any, Any]:
         assert sources >= 0
         whole.match(roster, asked_at, out)
 
+    def say(roster, asked_at, found, told):
+        assert sources >= 0
+        whole.say(roster, asked_at, found, told)
+
+    def add_near(members, points, starts, providers, first, last, here, most):
+        assert sources >= 0
+        near.add_near(members, points, starts, providers, first, last, here, most)
+
     return (
         _kept(screen, (_NUMBERS, _NUMBERS, _TABLE, _TABLE, _NUMBERS, _SET, _TABLE)),
         _kept(best, (_SET, *_ASKING, _INT)),
         _kept(match, (_NUMBERS, types.uintp, _FLOATS)),
+        _kept(say, (_NUMBERS, types.uintp, _FLOATS, _TABLE)),
+        _kept(add_near, (_SET, _POINTS, _NUMBERS, _NUMBERS, _INT, _INT, _POINTS, types.float64)),
     )
 
 
-screen, best, match = _entries(_sources())
+screen, best, match, say, add_near = _entries(_sources())

@@ -7,11 +7,11 @@ from rapport.matching.fit import SPREAD_SQUARED_DISTANCE, TYPICAL_SQUARED_DISTAN
 from rapport.matching.index import layout as at
 from rapport.matching.index.kernel.memory import bytes_at, codes_at, doubles_at, floats_at
 from rapport.matching.index.tables import PERSON
-from rapport.matching.said import WIDTH
+from rapport.matching.said import GOAL, TASK, WIDTH
 
 _UNITS, _SPREADS = np.array(at.POINTS_OF_ROW), np.array(at.SPREADS)
 _LEVELS, _MEANS = np.array(at.LEVELS), np.array(at.MEANS)
-_KNOWN = np.array(at.KNOWN_COLUMNS)
+_KNOWN, AIMS = np.array(at.KNOWN_COLUMNS), len(GOAL) + len(TASK)
 
 
 @numba.njit(inline="always")
@@ -33,9 +33,24 @@ def code_of(memory, codes, place):
 
 
 @numba.njit(inline="always")
+def best_approaches_of(memory, place):
+    """Of each goal and task, the row of the provider's way of working that goes farthest with it."""
+    start = code_of(memory, at.APPROACHES, place) * AIMS
+    return numba.carray(bytes_at(np.uintp(memory[at.BEST_APPROACHES] + start)), AIMS)
+
+
+@numba.njit(inline="always")
 def _looked_up(memory, codes, table, place):
     code = code_of(memory, codes, place)
     return numba.carray(doubles_at(np.uintp(memory[table])), code + 1)[code]
+
+
+@numba.njit(inline="always")
+def keeps_wish(person, wishes, wish):
+    """Whether a provider speaks of what one wish is about (1 or 0), and whether they keep it."""
+    code = np.int64(person[wishes[wish + at.WISH_COLUMN]])
+    told = numba.carray(doubles_at(np.uintp(wishes[wish + at.WISH_TOLD])), code + 1)[code]
+    return told, numba.carray(doubles_at(np.uintp(wishes[wish + at.WISH_KEPT])), code + 1)[code]
 
 
 @numba.njit
@@ -43,9 +58,9 @@ def counted_wishes(person, wishes):
     """Of a client's wishes, how many a provider speaks of and how many they keep."""
     told, kept = 0.0, 0.0
     for wish in range(0, wishes.shape[0], at.WISH):
-        code = np.int64(person[wishes[wish + at.WISH_COLUMN]])
-        told += numba.carray(doubles_at(np.uintp(wishes[wish + at.WISH_TOLD])), code + 1)[code]
-        kept += numba.carray(doubles_at(np.uintp(wishes[wish + at.WISH_KEPT])), code + 1)[code]
+        tells, keeps = keeps_wish(person, wishes, wish)
+        told += tells
+        kept += keeps
     return told, kept
 
 

@@ -8,6 +8,7 @@ from rapport.matching.index import layout as at
 from rapport.matching.index.kernel.limits import screen, table
 from rapport.matching.index.kernel.memory import doubles_at, pointer
 from rapport.matching.index.kernel.told import tell
+from rapport.matching.index.kernel.wording import say_of
 from rapport.matching.index.kernel.worth import best
 from rapport.matching.limits import LIMITS
 from rapport.matching.slate import SLATE
@@ -25,10 +26,10 @@ def _numbers(asked, start, many):
 
 
 @numba.njit
-def _screened(roster, asked, slots, sets, eligible, counts):
+def _screened(roster, head, slots, sets, eligible, counts):
     timed = roster[at.ZONES] if slots.shape[0] else 0
-    first = table(asked[at.CLOCK_FIRST], timed, HOURS)
-    last = table(asked[at.CLOCK_LAST], timed, HOURS)
+    first = table(head[at.CLOCK_FIRST], timed, HOURS)
+    last = table(head[at.CLOCK_LAST], timed, HOURS)
     return screen(roster, sets, first, last, slots, eligible, counts)
 
 
@@ -53,11 +54,8 @@ def _size_of_pool(utilities, most, tolerance):
 
 
 @numba.njit
-def match(roster, asked_at, out):
-    """Screen, find the best, and draw, forecast and explain three; all of it to `out` (`layout`).
-
-    `roster`: the numbers of a roster; `asked_at`: where those of a question lie.
-    """
+def _parts_of(asked_at):
+    """The head of a question, its sets, its hours, its wishes, and the numbers of the client."""
     head = numba.carray(doubles_at(asked_at), at.ASKED)
     asked = numba.carray(doubles_at(asked_at), np.int64(head[at.LENGTH]))
     start = at.ASKED
@@ -66,9 +64,18 @@ def match(roster, asked_at, out):
     slots = _numbers(asked, start, np.int64(head[at.MANY_SLOTS]))
     start += slots.shape[0]
     wishes = _numbers(asked, start, np.int64(head[at.MANY_WISHES]))
-    client = asked[start + wishes.shape[0] :]
+    return head, sets, slots, wishes, asked[start + wishes.shape[0] :]
+
+
+@numba.njit
+def match(roster, asked_at, out):
+    """Screen, find the best, and draw, forecast and explain three; all of it to `out` (`layout`).
+
+    `roster`: the numbers of a roster; `asked_at`: where those of a question lie.
+    """
+    head, sets, slots, wishes, client = _parts_of(asked_at)
     eligible, counts = np.empty(-(-roster[at.SIZE] // 64), np.uint64), np.zeros((2, _LIMITS), np.int64)
-    out[at.ELIGIBLE] = _screened(roster, asked, slots, sets, eligible, counts)
+    out[at.ELIGIBLE] = _screened(roster, head, slots, sets, eligible, counts)
     for limit in range(_LIMITS):
         out[at.EXCLUDED + limit], out[at.ALONE + limit] = counts[0, limit], counts[1, limit]
     if head[at.AMONG]:
@@ -84,3 +91,17 @@ def match(roster, asked_at, out):
     if out[at.IS_TOLD]:
         drawing = (head[at.TEMPERATURE], head[at.DIFFERENCE], head[at.SHARE], head[at.SCALE])
         tell(pool[2 * size :], places[:size], utilities[:size], roster, client, wishes, *drawing)
+
+
+@numba.njit
+def say(roster, asked_at, found, told):
+    """Write to `told`, shape (3, SAID), what is said of the three that `match` found (`sayings`)."""
+    _head, _sets, _slots, wishes, client = _parts_of(asked_at)
+    size = np.int64(found[at.POOL])
+    rows = found[at.FOUND + 3 * size + 1 :]
+    places, points = np.empty(SLATE, np.int64), np.empty((SLATE, at.ROWS))
+    for row in range(SLATE):
+        places[row] = np.int64(found[at.FOUND + np.int64(rows[row])])
+        start = SLATE + row * at.PERSON
+        points[row] = rows[start : start + at.ROWS]
+    say_of(told, places, points, roster, client, wishes)
