@@ -22,7 +22,7 @@ from django.db import models
 from rapport.site.directory.models import Provider
 from rapport.site.directory.names import searchable
 from rapport.site.foundation import keys
-from rapport.site.foundation.models import DataKey, KeptFigures
+from rapport.site.foundation.models import DataKey, DeskList, KeptFigures
 from rapport.site.foundation.sealing import FORMAT, SealedField, padded
 from rapport.site.matches.models import Trial
 from rapport.site.people.models import Account
@@ -34,10 +34,10 @@ ID_LETTERS: Final = 26
 # One a service, one a night, one a version, or what Django and the desk keep of themselves.
 ONCE: Final = frozenset({
     "auth_group", "auth_group_permissions", "auth_permission", "directory_change", "directory_registryimport",
-    "directory_revision", "django_content_type", "foundation_audithead", "foundation_heartbeat",
-    "foundation_keptfigures", "foundation_policyversion", "matches_modelversion", "matches_pricenight",
-    "matches_trial", "newsletter_edition", "outcomes_equitynight", "outcomes_learningnight",
-    "outcomes_publicfigures",
+    "directory_revision", "django_content_type", "foundation_audithead", "foundation_desklist",
+    "foundation_heartbeat", "foundation_keptfigures", "foundation_policyversion", "matches_modelversion",
+    "matches_pricenight", "matches_trial", "newsletter_edition", "outcomes_equitynight",
+    "outcomes_learningnight", "outcomes_publicfigures",
 })  # fmt: skip
 STAFF: Final = ("coordinator", "researcher")
 NONCE: Final = keys.NONCE_BYTES
@@ -251,7 +251,7 @@ def _staff_and_keys() -> set[bytes]:
     kept = {
         str(pk) for pair in Account.objects.filter(kind__in=STAFF).values_list("pk", "key_id") for pk in pair
     }
-    for once in (Trial, KeptFigures):
+    for once in (Trial, DeskList, KeptFigures):
         kept |= set(once.objects.values_list("key_id", flat=True))
     return {each.encode() for each in kept}
 

@@ -43,12 +43,17 @@ class Asker:
         from rapport.cli.drills import cast, inside_plans, inside_writes
         from rapport.matching.index import engine
         from rapport.site.directory.actions import indexing
+        from rapport.site.foundation import looking
+        from rapport.site.steps.looking import look_again
 
         connection.queries_log = deque(maxlen=MOST_STATEMENTS)
         indexing.build_index()
         engine.load()
         at, answers = timezone.now(), _answers()
         there = cast.make(answers, at=at)
+        # What the worker has done by the time that somebody looks.
+        while looking.due(at, 1):
+            look_again(at)
         self._pages = list(inside_plans.pages(there, at))
         writes = inside_writes.writes(there, answers, at=at)
         self._others = [(name, ask, A_PAGE_SECONDS) for name, ask in writes]

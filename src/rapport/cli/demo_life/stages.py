@@ -17,8 +17,8 @@ from rapport.cli.demo_life.people import Person, Scene
 from rapport.cli.demo_life.plots import CAST
 from rapport.cli.demo_life.post import run_the_mail_server, write_to_readers
 from rapport.cli.demo_life.stepping import step_up_and_down
-from rapport.site.checkins.actions.alerting import tell_of_shifts
 from rapport.site.people.actions import touch
+from rapport.site.steps.looking import look_again
 
 STAGES: Final = MappingProxyType[str, Callable[[Person], Iterator[datetime]]](
     {
@@ -50,7 +50,7 @@ def live(
             run_the_mail_server(scene),
         ]
     play(lives, until=scene.now, told=told)
-    tell_of_shifts(scene.now)
+    look_again(scene.now)
     for person in people:
         touch(person.client, at=scene.now)
 
