@@ -103,6 +103,9 @@ def _beside_sessions(held: dict[str, Any]) -> list[Part]:
     if held["safety_answers"]:
         why = _("So that whom you agreed to let be told can see it.")
         parts.append(Part(_("When you said that you are not safe"), why))
+    if held["on_the_list_of_coordinators"]:
+        why = _("So that somebody can help. Without your yes it goes.")
+        parts.append(Part(_("That your course stands on the list of coordinators, and why"), why))
     return parts
 
 
