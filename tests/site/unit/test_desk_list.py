@@ -1,4 +1,4 @@
-"""The desk's sealed list: it says what judging every course anew says, whatever happened, and nothing to a thief."""
+"""The desk's sealed list says what judging every course anew says, and tells a thief nothing."""
 
 import random
 from datetime import datetime, timedelta
@@ -62,7 +62,7 @@ class Practice:
     """Some clients with courses, and what may happen to them, drawn."""
 
     def __init__(self, seed: int) -> None:
-        self.draw = random.Random(seed)  # noqa: S311 - no secret
+        self.draw = random.Random(seed)
         practice.providers(4)
         self.courses = [followed.course(weeks_ago=8 + number) for number in range(CLIENTS)]
         self.numbers = dict.fromkeys((each.pk for each in self.courses), 0)
@@ -157,7 +157,7 @@ def test_rows_tell_nothing_of_how_it_goes(course: Course) -> None:
     rows = {row.pk: row.due_at for row in Look.objects.all()}
     assert rows == dict.fromkeys((course.client_id, steady.client_id), now + timedelta(days=7))
     (row,) = DeskList.objects.all()
-    assert [key for key in kept()] == [course.client_id]
+    assert list(kept()) == [course.client_id]
     assert course.client_id.encode() not in bytes(row.listed)
     # The list is written anew at every look, found or not: that it was tells nothing.
     looking.again(steady.client_id, at=now)
