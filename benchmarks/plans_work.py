@@ -44,6 +44,7 @@ class Asker:
         from rapport.matching.index import engine
         from rapport.site.directory.actions import indexing
         from rapport.site.foundation import looking
+        from rapport.site.foundation.models import Look
         from rapport.site.steps.looking import look_again
 
         connection.queries_log = deque(maxlen=MOST_STATEMENTS)
@@ -52,6 +53,7 @@ class Asker:
         at, answers = timezone.now(), _answers()
         there = cast.make(answers, at=at)
         # What the worker has done by the time that somebody looks.
+        Look.objects.update(due_at=at)
         while looking.due(at, 1):
             look_again(at)
         self._pages = list(inside_plans.pages(there, at))

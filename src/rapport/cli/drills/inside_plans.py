@@ -27,8 +27,8 @@ from rapport.site.people.session_store import SessionStore
 # Stay small however many clients and providers there are: one row, one a night, one a version, one an
 # edition, one a member of staff, or one a way of asking.
 SMALL: Final = frozenset({
-    "directory_revision", "directory_registryimport", "foundation_audithead", "foundation_heartbeat",
-    "foundation_policyversion", "newsletter_edition", "referrals_departure",
+    "directory_revision", "directory_registryimport", "foundation_audithead", "foundation_desklist",
+    "foundation_heartbeat", "foundation_policyversion", "newsletter_edition", "referrals_departure",
 })  # fmt: skip
 # Tables that are read whole on purpose, or still are: the table, a part of who asks, and why.
 KNOWN: Final = (
