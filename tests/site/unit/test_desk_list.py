@@ -52,7 +52,7 @@ def slow_way(at: datetime) -> list[Listed]:
         stands = course_of(course.client, course.provider, at)
         needs = ((Need.RUPTURE, alert_of(stands)), (Need.OFF_TRACK, is_off_track(stands)))
         told = tuple(need for need, holds in needs if holds)
-        step = found_in(step_of(course), stands)
+        step = found_in(step_of(course), stands.measures)
         if told or step:
             found.append(Listed(course.client_id, course.pk, course.opened_at, told, step))
     return sorted(found, key=lambda each: (each.opened_at, each.course_id))

@@ -96,7 +96,7 @@ def found_among(rows: Sequence[Course], seen: dict[str, Followed], *, at: dateti
             each.pk,
             each.opened_at,
             tuple(need for need in caseload.needs_of(each, seen[each.pk], at=at) if need in ASKS),
-            found_in(step_of(each, agreed), seen[each.pk]),
+            found_in(step_of(each, agreed), seen[each.pk].measures),
         )
         for each in rows
         if each.pk in seen
@@ -145,7 +145,7 @@ def standing_page(mark: Mark, *, at: datetime) -> Page[Standing]:
 
 
 def _standing(rows: Sequence[Course], *, at: datetime) -> list[Standing]:
-    seen, agreed = caseload.at_the_desk(rows, at=at), agreed_in(rows)
+    seen, agreed = caseload.measured_at_the_desk(rows, at=at), agreed_in(rows)
     waiting = StepChange.objects.filter(course__in=rows, state=StepState.PROPOSED)
     proposed = {row.course_id: row for row in waiting}
     return [

@@ -23,8 +23,8 @@ from rapport.site.foundation.models import Look
 from rapport.site.steps.listed import found_among
 
 BATCH: Final = 100
-# Of a turn: what is left after a night without a worker is done over the next turns, the latest news first.
-MOST_BATCHES: Final = 10
+# Of a turn, in which mails wait: what is left is for the next ones, the latest news first.
+MOST_BATCHES: Final = 3
 WEEK: Final = timedelta(days=7)
 # Courses that nobody had put down, opened before there was a queue say, are sought so often.
 SWEPT_EVERY: Final = timedelta(days=1)

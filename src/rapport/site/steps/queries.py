@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, Exists, F, OuterRef
 
 from rapport.alliance.stepping import Proposal, Scored, propose
-from rapport.site.checkins.queries.course import Followed
+from rapport.site.checkins.queries.course import Measures
 from rapport.site.checkins.queries.following import SHARE_COURSE_DESK
 from rapport.site.consultations.models import Course
 from rapport.site.directory.choices import Kind
@@ -47,12 +47,12 @@ def agreed_in(courses: Sequence[Course]) -> dict[str, StepChange]:
     return {row.course_id: row for row in rows}
 
 
-def found_in(step: Step, followed: Followed) -> tuple[Step, Why] | None:
+def found_in(step: Step, measures: Measures) -> tuple[Step, Why] | None:
     """What the rule finds in a course; never a coach, since nothing here tells what is clinical."""
     symptoms = [
-        Scored(each.instrument, [one.score for one in each.scores], each.in_red) for each in followed.symptoms
+        Scored(each.instrument, [one.score for one in each.scores], each.in_red) for each in measures.symptoms
     ]
-    found: Proposal | None = propose(step.value, len(followed.sessions), symptoms)
+    found: Proposal | None = propose(step.value, measures.sessions, symptoms)
     return None if found is None else (Step(found.to), Why(found.why))
 
 

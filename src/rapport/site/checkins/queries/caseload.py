@@ -4,15 +4,15 @@ Consent is asked before anything is opened, and once more after all of it is rea
 meanwhile shows nothing.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
-from typing import Final
+from typing import Final, TypeVar
 
 from rapport.site.checkins.models import SafetyAnswer
 from rapport.site.checkins.queries.alerts import Alert, alert_of, is_off_track
-from rapport.site.checkins.queries.course import Followed, courses_of
+from rapport.site.checkins.queries.course import Followed, Measures, courses_of, measures_of
 from rapport.site.checkins.queries.following import SHARE_COURSE, SHARE_COURSE_DESK, unseen_safety_answers
 from rapport.site.checkins.queries.raised import Said, raised_to
 from rapport.site.consultations.models import Course
@@ -20,6 +20,7 @@ from rapport.site.consultations.queries.called import called_by
 from rapport.site.directory.models import Provider
 from rapport.site.foundation import consent
 
+Read = TypeVar("Read")
 # Ours: at one session a week, two forms in a row were left out.
 SILENT_AFTER: Final = timedelta(days=21)
 
@@ -80,16 +81,17 @@ def one_course(course: Course, *, at: datetime) -> CaseloadRow:
 
 def followed(courses: Sequence[Course], *purposes: str, at: datetime) -> dict[str, Followed]:
     """Of these courses those whose clients say yes to any of these purposes, as they stand, by their ids."""
-    told = _holders(purposes, [each.client_id for each in courses])
-    pairs = {each.pk: (each.client_id, each.provider_id) for each in courses if each.client_id in told}
-    read = courses_of(list(pairs.values()), at)
-    still = _holders(purposes, told)
-    return {key: each for key, each in zip(pairs, read, strict=True) if each.client_id in still}
+    return _read(courses, purposes, lambda pairs: courses_of(pairs, at))
 
 
 def at_the_desk(courses: Sequence[Course], *, at: datetime) -> dict[str, Followed]:
     """Those that a coordinator may follow."""
     return followed(courses, SHARE_COURSE_DESK, at=at)
+
+
+def measured_at_the_desk(courses: Sequence[Course], *, at: datetime) -> dict[str, Measures]:
+    """Of those what a step of care is judged by."""
+    return _read(courses, (SHARE_COURSE_DESK,), lambda pairs: measures_of(pairs, at))
 
 
 def needs_of(
@@ -130,6 +132,19 @@ def _rows(provider: Provider, courses: Sequence[Course], *, at: datetime) -> lis
         name = called.get(each.client_id, "") if course or told else ""
         found.append(CaseloadRow(each, needs, name, course, told, said))
     return found
+
+
+def _read(
+    courses: Sequence[Course],
+    purposes: Sequence[str],
+    read: Callable[[list[tuple[str, str]]], list[Read]],
+) -> dict[str, Read]:
+    """What is read of those that are shared, before it and after it."""
+    told = _holders(purposes, [each.client_id for each in courses])
+    shared = [each for each in courses if each.client_id in told]
+    found = read([(each.client_id, each.provider_id) for each in shared])
+    still = _holders(purposes, told)
+    return {each.pk: one for each, one in zip(shared, found, strict=True) if each.client_id in still}
 
 
 def _holders(purposes: Iterable[str], clients: Iterable[str]) -> set[str]:

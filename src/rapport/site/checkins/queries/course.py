@@ -5,14 +5,14 @@ Whoever asks for it asks the policy first; consent is no matter of this module. 
 when later ones are added.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from statistics import fmean
 from typing import Final, TypeVar
 
 import numpy as np
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 
 from rapport.alliance.comfort import Comfort, SessionRating, over_sessions
 from rapport.alliance.course import OwnCourse, own_course
@@ -61,6 +61,14 @@ class Forecast:
     measured: float
 
 
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """How many sessions of a course were rated, and how symptoms went."""
+
+    sessions: int
+    symptoms: tuple[Symptoms, ...]
+
+
 @dataclass(frozen=True)
 class Followed:
     """A course as it stands.
@@ -78,6 +86,11 @@ class Followed:
     symptoms: tuple[Symptoms, ...]
     comfort: Comfort
     forecast: Forecast | None
+
+    @property
+    def measures(self) -> Measures:
+        """What a step of care is judged by."""
+        return Measures(len(self.sessions), self.symptoms)
 
     @property
     def shifts(self) -> tuple[Session, ...]:
@@ -113,9 +126,7 @@ def courses_of(pairs: Sequence[tuple[str, str]], at: datetime) -> list[Followed]
     held = RatedSession.objects.filter(client_id__in=clients, held_at__lte=at)
     held = held.select_related("client__key", "responses").order_by("number")
     sessions = _by((row.client_id, opened(row)) for row in held)
-    taken = SymptomScore.objects.filter(client_id__in=clients, taken_at__lte=at)
-    taken = taken.select_related("client__key", "session").order_by("taken_at", "id")
-    symptoms = _by(((row.client_id, row.provider_id), row) for row in taken)
+    symptoms = _taken(clients, at)
     told = _forecasts(clients)
     return [
         _followed(
@@ -127,6 +138,22 @@ def courses_of(pairs: Sequence[tuple[str, str]], at: datetime) -> list[Followed]
         )
         for client_id, provider_id in pairs
     ]
+
+
+def measures_of(pairs: Sequence[tuple[str, str]], at: datetime) -> list[Measures]:
+    """What a step of care is judged by, in this order: nothing else of a session is opened. Two queries."""
+    clients = {client_id for client_id, _ in pairs}
+    held = RatedSession.objects.filter(client_id__in=clients, held_at__lte=at)
+    counted = held.values_list("client_id", "provider_id").annotate(Count("pk"))
+    sessions = {(client_id, provider_id): count for client_id, provider_id, count in counted}
+    symptoms = _taken(clients, at)
+    return [Measures(sessions.get(each, 0), symptoms_of(symptoms.get(each, []), at)) for each in pairs]
+
+
+def _taken(clients: Collection[str], at: datetime) -> dict[tuple[str, str], list[SymptomScore]]:
+    taken = SymptomScore.objects.filter(client_id__in=clients, taken_at__lte=at)
+    taken = taken.select_related("client__key", "session").order_by("taken_at", "id")
+    return _by(((row.client_id, row.provider_id), row) for row in taken)
 
 
 def _followed(

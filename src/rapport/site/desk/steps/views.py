@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from rapport.site.checkins.queries.course import course_of
+from rapport.site.checkins.queries.course import measures_of
 from rapport.site.consultations.actions.once import Refused
 from rapport.site.consultations.aliases import alias_of
 from rapport.site.desk.cases.views import account_of
@@ -87,7 +87,7 @@ def propose(request: HttpRequest, course_id: str) -> HttpResponse:
     if course is None:
         raise Http404
     step = step_of(course)
-    found = found_in(step, course_of(course.client, course.provider, now))
+    found = found_in(step, measures_of([(course.client_id, course.provider_id)], now)[0])
     initial = {"to": found[0]} if found else {}
     form = StepForm(request.POST if request.method == "POST" else None, now=step, initial=initial)
     if form.is_bound and form.is_valid():
