@@ -31,8 +31,13 @@ class Part:
     name: str
     interval: Mapping[str, float]
     words: str
-    parts: list[tuple[str, str]]
+    adding: list[Mapping[str, Any]]
     typical: float
+
+    @property
+    def parts(self) -> list[tuple[str, str]]:
+        """What made it: each feature and the points that it adds. Told on a page of one person only."""
+        return [(str(FEATURES[each["feature"]]), _points(each["points"])) for each in self.adding]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,7 @@ class Person:
     parts: list[Part]
     reasons: list[str]
     cautions: list[str]
-    ask: list[str]
+    asking: list[dict[str, Any]]
     differs: str
     facts: list[tuple[str, str]]
     url: str
@@ -59,6 +64,11 @@ class Person:
     def typical(self) -> float:
         """The mean over the parts: what a sentence calls typical."""
         return sum(part.typical for part in self.parts) / len(self.parts)
+
+    @property
+    def ask(self) -> list[str]:
+        """What to ask in a first talk. Told on a page of one person only."""
+        return [in_words(each) for each in self.asking]
 
     # For the table behind the pictures.
     goals = property(lambda self: self.parts[0].interval)
@@ -213,7 +223,7 @@ def person(card: Card, *, url: str) -> Person:
         parts=[_part(part, told) for part in PARTS],
         reasons=[in_words(each) for each in told["reasons"]],
         cautions=[in_words(each) for each in told["cautions"]],
-        ask=[in_words(each) for each in told["ask"]],
+        asking=told["ask"],
         differs=in_words(told["differs"]) if told["differs"] else "",
         facts=_facts(card),
         url=url,
@@ -235,9 +245,8 @@ def _meta(card: Card) -> str:
 def _part(part: str, told: Mapping[str, Any]) -> Part:
     adding = [each for each in told["contributions"] if each["part"] == part]
     points = sum(each["points"] for each in adding)
-    rows = [(str(FEATURES[each["feature"]]), _points(each["points"])) for each in adding]
     standing = _standing(part, points, known=bool(adding))
-    return Part(part, told["forecast"][part], standing, rows, told["typical"][part])
+    return Part(part, told["forecast"][part], standing, adding, told["typical"][part])
 
 
 def _standing(part: str, points: float, *, known: bool) -> str:
