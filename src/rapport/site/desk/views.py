@@ -5,10 +5,12 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from rapport.site.desk.as_of import as_of_words
 from rapport.site.desk.report import report_page
 from rapport.site.desk.today import needs_of
 from rapport.site.foundation.audit import record
-from rapport.site.outcomes.queries.trial import newest_trial, trial_report
+from rapport.site.outcomes.queries.nightly_reports import of_trial
+from rapport.site.outcomes.queries.trial import newest_trial, report_of
 from rapport.site.people import policy
 from rapport.site.people.account_queries import Desk, Staff
 
@@ -27,12 +29,13 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def trial(request: HttpRequest) -> HttpResponse:
-    """How the comparison goes, as of now; nobody's arm, no client."""
+    """How the comparison goes; nobody's arm, no client."""
     viewer, found, at = policy.viewer_of(request), newest_trial(), timezone.now()
     if found is None:
         raise Http404
     policy.require(viewer, "report", found)
     record(actor=viewer.actor, verb="trial_reported", subject="system", at=at)
-    shown = {"page": report_page(trial_report(found, at=at)), "may_stop": policy.may(viewer, "stop", found)}
-    shown["is_running"] = found.is_running
+    told = of_trial(found).read(at)
+    shown = {"page": report_page(report_of(found, told.found)), "as_of": as_of_words(told.as_of)}
+    shown |= {"may_stop": policy.may(viewer, "stop", found), "is_running": found.is_running}
     return render(request, "desk/trial.html", shown)

@@ -25,7 +25,7 @@ from rapport.site.matches.learned import checksum_of, newest_published
 from rapport.site.matches.models import ModelVersion
 from rapport.site.outcomes import nights
 from rapport.site.outcomes.models import EquityNight, PublicFigures
-from rapport.site.outcomes.queries.equity import equity_report
+from rapport.site.outcomes.queries import nightly_reports
 from rapport.site.outcomes.queries.figures import public_figures
 
 SYSTEM = "system"
@@ -71,13 +71,12 @@ def learn_tonight(
         return None
     rows = list(checkins.rated(at, purpose=checkins.LEARNING))
     judged = _judged(rows, learner)
+    nightly_reports.keep_tonight(at)
+    told, alarms = public_figures(at), nightly_reports.EQUITY.read(at).found.alarms
     with transaction.atomic():
         version = _kept(rows, judged, at=now())
-        told = public_figures(at)
         PublicFigures.objects.update_or_create(night=night.pk, defaults={"made_at": now(), "told": told})
-        EquityNight.objects.update_or_create(
-            night=night.pk, defaults={"made_at": now(), "alarms": equity_report(at=at).alarms}
-        )
+        EquityNight.objects.update_or_create(night=night.pk, defaults={"made_at": now(), "alarms": alarms})
         forget_old(at=now())
         nights.finish(night, at=now(), outcome=version.because)
     return version

@@ -1,16 +1,9 @@
 """Who may see what came of it all: counts and figures, nobody's."""
 
-from rapport.site.outcomes.queries.by_hand import ByHandReport
 from rapport.site.outcomes.queries.reports import DeskReport
 from rapport.site.people.policy import Kind, Viewer, rule
 
 STAFF = (Kind.COORDINATOR, Kind.RESEARCHER)
-
-
-@rule(ByHandReport)
-def by_hand_rule(viewer: Viewer, verb: str, _report: ByHandReport) -> bool:
-    """Whoever runs the service, and whoever studies it."""
-    return viewer.kind in STAFF and verb == "read"
 
 
 @rule(DeskReport)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
+from django.db.models import Q
 
 from rapport.learning.sessions import RATINGS, SECONDS_A_DAY, Codes, Floats, Sessions
 from rapport.site.checkins.models import RatedSession
@@ -13,6 +14,7 @@ from rapport.site.matches.recording import CONCERN
 
 LEARNING = "learning"
 BATCH = 500
+EVERYTHING = Q()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +45,13 @@ class Rated:
         return given if given is not None else sum(parts) / len(parts)
 
 
-def rated(at: datetime, *, purpose: str) -> Iterator[Rated]:
-    """Sessions held until now whose clients say yes to this purpose now, in time order.
+def rated(at: datetime, *, purpose: str, only: Q = EVERYTHING) -> Iterator[Rated]:
+    """Sessions held until now whose clients say yes to this purpose now, in time order; `only` some of them.
 
     One query, which reads consent with the rows: nobody's are opened who has said no before it began.
     """
     rows = (
-        RatedSession.objects.filter(held_at__lte=at, client_id__in=consent.holders(purpose))
+        RatedSession.objects.filter(only, held_at__lte=at, client_id__in=consent.holders(purpose))
         .select_related("client__key", "provider", "match")
         .order_by("held_at", "id")
     )

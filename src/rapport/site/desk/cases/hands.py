@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from rapport.site.consultations.actions.by_hand import offer_by_hand
 from rapport.site.consultations.actions.once import Refused
+from rapport.site.desk.as_of import as_of_words
 from rapport.site.desk.cases.forms import OfferForm
 from rapport.site.desk.cases.presentation import alias
 from rapport.site.desk.cases.views import account_of, case_of
@@ -17,7 +18,9 @@ from rapport.site.foundation.figures import rounded
 from rapport.site.foundation.methods import read_or_send
 from rapport.site.matches.limit_words import LIMITS
 from rapport.site.matches.named_actions import CannotTake
-from rapport.site.outcomes.queries.by_hand import ByHandReport, Figure, by_hand_report
+from rapport.site.outcomes.queries.by_hand import ByHandReport, Figure
+from rapport.site.outcomes.queries.nightly_reports import BY_HAND
+from rapport.site.outcomes.queries.reports import DeskReport
 from rapport.site.people import policy
 
 
@@ -51,10 +54,11 @@ def _is_offered(form: OfferForm, request: HttpRequest, case: policy.Any) -> bool
 def hands(request: HttpRequest) -> HttpResponse:
     """How those put there by hand did, beside whom the model would have drawn; nobody's name."""
     viewer, now = policy.viewer_of(request), timezone.now()
-    report = by_hand_report(at=now)
-    policy.require(viewer, "read", report)
+    policy.require(viewer, "read", DeskReport())
+    told = BY_HAND.read(now)
     audit.record(actor=viewer.actor, verb="hands_reported", subject="system", at=now)
-    shown = {"report": report, "rows": _rows(report), "back": reverse("desk")}
+    shown = {"report": told.found, "rows": _rows(told.found), "as_of": as_of_words(told.as_of)}
+    shown["back"] = reverse("desk")
     return render(request, "desk/cases/hands.html", shown)
 
 

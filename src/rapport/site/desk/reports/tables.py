@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +19,13 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A title, a sentence or two, tables, and what must be known to read them."""
+    """A title, a sentence or two, tables, and what must be known to read them; as of when, unless of now."""
 
     title: str
     lede: str
     tables: Sequence[Table]
     notes: Sequence[str] = ()
+    as_of: datetime | None = None
 
 
 def as_csv(report: Report) -> str:

@@ -18,6 +18,7 @@ def as_pdf(report: Report, *, language: str, at: datetime) -> bytes:
     import typst
 
     told = asdict(report) | {"language": language}
+    del told["as_of"]  # The lede says it.
     for table in told["tables"]:
         del table["pressing"]
     fonts = typst.Fonts(include_system_fonts=False, font_paths=[FONTS])

@@ -1,8 +1,8 @@
 """Reports: on a page, as CSV and as PDF."""
 
 from collections.abc import Callable
-from datetime import datetime
-from typing import Final
+from dataclasses import replace
+from typing import Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,18 +11,19 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from rapport.site.desk.as_of import as_of_words
 from rapport.site.desk.reports import equity, service
 from rapport.site.desk.reports.tables import Report, as_csv
 from rapport.site.desk.reports.typesetting import as_pdf
 from rapport.site.foundation import audit
-from rapport.site.outcomes.queries.equity import equity_report
-from rapport.site.outcomes.queries.months import months
+from rapport.site.outcomes.queries.nightly_reports import EQUITY, SERVICE, Reported
 from rapport.site.outcomes.queries.reports import DeskReport
 from rapport.site.people import policy
 
-REPORTS: Final[dict[str, Callable[[datetime], Report]]] = {
-    "equity": lambda at: equity.as_report(equity_report(at=at)),
-    "service": lambda at: service.as_report(months(at=at)),
+# What is reckoned, and how it becomes tables.
+REPORTS: Final[dict[str, tuple[Reported[Any], Callable[[Any], Report]]]] = {
+    "equity": (EQUITY, equity.as_report),
+    "service": (SERVICE, service.as_report),
 }
 
 
@@ -45,7 +46,8 @@ def as_file(request: HttpRequest, name: str, kind: str) -> HttpResponse:
         response = HttpResponse(body, content_type="application/pdf")
     else:
         raise Http404
-    response["Content-Disposition"] = f'attachment; filename="{name}-{now.date().isoformat()}.{kind}"'
+    day = made.as_of or now
+    response["Content-Disposition"] = f'attachment; filename="{name}-{day.date().isoformat()}.{kind}"'
     return response
 
 
@@ -55,4 +57,7 @@ def _made(request: HttpRequest, name: str) -> Report:
     if name not in REPORTS:
         raise Http404
     audit.record(actor=viewer.actor, verb="reported", subject="system", at=now, detail={"report": name})
-    return REPORTS[name](now)
+    reported, as_report = REPORTS[name]
+    told = reported.read(now)
+    made = as_report(told.found)
+    return replace(made, as_of=told.as_of, lede=f"{made.lede} {as_of_words(told.as_of)}")

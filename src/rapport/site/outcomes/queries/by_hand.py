@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+
 from rapport.learning.proof.means import mean_of
 from rapport.learning.proof.publish import SMALLEST_CELL
 from rapport.site.checkins.queries.sessions import LEARNING, rated
@@ -48,7 +50,8 @@ def by_hand_report(*, at: datetime) -> ByHandReport:
     rows = [row for row in _told() if row["would"]["overall"] is not None]
     own = [row["would"]["own"]["mean"] for row in rows]
     would = [row["would"]["overall"]["mean"] for row in rows]
-    first = {each.match: each.overall for each in rated(at, purpose=LEARNING) if each.number == 1}
+    put_there = Q(number=1, match_id__in=matches)
+    first = {each.match: each.overall for each in rated(at, purpose=LEARNING, only=put_there)}
     gained = [first[row["match"]] - row["would"]["overall"]["mean"] for row in rows if row["match"] in first]
     return ByHandReport(
         offers=HandOffer.objects.count(),

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
 
+from django.db.models import Q
+
 from rapport.learning.proof.fairness import OTHERS as OTHERS
 from rapport.learning.proof.fairness import ForecastFigures, RateFigures, by_group, rates_by_group
 from rapport.matching.slate import SLATE
@@ -119,22 +121,34 @@ def newest_alarms() -> list[Alarm]:
 
 
 def _groups() -> dict[str, dict[str, str]]:
-    """Of each client who says yes, their groups."""
+    """Of each client who says yes, their groups; those of the same groups share one entry."""
     rows = Intake.objects.filter(client_id__in=consent.holders(LEARNING), submitted_at__isnull=False)
-    found = {}
+    found: dict[str, dict[str, str]] = {}
+    alike: dict[tuple[str, ...], dict[str, str]] = {}
     for row in rows.select_related("client__key").iterator(chunk_size=BATCH):
         said = row.unseal("answers") or {}
-        found[row.client_id] = {by: group(said) for by, group in CLIENT_GROUPS.items()}
+        groups = tuple(group(said) for group in CLIENT_GROUPS.values())
+        found[row.client_id] = alike.setdefault(groups, dict(zip(CLIENT_GROUPS, groups, strict=True)))
     return found
 
 
-def _requests(groups: Mapping[str, Any], at: datetime) -> list[Request]:
-    rows = Request.objects.filter(sent_at__gte=at - LAST_YEAR).defer("need", "words")
-    return [row for row in rows.iterator(chunk_size=BATCH) if row.client_id in groups]
+class Asked(NamedTuple):
+    """A request, as far as it is counted: a year of whole ones need not be held."""
+
+    client_id: str
+    state: str
+    sent_at: datetime
+    answered_at: datetime | None
+    ended_at: datetime | None
+
+
+def _requests(groups: Mapping[str, Any], at: datetime) -> list[Asked]:
+    rows = Request.objects.filter(sent_at__gte=at - LAST_YEAR).values_list(*Asked._fields)
+    return [Asked(*row) for row in rows.iterator(chunk_size=BATCH) if row[0] in groups]
 
 
 def _of_requests(
-    by: str, groups: Mapping[str, Mapping[str, str]], requests: Sequence[Request], at: datetime
+    by: str, groups: Mapping[str, Mapping[str, str]], requests: Sequence[Asked], at: datetime
 ) -> list[Rates]:
     done = [row for row in requests if row.state in ANSWERED]
     found = []
@@ -147,18 +161,18 @@ def _of_requests(
 
 
 def _rates(
-    by: str, groups: Mapping[str, Mapping[str, str]], rows: Sequence[Request], due: Sequence[float]
+    by: str, groups: Mapping[str, Mapping[str, str]], rows: Sequence[Asked], due: Sequence[float]
 ) -> tuple[RateFigures, ...]:
     people = [row.client_id for row in rows]
     got = [float(_is_offered(row)) for row in rows]
     return rates_by_group([groups[each][by] for each in people], people, people, got=got, due=due)
 
 
-def _is_offered(row: Request) -> bool:
+def _is_offered(row: Asked) -> bool:
     return row.state in OFFERED or (row.answered_at is not None and row.state == RequestState.CLOSED)
 
 
-def _waited(rows: Sequence[Request], at: datetime) -> list[float]:
+def _waited(rows: Sequence[Asked], at: datetime) -> list[float]:
     ends = [row.answered_at or row.ended_at or at for row in rows]
     return [
         max((end - row.sent_at).total_seconds() / DAY, 1 / 24) for row, end in zip(rows, ends, strict=True)
@@ -166,10 +180,11 @@ def _waited(rows: Sequence[Request], at: datetime) -> list[float]:
 
 
 def _sessions(groups: Mapping[str, Any], at: datetime) -> list[tuple[str, float, dict[str, float]]]:
+    first = Q(number=1, held_at__gte=at - LAST_YEAR)
     return [
         (row.client, row.overall, row.forecast["overall"])
-        for row in rated(at, purpose=LEARNING)
-        if row.number == 1 and row.client in groups and row.held_at >= at - LAST_YEAR
+        for row in rated(at, purpose=LEARNING, only=first)
+        if row.client in groups
     ]
 
 

@@ -1,12 +1,16 @@
 """The figures that may be told in public, with cells too small to hide anyone left out."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
 from statistics import fmean
 from typing import Any
 
+from django.db.models import Count, Q
+
 from rapport.learning.proof.means import mean_of
 from rapport.learning.proof.publish import SMALLEST_CELL, calibration_of
+from rapport.site.checkins.models import RatedSession
 from rapport.site.checkins.queries.sessions import LEARNING, Rated, rated
 from rapport.site.consultations.models import Request
 from rapport.site.foundation import consent
@@ -23,30 +27,39 @@ def newest_figures() -> PublicFigures | None:
 
 def public_figures(at: datetime) -> dict[str, Any]:
     """Count, judge and compare; None stands where a cell would be too small."""
-    rows = list(rated(at, purpose=LEARNING))
-    clients = {row.client for row in rows}
-    is_tellable = len(clients) >= SMALLEST_CELL
+    counts = _counts(at)
+    is_tellable = counts["clients"] >= SMALLEST_CELL
     trial = newest_trial()
     return {
-        "sessions": len(rows) if is_tellable else None,
-        "clients": len(clients) if is_tellable else None,
-        "providers": len({row.provider for row in rows}) if is_tellable else None,
-        "told": _told(rows) if is_tellable else None,
+        **{name: count if is_tellable else None for name, count in counts.items()},
+        "told": _told(at) if is_tellable else None,
         "answers": _answers(at),
         "model": _model(),
         "trial": None if trial is None else _trial(trial_report(trial, at=at)),
     }
 
 
-def _told(rows: list[Rated]) -> dict[str, float]:
+def _counts(at: datetime) -> dict[str, int]:
+    """Rated sessions, of how many clients with how many providers; nothing is opened for it."""
+    rows = RatedSession.objects.filter(held_at__lte=at, client_id__in=consent.holders(LEARNING))
+    return rows.aggregate(
+        sessions=Count("pk"),
+        clients=Count("client_id", distinct=True),
+        providers=Count("provider_id", distinct=True),
+    )
+
+
+def _told(at: datetime) -> dict[str, float]:
     """How what clients were told before they met held in their first sessions."""
-    first = [row for row in rows if row.number == 1] or rows
-    told = [row.forecast["overall"] for row in first]
-    return calibration_of(
-        [row.overall for row in first],
-        *([each[name] for each in told] for name in ("mean", "low", "high")),
-        [row.client for row in first],
-    ).as_json()
+    first = _forecast(rated(at, purpose=LEARNING, only=Q(number=1)))
+    actual, mean, low, high, clients = zip(*first or _forecast(rated(at, purpose=LEARNING)), strict=True)
+    return calibration_of(actual, mean, low, high, clients).as_json()
+
+
+def _forecast(rows: Iterable[Rated]) -> list[tuple[float, float, float, float, str]]:
+    """The rating, its forecast and whose it is: no more of each session is held."""
+    told = ((row, row.forecast["overall"]) for row in rows)
+    return [(row.overall, each["mean"], each["low"], each["high"], row.client) for row, each in told]
 
 
 def _answers(at: datetime) -> dict[str, Any] | None:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+
 from rapport.errors import BadInput
 from rapport.learning.proof.trial import Analysis, compare, smallest_effect
 from rapport.site.checkins.queries.sessions import Rated, rated
@@ -51,11 +53,22 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
-class TrialReport:
-    """Everything that may be said of a comparison.
+class TrialFigures:
+    """What is reckoned of a comparison, from the ratings of those who take part.
 
-    `power`: of the design, for the difference it assumed. `smallest_d`: what so many people an arm as are
-    analysed could show with 80% power; None before anyone is. `is_final`: it was stopped, or the planned
+    `smallest_d`: what so many people an arm as are analysed could show with 80% power; None before anyone is.
+    """
+
+    consort: Consort
+    comparisons: tuple[Comparison, ...]
+    smallest_d: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class TrialReport:
+    """Everything that may be said of a comparison: its figures, and where it stands.
+
+    `power`: of the design, for the difference it assumed. `is_final`: it was stopped, or the planned
     number was reached; before that a verdict would be one of many looks.
     """
 
@@ -74,23 +87,37 @@ def newest_trial() -> Trial | None:
 
 def trial_report(trial: Trial, *, at: datetime) -> TrialReport:
     """The report as of now. Opens the ratings of those who take part, in memory."""
+    return report_of(trial, trial_figures(trial, at=at))
+
+
+def report_of(trial: Trial, found: TrialFigures) -> TrialReport:
+    """The report with these figures, whenever they were reckoned."""
+    enough = sum(found.consort.randomised.values()) >= trial.design["planned"]
+    return TrialReport(
+        trial=trial,
+        consort=found.consort,
+        comparisons=found.comparisons,
+        power=trial.design["power"],
+        smallest_d=found.smallest_d,
+        is_final=enough or not trial.is_running,
+    )
+
+
+def trial_figures(trial: Trial, *, at: datetime) -> TrialFigures:
+    """The figures as of now. Opens the ratings of those who take part, in memory."""
     enrolled = list(Enrolment.objects.filter(trial=trial).select_related("allocation"))
     arm_of = {each.client_id: each.allocation.arm for each in enrolled}
     outcomes = _outcomes(trial, at)
     consort = _consort(trial, enrolled, arm_of, outcomes)
     fewest = min(consort.analysed.values(), default=0)
-    enough = sum(consort.randomised.values()) >= trial.design["planned"]
-    return TrialReport(
-        trial=trial,
+    return TrialFigures(
         consort=consort,
         comparisons=tuple(
             _comparison(arm, trial.design["control"], arm_of, outcomes)
             for arm in trial.design["arms"]
             if arm != trial.design["control"]
         ),
-        power=trial.design["power"],
         smallest_d=smallest_effect(fewest) if fewest else None,
-        is_final=enough or not trial.is_running,
     )
 
 
@@ -103,11 +130,9 @@ class _Outcome:
 
 
 def _outcomes(trial: Trial, at: datetime) -> dict[str, _Outcome]:
-    lists = set(Shortlist.objects.filter(enrolment__trial=trial).values_list("pk", flat=True))
     by_client: dict[str, list[Rated]] = {}
-    for row in rated(at, purpose=PURPOSE):
-        if row.shortlist in lists:
-            by_client.setdefault(row.client, []).append(row)
+    for row in rated(at, purpose=PURPOSE, only=Q(match__shortlist__enrolment__trial=trial)):
+        by_client.setdefault(row.client, []).append(row)
     return {client: _first(rows, trial.design["sessions"]) for client, rows in by_client.items()}
 
 
