@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 Floats = NDArray[np.float64]
+Codes = NDArray[np.int64]
 
 # A score beyond this is cut: nobody is further from typical on a handful of ratings.
 MOST_SPREADS: Final = 3.0
@@ -42,16 +43,28 @@ def blind_scores(ratings: ArrayLike) -> Blind:
     Compared with: planted scores and variances (`tests/library/unit/test_measures_blind.py`).
     """
     table = np.asarray(ratings, dtype=np.float64)
-    counts = (~np.isnan(table)).sum(axis=1)
+    person, judge = np.nonzero(~np.isnan(table))
+    return blind_scores_listed(person, table[person, judge], people=len(table))
+
+
+def blind_scores_listed(person: Codes, ratings: Floats, *, people: int) -> Blind:
+    """The same from a list of ratings, where most judges rated few: room and time grow with it alone.
+
+    Args:
+        person: shape (ratings,), whom each is of, from 0 to people - 1.
+        ratings: shape (ratings,), one a person and judge; no NaN.
+    """
+    counts = np.bincount(person, minlength=people)
     rated = counts > 0
-    scores = np.zeros(len(table))
-    people, n = int(rated.sum()), counts[rated].astype(np.float64)
-    if people < LEAST or n.sum() <= people:
+    scores = np.zeros(people)
+    of, n = int(rated.sum()), counts[rated].astype(np.float64)
+    if of < LEAST or n.sum() <= of:
         return Blind(scores, 0.0)
-    means = np.nansum(table[rated], axis=1) / n
-    within = float(np.nansum((table[rated] - means[:, None]) ** 2)) / (n.sum() - people)
-    around = float((n * (means - (n * means).sum() / n.sum()) ** 2).sum()) / (people - 1)
-    each = (n.sum() - (n**2).sum() / n.sum()) / (people - 1)
+    every = np.bincount(person, weights=ratings, minlength=people) / np.maximum(counts, 1)
+    means = every[rated]
+    within = float(((ratings - every[person]) ** 2).sum()) / (n.sum() - of)
+    around = float((n * (means - (n * means).sum() / n.sum()) ** 2).sum()) / (of - 1)
+    each = (n.sum() - (n**2).sum() / n.sum()) / (of - 1)
     between = max(0.0, (around - within) / each)
     if between == 0:
         return Blind(scores, 0.0)

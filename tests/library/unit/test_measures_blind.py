@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from rapport.measures.blind import MOST_SPREADS, blind_scores
+from rapport.measures.blind import MOST_SPREADS, blind_scores, blind_scores_listed
 
 
 def planted(people=400, judges=6, *, between=1.0, within=2.0, seed=1, gaps=0.0):
@@ -64,3 +64,15 @@ def test_nobody_is_further_than_three_spreads():
     table[0] = 7
 
     assert blind_scores(table).scores[0] == MOST_SPREADS
+
+
+def test_list_of_ratings_says_what_a_table_says():
+    _, table = planted(60, gaps=0.6)
+    person, judge = np.nonzero(~np.isnan(table))
+    shuffled = np.random.default_rng(3).permutation(len(person))
+
+    found = blind_scores_listed(person[shuffled], table[person, judge][shuffled], people=61)
+
+    assert found.agreement == pytest.approx(blind_scores(table).agreement)
+    assert found.scores[:60] == pytest.approx(blind_scores(table).scores)
+    assert found.scores[60] == 0

@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 
 from rapport.measures.agreement import Agreement as Agreement
 from rapport.measures.agreement import RaterMean, krippendorff_alpha, rater_mean
-from rapport.measures.blind import blind_scores
+from rapport.measures.blind import blind_scores_listed
 from rapport.site.directory.models import Close, Provider, Rating, Reply
 from rapport.site.directory.models.vignettes import QUALITIES
 
@@ -20,6 +20,7 @@ FEWEST_RATERS: Final = 5
 FEWEST_REPLIES: Final = 10
 _SEED: Final = 7
 _LEAST_RATED: Final = 20
+_BATCH: Final = 2_000
 
 
 def replies_of(provider: Provider) -> list[Reply]:
@@ -112,19 +113,18 @@ def scores() -> dict[str, float]:
     rows = Rating.objects.filter(knows=False).values_list("writer", "rater", "reply", *QUALITIES)
     told: defaultdict[tuple[str, str], list[float]] = defaultdict(list)
     replies = set()
-    for writer, rater, reply, *marks in rows:
+    for writer, rater, reply, *marks in rows.iterator(chunk_size=_BATCH):
         if (writer, rater) not in close and (rater, writer) not in close:
             told[writer, rater].append(sum(marks) / len(marks))
             replies.add(reply)
     if len(replies) < FEWEST_REPLIES:
         return {}
-    writers, raters = (list(dict.fromkeys(pair[side] for pair in told)) for side in (0, 1))
-    table = np.full((len(writers), len(raters)), np.nan)
-    for (writer, rater), means in told.items():
-        table[writers.index(writer), raters.index(rater)] = sum(means) / len(means)
-    enough = (~np.isnan(table)).sum(axis=1) >= FEWEST_RATERS
-    found = zip(writers, blind_scores(table).scores.tolist(), enough.tolist(), strict=True)
-    return {writer: score for writer, score, is_enough in found if is_enough}
+    code = {writer: place for place, writer in enumerate(dict.fromkeys(writer for writer, _ in told))}
+    person = np.array([code[writer] for writer, _ in told], dtype=np.int64)
+    ratings = np.array([sum(means) / len(means) for means in told.values()])
+    enough = np.bincount(person, minlength=len(code)) >= FEWEST_RATERS
+    found = blind_scores_listed(person, ratings, people=len(code)).scores
+    return {writer: float(found[place]) for writer, place in code.items() if enough[place]}
 
 
 def agreement() -> tuple[int, dict[str, Agreement]] | None:
