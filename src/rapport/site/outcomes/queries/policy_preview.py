@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from django.db.models import Count, Q
+
 from rapport.language.crisis import screen
 from rapport.learning.policy.preview import Preview, preview
 from rapport.matching.answers import read_answers
@@ -94,9 +96,10 @@ def _answers(before: Mapping[str, float], after: Mapping[str, float], at: dateti
 
 
 def _kept(before: Mapping[str, float], after: Mapping[str, float], at: datetime) -> Kept:
-    last_seen = Client.objects.values_list("expires_at", flat=True)
-    ages = [at - (expires - timedelta(days=before["retention_days"])) for expires in last_seen.iterator()]
-    over = [
-        sum(age > timedelta(days=figures["retention_days"]) for age in ages) for figures in (before, after)
-    ]
-    return Kept(len(ages), *over)
+    def over(figures: Mapping[str, float]) -> Count:
+        # Who is kept until then under the policy in force was last here so many days before.
+        days = timedelta(days=before["retention_days"] - figures["retention_days"])
+        return Count("pk", filter=Q(expires_at__lt=at + days))
+
+    counts = Client.objects.aggregate(clients=Count("pk"), before=over(before), after=over(after))
+    return Kept(**counts)
