@@ -14,7 +14,6 @@ which show no excess, and planted rings (tests/library/properties/test_reciproci
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import combinations, permutations
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -23,7 +22,6 @@ from numpy.typing import NDArray
 from rapport.errors import BadInput, Problem
 from rapport.learning.policy.log_columns import codes
 
-Floats = NDArray[np.float64]
 Codes = NDArray[np.int64]
 
 DRAWS: Final = 999
@@ -80,7 +78,7 @@ def reciprocity(
         return None
     names, both = codes([*senders, *receivers])
     source, target = both[: len(senders)], both[len(senders) :]
-    seen = _weights(source, target, len(names))
+    seen = _graph(source, target, len(names))
     found = _rings(seen)
     drawn = list(_by_chance(source, target, len(names), rng, draws))
     returned, by_chance = _returned(seen), np.array([_returned(each) for each in drawn])
@@ -94,24 +92,47 @@ def to_oneself(senders: Sequence[str], receivers: Sequence[str]) -> tuple[str, .
     return tuple(sorted({one for one, other in zip(senders, receivers, strict=True) if one == other}))
 
 
-def _weights(source: Codes, target: Codes, size: int) -> Floats:
-    counts = np.bincount(source * size + target, minlength=size * size)
-    return counts.reshape(size, size).astype(np.float64)
+class _Graph(NamedTuple):
+    """Who sent to whom how often, as a list of links: a table of all by all would hold nearly only zeros.
+
+    code: sender · size + receiver, rising; times: how often, both shape (links,).
+    """
+
+    code: Codes
+    times: Codes
+    size: int
 
 
-def _returned(weights: Floats) -> float:
-    return float(np.minimum(weights, weights.T).sum() / weights.sum())
+def _graph(source: Codes, target: Codes, size: int) -> _Graph:
+    code, times = np.unique(source * size + target, return_counts=True)
+    return _Graph(code, times, size)
+
+
+def _times(graph: _Graph, code: Codes) -> Codes:
+    """How often each of these links was taken."""
+    place = np.searchsorted(graph.code, code).clip(max=len(graph.code) - 1)
+    return np.where(graph.code[place] == code, graph.times[place], 0)
+
+
+def _both_ways(graph: _Graph) -> Codes:
+    """For each link, how often it was taken and returned."""
+    back = graph.code % graph.size * graph.size + graph.code // graph.size
+    return np.minimum(graph.times, _times(graph, back))
+
+
+def _returned(graph: _Graph) -> float:
+    return float(_both_ways(graph).sum() / graph.times.sum())
 
 
 def _by_chance(
     source: Codes, target: Codes, size: int, rng: np.random.Generator, draws: int
-) -> Iterator[Floats]:
+) -> Iterator[_Graph]:
     """Graphs in which everybody sends and receives as many as here, nobody to themselves, by swaps."""
     drawn = target.copy()
     _swap(source, drawn, rng, FORGETS * len(drawn))
     for _ in range(draws):
         _swap(source, drawn, rng, len(drawn))
-        yield _weights(source, drawn, size)
+        yield _graph(source, drawn, size)
 
 
 def _swap(source: Codes, drawn: Codes, rng: np.random.Generator, times: int) -> None:
@@ -121,46 +142,55 @@ def _swap(source: Codes, drawn: Codes, rng: np.random.Generator, times: int) -> 
             drawn[one], drawn[other] = drawn[other], drawn[one]
 
 
-def _rings(weights: Floats) -> list[tuple[int, ...]]:
+def _links(graph: _Graph, least: int) -> dict[int, set[int]]:
+    """To whom each sent at least so often."""
+    links: dict[int, set[int]] = {}
+    for code in graph.code[graph.times >= least].tolist():
+        links.setdefault(code // graph.size, set()).add(code % graph.size)
+    return links
+
+
+def _threes(links: dict[int, set[int]]) -> Iterator[tuple[int, int, int]]:
+    """Circles of three, each once, from its first member on."""
+    for one, sent in links.items():
+        for other in sent:
+            if other > one:
+                for third in links.get(other, ()):
+                    if third > one and one in links.get(third, ()):
+                        yield one, other, third
+
+
+def _rings(graph: _Graph) -> list[tuple[int, ...]]:
     """Circles of two and three with at least `LEAST_TIMES` referrals all around; each once."""
-    linked = np.minimum(weights, weights.T) >= LEAST_TIMES
-    pairs = [(int(one), int(other)) for one, other in np.argwhere(np.triu(linked))]
-    senders = [int(one) for one in np.flatnonzero((weights >= LEAST_TIMES).any(axis=1))]
-    threes = [
-        (members[0], *turn)
-        for members in combinations(senders, 3)
-        for turn in permutations(members[1:])
-        if _around(weights, (members[0], *turn)) >= LEAST_TIMES
-    ]
-    return [*pairs, *threes]
+    links = _links(graph, LEAST_TIMES)
+    pairs = [(one, other) for one in links for other in links[one] if one < other]
+    pairs = [(one, other) for one, other in pairs if one in links.get(other, ())]
+    return [*sorted(pairs), *sorted(_threes(links), key=lambda ring: (sorted(ring), ring))]
 
 
-def _around(weights: Floats, ring: tuple[int, ...]) -> float:
+def _around(graph: _Graph, ring: tuple[int, ...]) -> int:
     """How many referrals went all around a ring, in its direction."""
-    return float(min(weights[one, other] for one, other in zip(ring, (*ring[1:], ring[0]), strict=True)))
+    members = np.array(ring)
+    return int(_times(graph, members * graph.size + np.roll(members, -1)).min())
 
 
-def _strongest(weights: Floats) -> dict[int, float]:
+def _strongest(graph: _Graph) -> dict[int, int]:
     """How often referrals went around the strongest ring of two, and of three."""
-    three = 0.0
-    for times in np.unique(weights)[::-1]:
-        linked = (weights >= times).astype(np.float64)
-        if times > 0 and np.trace(linked @ linked @ linked):
-            three = float(times)
-            break
-    return {2: float(np.minimum(weights, weights.T).max()), 3: three}
+    levels = np.unique(graph.times)[::-1].tolist()
+    three = next((times for times in levels if any(True for _ in _threes(_links(graph, times)))), 0)
+    return {2: int(_both_ways(graph).max()), 3: three}
 
 
 def _judged(
-    names: Sequence[str], weights: Floats, found: list[tuple[int, ...]], drawn: list[Floats]
+    names: Sequence[str], seen: _Graph, found: list[tuple[int, ...]], drawn: list[_Graph]
 ) -> tuple[Ring, ...]:
     """Rings that chance hardly makes, the rarest first."""
     strongest = [_strongest(each) for each in drawn] if found else []
     kept = []
     for ring in found:
-        times = _around(weights, ring)
+        times = _around(seen, ring)
         rare = (1 + sum(each[len(ring)] >= times for each in strongest)) / (1 + len(drawn))
         if rare <= SURE:
             expected = float(np.mean([_around(each, ring) for each in drawn]))
-            kept.append(Ring(tuple(names[each] for each in ring), int(times), expected, rare))
+            kept.append(Ring(tuple(names[each] for each in ring), times, expected, rare))
     return tuple(sorted(kept, key=lambda ring: ring.chance))
