@@ -82,6 +82,8 @@ def test_ended_course_is_not_reminded_of(course):
     at = due_at(course)
     Course.objects.update(ended_at=timezone.now(), ended_because="left", ended_by="client")
     assert reminding.remind(at) == 0
+    # It leaves the index of those that can be due.
+    assert Rhythm.objects.get().stopped_at == at
 
 
 def test_link_of_a_course_that_ended_since_is_gone(course):
