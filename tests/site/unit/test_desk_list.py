@@ -254,3 +254,20 @@ def test_client_reads_in_their_download_that_they_are_listed(course: Course) -> 
     assert held["next_look"] == (now + timedelta(days=7)).isoformat()
     said = [part.what for part in holdings.in_words(holdings.everything(followed.of(course.client)))]
     assert "That your course stands on the list of coordinators, and why" in said
+
+
+def test_agreed_step_is_looked_at_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    practice.providers(4)
+    course = followed.course()
+    for session, total in zip(rated.rate(course.match, [74, 75, 76, 77]), (14, 9, 8, 6), strict=True):
+        followed.symptom(session, total)
+    rated.yes(course.client, "share_course_desk")
+    look_again(timezone.now())
+    monkeypatch.setattr(listing, "MOST_AT_ONCE", 0)
+    assert [each.found for each in listed(at=timezone.now())] == [(Step.GROUP, Why.RECOVERED)]
+
+    at, by = timezone.now(), accounts.account()
+    change = stepping.propose_step(course, Step.GROUP, Why.RECOVERED, by=by, at=at, words=WORDS)
+    stepping.answer_step(change, by=course.client, at=at, agrees=True)
+    look_again(timezone.now())
+    assert listed(at=timezone.now()) == []
