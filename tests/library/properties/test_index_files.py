@@ -61,6 +61,8 @@ def test_unpacked_roster_answers_to_the_last_bit_as_the_one_packed(rng: Random) 
         assert again.position(provider_id) == roster.position(provider_id)
     some = np.array(sorted(rng.sample(range(len(roster)), rng.randint(0, len(roster)))), dtype=np.int64)
     assert again.lines_of_ids(some) == "\n".join(sorted(roster.ids_at(some))).encode()
+    assert again.ids_at(some) == roster.ids_at(some)
+    assert again.ids_at(some[:0]) == []
     some = rng.choice(roster.ids)
     asked = read_answers(client)
     assert pair_forecast(again, asked, some, crisis=False, on=ON) == pair_forecast(

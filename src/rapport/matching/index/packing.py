@@ -118,6 +118,13 @@ class StoredRoster(Roster):
             return None
         return int(self.by_id[place])
 
+    def ids_at(self, positions: NDArray[np.int64]) -> list[str]:
+        """As `Roster.ids_at`, read in one piece."""
+        ids = self.columns["provider_id"]
+        if not isinstance(ids.values, Texts) or not len(positions):
+            return super().ids_at(positions)
+        return ids.values.lines(ids.codes[positions].astype(np.int64)).decode().split("\n")
+
     def lines_of_ids(self, positions: NDArray[np.int64]) -> bytes:
         """As `Roster.lines_of_ids`, without a text of its own for each."""
         ids = self.columns["provider_id"]

@@ -138,7 +138,7 @@ def _issued(
         found=len(drawn.shortlist.matches),
     )
     record = record_of(drawn, roster, answers, enrolment=enrolment, prices=prices) | {WEIGHTS: weights}
-    record["trainees"] = len(supervision.kept_out.intersection(roster.ids_at(eligible)))
+    record["trainees"] = supervision.kept_out_among(lambda: roster.ids_at(eligible))
     shortlist.seal("record", rematch.marked(record) if rematch else record)
     shortlist.seal("missing", missing)
     shortlist.save(force_insert=True)

@@ -4,7 +4,7 @@ A limit of this service and not of the library, since it stands on a consent: wh
 three are drawn (`without`), so that every logged chance stays exact.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -32,6 +32,10 @@ class Supervision:
     def kept_out(self) -> frozenset[str]:
         """Whom this client is not offered."""
         return frozenset() if self.is_agreed else frozenset(self.supervisors)
+
+    def kept_out_among(self, ids: Callable[[], Iterable[str]]) -> int:
+        """How many of these they are; tens of thousands of ids are read only where anybody is kept out."""
+        return len(self.kept_out.intersection(ids())) if self.kept_out else 0
 
     def told(self, told: dict[str, Any], provider_id: str) -> dict[str, Any]:
         """What is told of somebody; of a trainee, before all else to keep in mind, that they are one."""
