@@ -108,7 +108,7 @@ def audit_trail() -> str:
     from rapport.site.foundation import audit, audit_guard
     from rapport.site.foundation.models import AuditEvent, DataKey
 
-    DataKey.check()
+    DataKey.check_folder()
     broken = audit.broken_links()
     if broken:
         raise Wrong(f"expected an unbroken trail, found changes at {broken[:5]}; see docs/operator/trust.md")

@@ -38,9 +38,8 @@ WORDS = "Others who lie awake may help you more than talking alone."
 @pytest.fixture(autouse=True)
 def _expected(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is expected of symptoms is known, so that some turn red."""
-    symptoms_course.forget_expected()
-    learnt = {"phq-9": (going.planted(), 80)}
-    monkeypatch.setattr(symptoms_course, "_learnt", lambda at, without: learnt)
+    expected = {"phq-9": (going.planted(), 80)}
+    monkeypatch.setattr(symptoms_course, "_expected_for", lambda *_: expected)
 
 
 def slow_way(at: datetime) -> list[Listed]:
@@ -111,7 +110,7 @@ class Practice:
 
 @pytest.mark.parametrize("seed", [1, 2])
 def test_list_is_what_judging_every_course_anew_finds(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    lives, sizes = Practice(seed), set()
+    lives, sizes, needs = Practice(seed), set(), set()
     for number in range(EVENTS):
         lives.happens()
         if number % 4 == 0:
@@ -120,7 +119,9 @@ def test_list_is_what_judging_every_course_anew_finds(seed: int, monkeypatch: py
             # The page judges what is new itself.
             assert listed(at=now) == expected
             sizes.add(len(expected))
+            needs |= {need for each in expected for need in each.needs}
     assert len(sizes) > 1
+    assert needs == {Need.RUPTURE, Need.OFF_TRACK}
 
     look_again(timezone.now())
     monkeypatch.setattr(listing, "MOST_AT_ONCE", 0)

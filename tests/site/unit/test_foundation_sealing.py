@@ -155,13 +155,13 @@ def test_another_installation_cannot_open(tmp_path, settings):
 @pytest.mark.django_db
 def test_a_trail_without_any_client_needs_its_keys_too(tmp_path, settings):
     settings.KEYS_FOLDER = _folder(tmp_path / "own")
-    DataKey.check()
+    DataKey.check_folder()
     audit.record(actor="system", verb="started", subject="system", at=NOW)
-    DataKey.check()
+    DataKey.check_folder()
 
     settings.KEYS_FOLDER = _folder(tmp_path / "empty")
     with pytest.raises(keys.KeyProblem, match="found none; restore"):
-        DataKey.check()
+        DataKey.check_folder()
 
 
 @pytest.mark.django_db
