@@ -19,7 +19,7 @@ _ROWS = types.Array(types.int64, 2, "C")
 
 # So many clients without three begin to bid at once: neighbours settle before the next ones come, while what
 # they read is still in the processor's cache.
-FED = 2048
+FED = 1024
 
 
 @numba.njit([(_SINGLES, _NUMBERS, _COUNTS, _PRICES, _ROWS)], cache=True, nogil=True)
@@ -29,9 +29,10 @@ def weigh(worths, who, clients, prices, rows):
     for row in range(len(clients)):
         client = clients[row]
         for column in range(who.shape[1]):
-            provider = who[client, column]
-            # An index that may be below zero costs a look.
-            net = worths[client, column] - prices[np.uint64(provider - NOBODY)]
+            provider, net = who[client, column], worths[client, column]
+            if len(prices):
+                # An index that may be below zero costs a look.
+                net -= prices[np.uint64(provider - NOBODY)]
             nets[row, 2 * column + UPPER] = net if net > 0 else np.float32(0.0)
             listed[row, 2 * column + LOWER] = provider
 

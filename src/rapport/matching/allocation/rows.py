@@ -31,7 +31,7 @@ def nearby(market: Market) -> Counts:
     """Clients whose candidates stand side by side next to each other: memory is read once for all of them."""
     if not market.candidates.size:
         return np.arange(market.clients)
-    return np.argsort(market.candidates.max(axis=1), kind="stable")
+    return np.argsort(market.candidates[:, 0], kind="stable")
 
 
 def empty_rows(market: Market) -> Rows:
@@ -41,8 +41,9 @@ def empty_rows(market: Market) -> Rows:
 
 def fill(rows: Rows, market: Market, order: Counts, prices: Floats, *, weigh: Weigh) -> None:
     """The rows of these clients at these prices, best last."""
-    # One more, for NOBODY, who stands in front: nothing is left of whoever costs so much.
-    prices_of = np.insert(prices, 0, np.inf).astype(np.float32)
+    # One more, for NOBODY, who stands in front: nothing is left of whoever costs so much. Where nobody costs
+    # anything, none: NOBODY is worth nothing anyway.
+    prices_of = np.insert(prices, 0, np.inf).astype(np.float32) if prices.any() else np.empty(0, np.float32)
     for start in range(0, len(order), BLOCK):
         some = rows[start : start + BLOCK]
         weigh(market.worths, market.candidates, order[start : start + BLOCK], prices_of, some)
@@ -50,9 +51,9 @@ def fill(rows: Rows, market: Market, order: Counts, prices: Floats, *, weigh: We
 
 
 def weigh(worths: Singles, who: Numbers, clients: Counts, prices: Singles, rows: Rows) -> None:
-    """Rows of some clients, in the order of their candidates; `prices` begins with that of NOBODY."""
+    """Rows of some clients, in the order of their candidates; `prices`: empty, or that of NOBODY first."""
     listed = who[clients]
-    nets = np.maximum(worths[clients] - prices[listed + 1], 0)
+    nets = np.maximum(worths[clients] - (prices[listed + 1] if len(prices) else 0), 0)
     np.bitwise_or(nets.view(np.int32).astype(np.int64) << 32, listed.view(np.uint32), out=rows)
 
 
