@@ -1,6 +1,7 @@
 """Stage "referrals": going on with someone else, finishing, leaving, and what is said at the end."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 
 from rapport.cli.demo_life.asking import ask
@@ -9,7 +10,8 @@ from rapport.cli.demo_life.people import Person
 from rapport.site.consultations.actions.ending import end_course
 from rapport.site.consultations.choices import CourseEnded
 from rapport.site.directory.models import Provider
-from rapport.site.matches.queries import open_shortlist
+from rapport.site.matches.named_actions import CannotTake
+from rapport.site.matches.queries import answers_for_matching, fit_with, open_shortlist
 from rapport.site.referrals.actions import referring
 from rapport.site.referrals.actions.closing import Goodbye, say_goodbye
 from rapport.site.referrals.choices import Along, Relation, Way
@@ -81,11 +83,22 @@ def _be_sent_on(person: Person) -> Iterator[datetime]:
     if person.does("goes_there"):
         yield person.later(hours=9)
         onward = referring.Onward(Way.COLLEAGUE, Along.SCORES, to=colleague)
-        referring.agree(by=person.client, at=person.at, referral=referral, onward=onward)
+        with suppress(CannotTake):  # Somebody else took their last place in these hours.
+            referring.agree(by=person.client, at=person.at, referral=referral, onward=onward)
 
 
 def _colleague(person: Person) -> Provider | None:
-    """One of those first drawn for them who stood among their three, and whose limits they keep."""
+    """Of those first drawn for them, their own three before the others, the first who could take them now."""
     assert person.course is not None, "expected a course, found none"
-    drawn = person.shortlist.matches.exclude(provider=person.course.provider).select_related("provider")
-    return next((each.provider for each in drawn.order_by("-propensity") if each.provider.is_listed), None)
+    own = person.course.provider
+    three = person.shortlist.matches.exclude(provider=own).select_related("provider").order_by("-propensity")
+    pool = person.shortlist.unseal("record")["log"]["pool"]
+    others = Provider.objects.listed().filter(provider_id__in=pool).exclude(pk=own.pk).order_by("provider_id")
+    found = (*(each.provider for each in three), *others)
+    return next((each for each in found if each.is_listed and _can_take(person, each)), None)
+
+
+def _can_take(person: Person, provider: Provider) -> bool:
+    answers = answers_for_matching(person.client)
+    fit = fit_with(person.client, answers, provider, at=person.at) if answers else None
+    return fit is not None and not fit.limits_broken
