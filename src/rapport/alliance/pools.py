@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from rapport.alliance.trajectory import Courses, Floats, Ints, pooled_so_far
+from rapport.alliance.trajectory import Courses, Floats, Ints, own_so_far, pooled_so_far
 from rapport.vocabulary import PARTS
 
 WORTH: Final = 50.0
@@ -80,9 +80,13 @@ def sums_of(courses: Courses) -> Sums:
 def pools_of(courses: Courses, others: Sums | None = None) -> Pools:
     """The pools at each check-in, from check-ins of sessions up to its own; NaN counts for none.
 
-    `others`: sums of other pairs, to be counted in.
+    `others`: sums of other pairs. Each of these is then set among those by itself, so that many can be judged
+    at once.
     """
-    told = [pooled_so_far(courses.session, values) for values in _figures(courses)]
+    if others is None:
+        told = [pooled_so_far(courses.session, values) for values in _figures(courses)]
+    else:
+        told = [own_so_far(values) for values in _figures(courses)]
     sums, counts = np.array([each for each, _ in told]), np.array([each for _, each in told])
     if others is not None:
         more, of = others.until(courses.session)

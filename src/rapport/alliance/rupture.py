@@ -76,7 +76,8 @@ def find_ruptures(checkins: CheckIns, *, retrospective: bool = False, others: Ot
     Args:
         checkins: of many pairs, in any order; see `CheckIns`.
         retrospective: use the pair's later sessions too.
-        others: what was learnt from other pairs; the thresholds are then theirs.
+        others: what was learnt from other pairs; the thresholds are then theirs, and each pair is judged by
+            itself among those.
 
     Missing data: a session without a check-in makes a bad state a little likelier; the challenge item may be
     NaN throughout.

@@ -75,3 +75,9 @@ def pooled_so_far(session: Ints, values: Floats) -> tuple[Floats, Floats]:
     sums = np.bincount(code[is_there], weights=values[is_there], minlength=len(number)).cumsum()
     counts = np.bincount(code[is_there], minlength=len(number)).cumsum()
     return sums[code], counts[code].astype(np.float64)
+
+
+def own_so_far(values: Floats) -> tuple[Floats, Floats]:
+    """As `pooled_so_far`, over each pair's own check-ins alone."""
+    is_there = ~np.isnan(values)
+    return np.where(is_there, values, 0.0).cumsum(axis=1), is_there.cumsum(axis=1).astype(np.float64)

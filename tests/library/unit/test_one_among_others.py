@@ -40,6 +40,18 @@ def test_pair_scores_as_if_it_stood_among_the_others(seed):
     assert kept.pairs == 39
 
 
+@pytest.mark.parametrize("seed", range(5))
+def test_many_set_among_the_same_others_are_judged_as_each_alone(seed):
+    whole = check_ins(seed)
+    kept = learn_others(only(whole, whole.pair >= 8))
+
+    together = judge(only(whole, whole.pair < 8), others=kept)
+
+    alone = [each for pair in range(8) for each in judge(only(whole, whole.pair == pair), others=kept)]
+    assert [each.score for each in together] == pytest.approx([each.score for each in alone], abs=1e-12)
+    assert [each._replace(score=0) for each in together] == [each._replace(score=0) for each in alone]
+
+
 def test_judging_without_others_differs_from_judging_with_them():
     whole = check_ins(1)
     own = only(whole, whole.pair == 3)

@@ -21,7 +21,7 @@ from rapport.alliance.outlook import Coming, Rating, foretold, of_pairs_like, ou
 from rapport.alliance.trajectory import Floats
 from rapport.site.checkins.models import RatedSession, SymptomScore
 from rapport.site.checkins.queries.opened import Opened, opened
-from rapport.site.checkins.queries.others import Usual, as_checkins, usual_for
+from rapport.site.checkins.queries.others import Usual, as_checkins, fold_of, usual_for
 from rapport.site.checkins.queries.symptoms_course import Symptoms, symptoms_of
 from rapport.site.consultations.models import Course
 from rapport.site.directory.models import Provider
@@ -30,6 +30,8 @@ from rapport.site.people.models import Client
 from rapport.vocabulary import PARTS
 
 Key, Row = TypeVar("Key"), TypeVar("Row")
+# The ids of a client and of a provider.
+Pair = tuple[str, str]
 # What was forecast of a pair, 0 to 100: by part and "overall", the mean and its 80% interval.
 ByPart = Mapping[str, Mapping[str, float]]
 INTERVAL: Final = ("mean", "low", "high")
@@ -120,7 +122,7 @@ def course_of(client: Client, provider: Provider, at: datetime) -> Followed:
     return courses_of([(client.pk, provider.pk)], at)[0]
 
 
-def courses_of(pairs: Sequence[tuple[str, str]], at: datetime) -> list[Followed]:
+def courses_of(pairs: Sequence[Pair], at: datetime) -> list[Followed]:
     """The courses of these clients (first ids) with these providers, in this order; queries as for one."""
     clients = {client_id for client_id, _ in pairs}
     held = RatedSession.objects.filter(client_id__in=clients, held_at__lte=at)
@@ -128,15 +130,15 @@ def courses_of(pairs: Sequence[tuple[str, str]], at: datetime) -> list[Followed]
     sessions = _by((row.client_id, opened(row)) for row in held)
     symptoms = _taken(clients, at)
     told = _forecasts(clients)
+    own = {
+        pair: [row for row in sessions.get(pair[0], []) if row.pair == pair][-MOST_SHOWN:] for pair in pairs
+    }
+    judged = _judged(own, at)
     return [
         _followed(
-            (client_id, provider_id),
-            sessions.get(client_id, []),
-            symptoms.get((client_id, provider_id), []),
-            told.get(client_id, {}),
-            at,
+            pair, judged[pair], sessions.get(pair[0], []), symptoms.get(pair, []), told.get(pair[0], {}), at
         )
-        for client_id, provider_id in pairs
+        for pair in pairs
     ]
 
 
@@ -157,18 +159,19 @@ def _taken(clients: Collection[str], at: datetime) -> dict[tuple[str, str], list
 
 
 def _followed(
-    pair: tuple[str, str],
+    pair: Pair,
+    judged: list[tuple[Opened, Judged]],
     rated: list[Opened],
     taken: list[SymptomScore],
     told: Mapping[str, ByPart],
     at: datetime,
 ) -> Followed:
     usual = usual_for(pair[0], at)
-    own = [each for each in rated if each.pair == pair][-MOST_SHOWN:]
+    own = [each for each, _ in judged]
     return Followed(
         client_id=pair[0],
         provider_id=pair[1],
-        sessions=_judged(own, usual),
+        sessions=_sessions(judged),
         lines=_lines(own, usual, told.get(pair[1], {})),
         pairs=usual.pairs if usual.others else 0,
         symptoms=symptoms_of(taken, at),
@@ -177,8 +180,25 @@ def _followed(
     )
 
 
-def _judged(own: list[Opened], usual: Usual) -> tuple[Session, ...]:
-    judged = judge(as_checkins(own), others=usual.others)
+def _judged(courses: Mapping[Pair, list[Opened]], at: datetime) -> dict[Pair, list[tuple[Opened, Judged]]]:
+    """Every session of each course; those of whom the same is usual are judged in one go."""
+    together = _by((_beside(pair, at), pair) for pair, rows in courses.items() if rows)
+    found: dict[Pair, list[tuple[Opened, Judged]]] = {pair: [] for pair in courses}
+    for pairs in together.values():
+        rows = [row for pair in pairs for row in courses[pair]]
+        others = usual_for(pairs[0][0], at).others
+        for row, judged in zip(rows, judge(as_checkins(rows), others=others), strict=True):
+            found[row.pair].append((row, judged))
+    return found
+
+
+def _beside(pair: Pair, at: datetime) -> int | Pair:
+    """With whom a course is judged: with all of its fold; alone, while there are too few to be set among."""
+    return fold_of(pair[0]) if usual_for(pair[0], at).others else pair
+
+
+def _sessions(judged: list[tuple[Opened, Judged]]) -> tuple[Session, ...]:
+    own = [each for each, _ in judged]
     return tuple(
         Session(
             each.number,
@@ -188,7 +208,7 @@ def _judged(own: list[Opened], usual: Usual) -> tuple[Session, ...]:
             found,
             _fell(own[:place], each) if found.flagged else {},
         )
-        for place, (each, found) in enumerate(zip(own, judged, strict=True))
+        for place, (each, found) in enumerate(judged)
     )
 
 
