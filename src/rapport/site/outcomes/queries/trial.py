@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from rapport.errors import BadInput
 from rapport.learning.proof.trial import Analysis, compare, smallest_effect
@@ -105,7 +105,9 @@ def report_of(trial: Trial, found: TrialFigures) -> TrialReport:
 
 def trial_figures(trial: Trial, *, at: datetime) -> TrialFigures:
     """The figures as of now. Opens the ratings of those who take part, in memory."""
-    enrolled = list(Enrolment.objects.filter(trial=trial).select_related("allocation"))
+    matched = Exists(Shortlist.objects.filter(enrolment=OuterRef("pk"), found__gt=0))
+    rows = Enrolment.objects.filter(trial=trial).select_related("allocation")
+    enrolled = list(rows.annotate(is_matched=matched))
     arm_of = {each.client_id: each.allocation.arm for each in enrolled}
     outcomes = _outcomes(trial, at)
     consort = _consort(trial, enrolled, arm_of, outcomes)
@@ -143,12 +145,11 @@ def _first(rows: list[Rated], sessions: int) -> _Outcome:
 
 
 def _consort(
-    trial: Trial, enrolled: list[Enrolment], arm_of: Mapping[str, str], outcomes: Mapping[str, _Outcome]
+    trial: Trial, enrolled: list[Any], arm_of: Mapping[str, str], outcomes: Mapping[str, _Outcome]
 ) -> Consort:
     arms = trial.design["arms"]
     randomised = Counter(Allocation.objects.filter(trial=trial).values_list("arm", flat=True))
     here = Counter(each.allocation.arm for each in enrolled)
-    listed = Shortlist.objects.filter(enrolment__trial=trial, found__gt=0).values_list("client_id", flat=True)
     asked = {"since": trial.started_at}
     agreed, declined = (set(whose(PURPOSE, **asked)) for whose in (consent.holders, consent.refusers))
 
@@ -162,7 +163,7 @@ def _consort(
         not_randomised=len(agreed - arm_of.keys()),
         randomised={arm: randomised[arm] for arm in arms},
         erased={arm: randomised[arm] - here[arm] for arm in arms},
-        matched=by_arm(listed),
+        matched=by_arm(each.client_id for each in enrolled if each.is_matched),
         began=by_arm(outcomes),
         analysed=by_arm(each for each, found in outcomes.items() if math.isfinite(found.mean)),
     )
