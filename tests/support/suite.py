@@ -88,6 +88,8 @@ def main(arguments: list[str]) -> int:
     """Run everything, or pytest with these arguments; 0 only if nothing failed."""
     # Hundreds of processes are begun: each would compile the whole site for itself.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    # As commands do whose bytes must be the same everywhere; pytest loads numpy before a test could say so.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     if arguments:
         return subprocess.run([*PYTEST, *arguments], check=False).returncode
     os.chdir(ROOT)
