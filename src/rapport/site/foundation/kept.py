@@ -35,9 +35,11 @@ def newest(name: str, *, version: str, at: datetime) -> Kept | None:
     return None if row is None else Kept(row.night, row.made_at, row.unseal("told"))
 
 
-def is_kept(name: str, *, version: str, at: datetime) -> bool:
-    """Whether tonight's is there. One query."""
-    return KeptFigures.objects.filter(name=name, version=version, night=night_of(at)).exists()
+def keep_tonight(name: str, reckon: Callable[[], object], *, version: str, at: datetime) -> bool:
+    """Reckon tonight's and keep it; False where it is there. One query where it is."""
+    if KeptFigures.objects.filter(name=name, version=version, night=night_of(at)).exists():
+        return False
+    return keep(name, reckon(), version=version, at=at)
 
 
 def keep(name: str, told: object, *, version: str, at: datetime) -> bool:

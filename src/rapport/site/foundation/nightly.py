@@ -45,9 +45,7 @@ class Nightly(Generic[T]):
 
     def keep(self, at: datetime) -> bool:
         """Reckon tonight's and keep them; False where they are there."""
-        if kept.is_kept(self._name, version=self._version, at=at):
-            return False
-        return kept.keep(self._name, self._made(at), version=self._version, at=at)
+        return kept.keep_tonight(self._name, lambda: self._made(at), version=self._version, at=at)
 
     def forget(self) -> None:
         """Reckon anew when next asked: for tests."""

@@ -135,9 +135,9 @@ def standing_page(mark: Mark, *, at: datetime) -> Page[Standing]:
     of_proposed = open_shared_courses(StepChange.objects.filter(state=StepState.PROPOSED).values("course"))
     proposed = list(of_proposed.order_by("opened_at", "pk").values_list("pk", flat=True))
     found = [each.course_id for each in listed(at=at) if each.found]
-    known = set(proposed)
-    first = sorted(found, key=known.__contains__)
-    first += [each for each in proposed if each not in set(found)]
+    waits, is_found = set(proposed), set(found)
+    first = sorted(found, key=waits.__contains__)
+    first += [each for each in proposed if each not in is_found]
     page = page_behind(first, shared(), mark, key="opened_at")
     courses = {each.pk: each for each in open_shared_courses(page.rows)}
     rows = [courses[each] for each in page.rows if each in courses]

@@ -142,7 +142,7 @@ def courses_of(pairs: Sequence[Pair], at: datetime) -> list[Followed]:
     ]
 
 
-def measures_of(pairs: Sequence[tuple[str, str]], at: datetime) -> list[Measures]:
+def measures_of(pairs: Sequence[Pair], at: datetime) -> list[Measures]:
     """What a step of care is judged by, in this order: nothing else of a session is opened. Two queries."""
     clients = {client_id for client_id, _ in pairs}
     held = RatedSession.objects.filter(client_id__in=clients, held_at__lte=at)

@@ -48,9 +48,7 @@ class Reported(Generic[T]):
 
     def keep(self, at: datetime) -> bool:
         """Reckon tonight's and keep it; False where it is there."""
-        if kept.is_kept(self.name, version=VERSION, at=at):
-            return False
-        return kept.keep(self.name, as_plain(self.reckon(at)), version=VERSION, at=at)
+        return kept.keep_tonight(self.name, lambda: as_plain(self.reckon(at)), version=VERSION, at=at)
 
 
 EQUITY: Final[Reported[EquityReport]] = Reported("equity", EquityReport, lambda at: equity_report(at=at))
