@@ -150,10 +150,15 @@ class Equations:
         """The system, to be multiplied with."""
         return Product(self)
 
+    @property
+    def is_small(self) -> bool:
+        """Whether the system is inverted whole, and traces are exact."""
+        return self.pairs.providers * self.pairs.width <= MOST_DENSE
+
     @cached_property
     def inverse(self) -> Floats | None:
         """The inverse of the system where it is small enough, else None."""
-        if len(self.diagonal) > MOST_DENSE:
+        if not self.is_small:
             return None
         system = self.system
         return _inverse(self.product @ np.eye(len(self.diagonal)) if system is None else system.toarray())

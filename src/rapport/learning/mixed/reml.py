@@ -12,6 +12,7 @@ standard error when traces are exact), and GPBoost in `rapport bench learn`.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final, NamedTuple, TypeAlias
 
 import numpy as np
@@ -25,8 +26,10 @@ from rapport.learning.mixed.traces import traces
 Floats: TypeAlias = NDArray[np.float64]
 
 MOST_STEPS: Final = 60
-# Steps below this share of each variance's standard error no longer matter.
-CLOSE: Final = 0.02
+# Steps below this share of each variance's standard error no longer matter; and where traces are estimated,
+# whose own error is up to a fifth of it.
+CLOSE: Final = 0.002
+CLOSE_ENOUGH: Final = 0.02
 LONGEST_STEP: Final = 1.5  # in logarithms, so that one poor quadratic cannot throw a variance away
 # Variances end no lower than this share of all, nor than this many squared points.
 LEAST_SHARE: Final = 1e-6
@@ -84,24 +87,32 @@ def fit_variances(
     """
     logs = np.log(np.array(start or by_moments(pairs, variance_prior and variance_prior.middle)))
     held = np.array([start is not None, False, pairs.width == 1, False, False])
-    errors, steps = np.zeros(len(logs)), 0
-    before, step = np.zeros(len(logs)), np.zeros(len(logs))
-    while steps < MOST_STEPS:
-        steps += 1
-        fit = _at(pairs, Variances(*np.exp(logs).tolist()), prior, precise=NEAR)
-        score, information = _slopes(fit)
+    before = step = errors = np.zeros(len(logs))
+    information, steps = np.eye(len(logs)), 0
+    while True:
+        at = _at(pairs, Variances(*np.exp(logs).tolist()), prior, precise=PRECISE if steps else NEAR)
+        score = _score(at)
         if variance_prior is not None:
             precision = variance_prior.log_sd**-2
-            score = score - precision * (logs - np.log(np.array(variance_prior.middle)))
-            information = information + precision * np.eye(len(logs))
+            score -= precision * (logs - np.log(np.array(variance_prior.middle)))
+        close = CLOSE if at.equations.is_small else CLOSE_ENOUGH
+        if steps == MOST_STEPS or (steps and _is_close(score, information, held, close)):
+            return _result(at, errors, steps)
+        information = _information(at)
+        if variance_prior is not None:
+            information += precision * np.eye(len(logs))
         steeper = _steeper(before, score, information, step)
         full, errors = _step(score, information, held)
         step, before = np.clip(full / steeper, -LONGEST_STEP, LONGEST_STEP), score
         logs = logs + step
         logs = np.maximum(logs, np.log(max(LEAST, LEAST_SHARE * np.exp(logs).sum())))
-        if np.all(np.abs(full) <= CLOSE * steeper * errors):
-            break
-    return _result(_at(pairs, Variances(*np.exp(logs).tolist()), prior), errors, steps)
+        steps += 1
+
+
+def _is_close(score: Floats, information: Floats, held: NDArray[np.bool_], close: float) -> bool:
+    """Whether one more step would hardly move any variance, by the curvature that was found last."""
+    full, errors = _step(score, information, held)
+    return bool(np.all(np.abs(full) <= close * errors))
 
 
 def _step(score: Floats, information: Floats, held: NDArray[np.bool_]) -> tuple[Floats, Floats]:
@@ -126,7 +137,8 @@ def _steeper(before: Floats, score: Floats, information: Floats, step: Floats) -
     return max(1.0, float((before - score) @ step) / expected) if expected > 0 else 1.0
 
 
-class _At(NamedTuple):
+@dataclass(frozen=True)
+class _At:
     """Everything that scores, information and effects need at one set of variances."""
 
     equations: Equations
@@ -138,6 +150,24 @@ class _At(NamedTuple):
     x_effects: Floats
     within_left: float  # Σ squares within pairs that beta leaves
     within_score: Floats  # x within pairs times what beta leaves (k,)
+
+    @cached_property
+    def x(self) -> Floats:
+        """Inverse covariance times the columns (P, k)."""
+        return self.equations.whitened(self.x_alone, self.x_effects)
+
+    @cached_property
+    def by_client(self) -> Floats:
+        """What is left, summed by client (clients,)."""
+        return np.asarray(self.equations.pairs.to_clients @ self.residual)
+
+    @cached_property
+    def by_effect(self) -> tuple[Floats, Floats]:
+        """What is left, summed by provider effect (effects,): of general ones, and of slopes; 0 elsewhere."""
+        pairs = self.equations.pairs
+        whole = pairs.to_providers @ self.residual
+        general = np.arange(len(whole)) % pairs.width == 0
+        return np.where(general, whole, 0.0), np.where(general, 0.0, whole)
 
 
 def _at(
@@ -193,58 +223,58 @@ def refit(
 # --- score and average information, both for logarithms of the variances -----------------------------------
 
 
-def _slopes(at: _At) -> tuple[Floats, Floats]:
-    pairs, variances = at.equations.pairs, np.array(at.equations.variances)
-    x = at.equations.whitened(at.x_alone, at.x_effects)
-    noise = at.equations.variances.noise
-    per_session = 1.0 / pairs.sessions
-    shared = pairs.to_clients @ at.residual
-    by_effect = pairs.to_providers @ at.residual
-    general = np.arange(len(by_effect)) % pairs.width == 0
+def _score(at: _At) -> Floats:
+    variances, noise = np.array(at.equations.variances), at.equations.variances.noise
+    general, slopes = at.by_effect
     quadratic = np.array(
         [
-            shared @ shared,
-            by_effect[general] @ by_effect[general],
-            by_effect[~general] @ by_effect[~general],
+            at.by_client @ at.by_client,
+            general @ general,
+            slopes @ slopes,
             at.residual @ at.residual,
-            at.residual @ (per_session * at.residual) + at.within_left / noise**2,
+            at.residual @ (at.residual / at.equations.pairs.sessions) + at.within_left / noise**2,
         ]
     )
-    score = -0.5 * variances * (traces(at.equations) - _lost_to_beta(at, x, general, per_session) - quadratic)
+    return np.asarray(-0.5 * variances * (traces(at.equations) - _lost_to_beta(at) - quadratic))
+
+
+def _information(at: _At) -> Floats:
+    pairs, variances = at.equations.pairs, np.array(at.equations.variances)
+    general, slopes = at.by_effect
     working = np.column_stack(
         [
-            np.take(shared, pairs.client),
-            pairs.from_providers @ np.where(general, by_effect, 0.0),
-            pairs.from_providers @ np.where(general, 0.0, by_effect),
+            np.take(at.by_client, pairs.client),
+            pairs.from_providers @ general,
+            pairs.from_providers @ slopes,
             at.residual,
-            per_session * at.residual,
+            at.residual / pairs.sessions,
         ]
     )
     used = np.array([True, True, pairs.width > 1, True, True])
     information = np.zeros((len(used), len(used)))
-    information[np.ix_(used, used)] = _average_information(at, x, working[:, used])
-    return score, information * np.outer(variances, variances)
+    information[np.ix_(used, used)] = _average_information(at, working[:, used])
+    return information * np.outer(variances, variances)
 
 
-def _average_information(at: _At, x: Floats, working: Floats) -> Floats:
+def _average_information(at: _At, working: Floats) -> Floats:
     noise = at.equations.variances.noise
     inner = at.equations.project(working, ROUGH).form
     inner[-1, -1] += at.within_left / noise**3
-    through_x = x.T @ working
+    through_x = at.x.T @ working
     through_x[:, -1] += at.within_score / noise**2
     return np.asarray((inner - through_x.T @ at.covariance @ through_x) / 2)
 
 
-def _lost_to_beta(at: _At, u: Floats, general: NDArray[np.bool_], per_session: Floats) -> Floats:
+def _lost_to_beta(at: _At) -> Floats:
     """What estimating the coefficients takes off each trace."""
-    pairs = at.equations.pairs
-    by_client, by_effect = pairs.to_clients @ u, pairs.to_providers @ u
-    noise = at.equations.variances.noise
+    pairs, x, noise = at.equations.pairs, at.x, at.equations.variances.noise
+    by_client, by_effect = pairs.to_clients @ x, pairs.to_providers @ x
+    general = np.arange(len(by_effect)) % pairs.width == 0
     products = (
         by_client.T @ by_client,
         by_effect[general].T @ by_effect[general],
         by_effect[~general].T @ by_effect[~general],
-        u.T @ u,
-        u.T @ (per_session[:, None] * u) + pairs.within_xx / noise**2,
+        x.T @ x,
+        x.T @ (x / pairs.sessions[:, None]) + pairs.within_xx / noise**2,
     )
     return np.array([np.sum(at.covariance * each) for each in products])
