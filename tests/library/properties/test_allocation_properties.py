@@ -10,14 +10,13 @@ from scipy.optimize import linprog
 from scipy.sparse import coo_array
 
 from rapport.matching.allocation import allocate as module
-from rapport.matching.allocation.allocate import IN_NUMPY, allocate, compiled
+from rapport.matching.allocation.allocate import allocate
 from rapport.matching.allocation.bookings import CHOICE_POINTS, Supply, chances, share, worths_of
 from rapport.matching.allocation.certificate import certify, prove, taken
 from rapport.matching.allocation.floors import Short, above_floor, why_short
 from rapport.matching.allocation.market import NOBODY, Market
 from rapport.matching.allocation.pacing import paced
-
-WAYS = {"numpy": IN_NUMPY, "compiled": compiled()}
+from support.markets import WAYS, made
 
 
 @pytest.fixture(params=WAYS, scope="module")
@@ -25,18 +24,6 @@ def way(request):
     found = WAYS[request.param]
     assert found, "numba is among the test tools"
     return found
-
-
-def made(seed, clients=40, providers=15, width=8, supply=0.8, size=3):
-    """Rows of different lengths, popular providers, and as many places as `supply` says."""
-    rng = np.random.default_rng(seed)
-    candidates = np.full((clients, width), NOBODY, dtype=np.int32)
-    for row in candidates:
-        some = rng.permutation(providers)[: rng.integers(0, width + 1)]
-        row[: len(some)] = some
-    worths = np.round(1 + rng.normal(0, 0.4, providers)[candidates] + rng.normal(0, 0.4, candidates.shape), 2)
-    places = rng.poisson(supply * size * clients / providers, providers)
-    return Market.of(candidates, np.maximum(worths, 0), places, size)
 
 
 def best_possible(market):

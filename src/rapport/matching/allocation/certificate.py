@@ -10,8 +10,11 @@ from typing import Final, NamedTuple, Protocol
 import numpy as np
 
 from rapport.matching.allocation.market import NOBODY, Counts, Floats, Market, Numbers, Singles
+from rapport.matching.allocation.threads import at_once
 
 _BLOCK: Final = 4096
+# So many clients are one thread's at a time.
+PIECE: Final = 4 * _BLOCK
 
 
 class Certificate(NamedTuple):
@@ -30,9 +33,9 @@ class Proof(Protocol):
     """`prove`, or the compiled one."""
 
     def __call__(
-        self, worths: Singles, who: Numbers, places: Counts, slates: Numbers, prices: Floats
+        self, worths: Singles, who: Numbers, slates: Numbers, prices_of: Floats
     ) -> tuple[float, float]:
-        """What lists are worth, and what none can exceed."""
+        """What some clients' lists are worth, and what their best are beyond prices, that of NOBODY first."""
 
 
 def certify(market: Market, slates: Numbers, prices: Floats, *, proof: Proof) -> Certificate:
@@ -51,25 +54,31 @@ def certify(market: Market, slates: Numbers, prices: Floats, *, proof: Proof) ->
         raise ValueError("expected prices of 0 or more")
     if (taken(market, slates) > market.places).any():
         raise ValueError("expected no provider in more lists than there are places")
-    return Certificate(*proof(market.worths, market.candidates, market.places, slates, prices))
+    # Nothing is left of NOBODY, who stands in front.
+    prices_of = np.insert(prices, 0, np.inf)
+
+    def prove(start: int) -> tuple[float, float]:
+        some = slice(start, start + PIECE)
+        return proof(market.worths[some], market.candidates[some], slates[some], prices_of)
+
+    # Pieces of one size, so that sums are the same to the bit on any number of cores.
+    pieces = at_once(prove, range(0, market.clients, PIECE))
+    value = sum((worth for worth, _ in pieces), 0.0)
+    return Certificate(value, sum((left for _, left in pieces), float(market.places @ prices)))
 
 
-def prove(
-    worths: Singles, who: Numbers, places: Counts, slates: Numbers, prices: Floats
-) -> tuple[float, float]:
-    """What lists are worth, and what none can exceed, in numpy."""
-    # Nothing is left of NOBODY, who stands last.
-    prices_of = np.append(prices, np.inf)
-    value, bound, size = 0.0, float(places @ prices), slates.shape[1]
+def prove(worths: Singles, who: Numbers, slates: Numbers, prices_of: Floats) -> tuple[float, float]:
+    """As `Proof`, in numpy."""
+    value, left, size = 0.0, 0.0, slates.shape[1]
     for start in range(0, len(who), _BLOCK):
         some = slice(start, start + _BLOCK)
         worth, listed = worths[some].astype(np.float64), who[some]
         value += _worth(worth, listed, slates[some])
-        nets = np.maximum(worth - prices_of[listed], 0)
+        nets = np.maximum(worth - prices_of[listed + 1], 0)
         if nets.shape[1] > size:
             nets = np.partition(nets, -size, axis=1)[:, -size:]
-        bound += float(nets.sum())
-    return value, bound
+        left += float(nets.sum())
+    return value, left
 
 
 def taken(market: Market, slates: Numbers) -> Counts:

@@ -176,15 +176,10 @@ def auction(rows, places, raise_by, size):
     return held[:, :size].copy(), prices, taken
 
 
-@numba.njit([(_SINGLES, _NUMBERS, _COUNTS, _NUMBERS, _FLOATS)], cache=True, nogil=True)
-def prove(worths, who, places, slates, prices):
+@numba.njit([(_SINGLES, _NUMBERS, _NUMBERS, _FLOATS)], cache=True, nogil=True)
+def prove(worths, who, slates, prices_of):
     """As `certificate.prove`."""
-    value, bound, size = 0.0, 0.0, slates.shape[1]
-    # One more, for NOBODY: nothing is left of whoever costs so much.
-    beyond = np.full(len(prices) + 1, np.inf)
-    for provider in range(len(prices)):
-        beyond[provider - NOBODY] = prices[provider]
-        bound += places[provider] * prices[provider]
+    value, left, size = 0.0, 0.0, slates.shape[1]
     for client in range(who.shape[0]):
         first = slates[client, 0]
         second, third = slates[client, 1 % size], slates[client, 2 % size]
@@ -195,12 +190,12 @@ def prove(worths, who, places, slates, prices):
             # Worth nothing, where they are NOBODY.
             if (provider == first) | (provider == second) | (provider == third):
                 value += worth
-            net = worth - beyond[np.uint64(provider - NOBODY)]
+            net = worth - prices_of[np.uint64(provider - NOBODY)]
             # Without a branch: which way it goes cannot be foreseen.
             under_a = a if a < net else net
             a = a if a > net else net
             under_b = b if b < under_a else under_a
             b = b if b > under_a else under_a
             c = c if c > under_b else under_b
-        bound += a + (b if size > 1 else 0.0) + (c if size > 2 else 0.0)
-    return value, bound
+        left += a + (b if size > 1 else 0.0) + (c if size > 2 else 0.0)
+    return value, left

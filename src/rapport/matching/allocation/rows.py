@@ -15,9 +15,12 @@ from typing import Final
 import numpy as np
 
 from rapport.matching.allocation.market import Counts, Floats, Market, Numbers, Singles
+from rapport.matching.allocation.threads import at_once
 
 # So many clients' rows are sorted at once: they stay in the processor's cache.
 BLOCK: Final = 512
+# So many blocks are one thread's at a time.
+BLOCKS: Final = 16
 # Where in memory the halves of a number lie, in places of four bytes.
 UPPER, LOWER = (1, 0) if byteorder == "little" else (0, 1)
 
@@ -44,10 +47,15 @@ def fill(rows: Rows, market: Market, order: Counts, prices: Floats, *, weigh: We
     # One more, for NOBODY, who stands in front: nothing is left of whoever costs so much. Where nobody costs
     # anything, none: NOBODY is worth nothing anyway.
     prices_of = np.insert(prices, 0, np.inf).astype(np.float32) if prices.any() else np.empty(0, np.float32)
-    for start in range(0, len(order), BLOCK):
-        some = rows[start : start + BLOCK]
-        weigh(market.worths, market.candidates, order[start : start + BLOCK], prices_of, some)
-        some.sort(axis=1)
+
+    def sort(stretch: range) -> None:
+        for start in stretch:
+            some = rows[start : start + BLOCK]
+            weigh(market.worths, market.candidates, order[start : start + BLOCK], prices_of, some)
+            some.sort(axis=1)
+
+    starts = range(0, len(order), BLOCK)
+    at_once(sort, [starts[at : at + BLOCKS] for at in range(0, len(starts), BLOCKS)])
 
 
 def weigh(worths: Singles, who: Numbers, clients: Counts, prices: Singles, rows: Rows) -> None:
