@@ -141,31 +141,34 @@ def _connected(asked: dict[str, Any]) -> tuple[Any, str]:
     return server, "%s"
 
 
-def show(codes: list[str]) -> dict[str, Any]:
-    """Two offers for each demo client, one of them booked: the pages of these, and a provider's visit."""
+def show(count: int) -> dict[str, Any]:
+    """So many new clients with three: how they sign in, two offers, one of them booked; a provider's visit.
+
+    Each client is a receipt code and two paths: choosing a time, and an appointment.
+    """
     from django.utils import timezone
 
+    from rapport.cli.demo_life.questionnaire import answer_questionnaire
     from rapport.cli.drills import cast
-    from rapport.cli.drills.inside_practice import begin_visit
+    from rapport.cli.drills.inside_practice import ANSWERS, begin_visit
     from rapport.site.consultations.actions import requests
     from rapport.site.directory.actions.verification import link_account
-    from rapport.site.matches.models import Match
+    from rapport.site.matches.actions import issue
     from rapport.site.people.choices import AccountKind
-    from rapport.site.people.queries import client_by_receipt
 
-    now, pages = timezone.now(), {}
-    for code in codes:
-        client = client_by_receipt(code, at=now)
-        matches = Match.objects.filter(client=client, is_open=True).select_related("client__key", "provider")
+    now, clients = timezone.now(), []
+    for _ in range(count):
+        client = answer_questionnaire(ANSWERS, at=now)
+        matches = issue(by=client, at=now).matches.select_related("client__key", "provider")
         first, second = matches.order_by("position")[:2]
         booking = cast.booked(first, at=now)
         offered = requests.request(by=client, match=second, at=now)
         requests.offer(by=second.provider, request=offered, words="Gladly.", at=now)
-        pages[code] = [f"/bookings/times/{offered.pk}/", f"/bookings/{booking.pk}/"]
+        clients.append([client.receipt_code(), f"/bookings/times/{offered.pk}/", f"/bookings/{booking.pk}/"])
     account = cast.joined(AccountKind.PROVIDER, at=now)
     link_account(first.provider, account, by="bench", at=now)
     return {
-        "pages": pages,
+        "clients": clients,
         "visit": begin_visit(cast.visit_of(account, at=now)),
         "appointment": f"/portal/calendar/{booking.pk}/",
     }

@@ -20,7 +20,7 @@ from rapport.engines.engine import EngineFailed, reduce
 from rapport.engines.opening import CORES, PROCESS, RAY, open_engine
 
 Say = Callable[[str], None]
-SIZES, ROUNDS = (16_000, 600_000), 7
+SIZES, ROUNDS = (16_000, 1_500_000), 7
 OURS = {PROCESS: "this process", CORES: "all cores", RAY: "Ray"}
 TIMES_THREADS, TIMES_DASK, TIMES_SPARK = 1.25, 2.0, 30.0
 

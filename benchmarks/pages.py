@@ -23,6 +23,8 @@ from benchmarks.visits import NoPage, Visitor, at_once
 
 Say = Callable[[str], None]
 VISITORS, ROUNDS, PAGES_A_ROUND = 8, 4, 8
+# Visitors share them: each of so many has offers and a booking.
+CLIENTS = 3
 MATCH_LINK: Final = re.compile(r'href="(/matches/[a-z2-7]{26}/)"')
 TARGET_TIMES: Final = 4.0
 BARE: Final = "bare page"
@@ -91,21 +93,21 @@ def measure(say: Say) -> dict[str, Any]:
 
 
 def _asked(folder: Path, site: servers.Site, forgetful: servers.Site) -> dict[str, Asking]:
-    visitors = [_signed_in(site, number) for number in range(VISITORS)]
-    told = servers.appointments(folder, site)
-    cases = _cases(folder, visitors) | _booking_cases(site, told)
-    strangers = [_signed_in(forgetful, number) for number in range(VISITORS)]
+    told = servers.people(folder, site, CLIENTS)
+    clients = [told["clients"][number % CLIENTS] for number in range(VISITORS)]
+    visitors = [_signed_in(site, code) for code, _, _ in clients]
+    cases = _cases(folder, visitors) | _booking_cases(clients)
+    strangers = [_signed_in(forgetful, code) for code, _, _ in clients]
     asked = {case: Asking(site, visitors, paths) for case, paths in cases.items()}
     asked |= {f"{case}, {FIRST}": Asking(forgetful, strangers, cases[case]) for case in KEPT}
     return asked | _portal(site, told)
 
 
-def _booking_cases(site: servers.Site, told: dict[str, Any]) -> dict[str, list[str]]:
+def _booking_cases(clients: list[Any]) -> dict[str, list[str]]:
     """Choosing a time, and one appointment: each visitor their own."""
-    pages = [told["pages"][site.codes[number % len(site.codes)]] for number in range(VISITORS)]
     return {
-        "choosing a time": [times for times, _ in pages],
-        "one appointment": [one for _, one in pages],
+        "choosing a time": [times for _, times, _ in clients],
+        "one appointment": [one for _, _, one in clients],
         "all appointments": ["/bookings/"] * VISITORS,
     }
 
@@ -131,9 +133,9 @@ def _answers(case: str, asking: Asking, say: Say) -> bool:
     return True
 
 
-def _signed_in(site: servers.Site, number: int) -> Visitor:
+def _signed_in(site: servers.Site, code: str) -> Visitor:
     visitor = Visitor(site.port)
-    visitor.sign_in(site.codes[number % len(site.codes)])
+    visitor.sign_in(code)
     return visitor
 
 

@@ -21,11 +21,10 @@ NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 class Site(NamedTuple):
-    """Where a server listens, its process, and the receipt codes of its demo clients."""
+    """Where a server listens, and its process."""
 
     port: int
     pid: int
-    codes: tuple[str, ...] = ()
 
 
 def environment(folder: Path, port: int, given: Mapping[str, str] = NOTHING) -> dict[str, str]:
@@ -44,8 +43,7 @@ def site(folder: Path, given: Mapping[str, str] = NOTHING) -> Iterator[Site]:
         for line in lines:
             if line.startswith("Demo clients"):
                 break
-        codes = [next(lines).strip() for _ in range(3)]
-        yield Site(port, pid, tuple(codes))
+        yield Site(port, pid)
 
 
 @contextmanager
@@ -83,12 +81,12 @@ def postgresql() -> Iterator[tuple[str, str]]:
         yield own.url, ""
 
 
-def appointments(folder: Path, of: Site) -> dict[str, Any]:
-    """Offers and bookings for the demo clients of a site (`booking_work.show`)."""
+def people(folder: Path, of: Site, count: int) -> dict[str, Any]:
+    """New clients of a site with offers and bookings, and a provider (`booking_work.show`)."""
     done = subprocess.run(
         [sys.executable, "-P", "-m", "benchmarks.booking_work", "show"],
         env=environment(folder, of.port),
-        input=json.dumps(of.codes),
+        input=json.dumps(count),
         stdout=subprocess.PIPE,
         text=True,
         check=True,
