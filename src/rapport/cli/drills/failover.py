@@ -1,4 +1,4 @@
-"""Drill: the database's machine is lost while people book and check in; its replica takes over.
+"""Drill: the database's machine is lost while people answer, book and check in; its replica takes over.
 
 Two servers on this machine, a primary and a replica that the primary waits for. Clients and providers in
 several processes write through a real site whose DATABASE_URL names both. The primary is killed, the replica
@@ -11,15 +11,16 @@ import os
 import signal
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from rapport.cli.drills import bookings, checkins
+from rapport.cli.drills import answers, bookings, checkins
 from rapport.cli.drills.cluster import Cluster, NoCluster, binaries, following, running
 from rapport.cli.drills.instance import Instance, children, placed
-from rapport.cli.drills.storm import Storm
+from rapport.cli.drills.storm import Act, Storm
 from rapport.cli.drills.visits import Visit
 from rapport.errors import BadInput, Problem
 
@@ -31,7 +32,12 @@ BEFORE = 0.3
 UNHEARD = 8
 LONGEST_WAIT_SECONDS = 60.0
 BETWEEN_LOOKS_SECONDS = 0.05
-DONE = "SELECT (SELECT count(*) FROM checkins_ratedsession) + (SELECT count(*) FROM consultations_transition)"
+DONE = (
+    "SELECT (SELECT count(*) FROM checkins_ratedsession) + (SELECT count(*) FROM consultations_transition)"
+    " + (SELECT coalesce(sum(version), 0) FROM intake_intake)"
+)
+# What people do, and where.
+Asked = tuple[Act, dict[str, Any]]
 # With nobody to wait for, what is acknowledged stands on the primary alone.
 WAITED_FOR, NOT_WAITED_FOR = "*", ""
 
@@ -58,11 +64,17 @@ def _two_failovers(
     stack.callback(instance.close)
     practice = instance.inside("booking_practice", {"clients": CLIENTS})
     visits = {"clients": instance.inside("checkin_practice", {"clients": CLIENTS})}
+    writers = {"clients": instance.inside("clients", {"count": CLIENTS, "stage": "begun"})}
     second = stack.enter_context(following(first))
     wait_for(first, WAITED_FOR)
     say(f"{wanted} attempts; the primary is killed after about {wanted * BEFORE:.0f}")
     with _served(instance, first, second):
-        storm, away = _weathered(instance, first, second, practice, visits, wanted)
+        asked: dict[str, Asked] = {
+            "booked": (bookings.storming, practice),
+            "checked_in": (checkins.storming, visits),
+            "answered": (answers.storming, writers),
+        }
+        storm, away = _weathered(instance, first, second, asked, wanted)
     found = _recount(instance, storm)
     say(f"answered again after {away:.1f} s; the control, without waiting for the replica")
     lost = _control(stack, instance, second, visits)
@@ -73,7 +85,7 @@ def _two_failovers(
         "control_violations": lost,
         "detail": {
             "answered_again_after_seconds": round(away, 1),
-            "answered": _sorted(storm["booked"].answered + storm["checked_in"].answered),
+            "answered": _sorted(sum((each.answered for each in storm.values()), Counter())),
             "acknowledged": {name: len(set(each.acknowledged)) for name, each in storm.items()},
             "broken": found,
             "control": "nobody waits for the replica, which hears nothing",
@@ -96,16 +108,14 @@ def _weathered(
     instance: Instance,
     first: Cluster,
     second: Cluster,
-    practice: dict[str, Any],
-    visits: dict[str, Any],
+    asked: dict[str, Asked],
     wanted: int,
 ) -> tuple[dict[str, Storm], float]:
     """Everybody writes; in the middle the primary is lost. What they were told, and how long for."""
-    asked = {"booked": (bookings.storming, practice), "checked_in": (checkins.storming, visits)}
     before = count_done(first)
     with get_context("spawn").Pool(len(asked)) as people:
         told = {
-            name: people.apply_async(storming, (instance.port, there, wanted // 2, number))
+            name: people.apply_async(storming, (instance.port, there, wanted // len(asked), number))
             for number, (name, (storming, there)) in enumerate(asked.items())
         }
         while count_done(first) - before < wanted * BEFORE and not all(
@@ -115,7 +125,7 @@ def _weathered(
         lose(first)
         lost_at = time.monotonic()
         promote(second)
-        away = _answered_again(instance, visits["clients"][0]) - lost_at
+        away = _answered_again(instance, asked["checked_in"][1]["clients"][0]) - lost_at
         return {name: Storm(**each.get()) for name, each in told.items()}, away
 
 
@@ -131,9 +141,15 @@ def _recount(instance: Instance, storm: dict[str, Storm]) -> dict[str, int]:
     """Every broken promise, in the server that took over."""
     booked = instance.inside("bookings", sorted(set(storm["booked"].acknowledged)))["broken"]
     checked_in = instance.inside("checkins", storm["checked_in"].acknowledged)["broken"]
+    answered = instance.inside("answers", storm["answered"].acknowledged)
     wrong = storm["booked"].seen_wrong
     del wrong["a page that failed"]  # While nobody took writes, pages said so.
-    return {**{f"bookings: {kind}": count for kind, count in booked.items()}, **checked_in, **+wrong}
+    return {
+        **{f"bookings: {kind}": count for kind, count in booked.items()},
+        **checked_in,
+        **answered,
+        **+wrong,
+    }
 
 
 def _control(stack: contextlib.ExitStack, instance: Instance, second: Cluster, visits: dict[str, Any]) -> int:
@@ -186,7 +202,7 @@ def say_nothing_more(cluster: Cluster) -> None:
 
 
 def count_done(cluster: Cluster) -> int:
-    """How many check-ins and changes of bookings there are."""
+    """How many check-ins, changes of bookings and changes of answers there are."""
     with _connected(cluster) as connection:
         return int(connection.execute(DONE).fetchone()[0])
 

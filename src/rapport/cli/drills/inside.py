@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from rapport.cli.drills import (
+    inside_answers,
     inside_bookings,
     inside_capacity,
     inside_cast,
@@ -188,6 +189,7 @@ TASKS: dict[str, Callable[[Any], Any]] = (
         task.__name__: task
         for task in (directory, clients, trial, staff, addresses, drop_constraints, shortlists)
     }
+    | inside_answers.TASKS
     | inside_bookings.TASKS
     | inside_capacity.TASKS
     | inside_cast.TASKS
