@@ -207,3 +207,20 @@ def test_nothing_of_a_person_stands_in_what_is_kept(monkeypatch):
     night(timezone.now() + A_NIGHT)
     night(timezone.now() + 2 * A_NIGHT)
     assert KeptFigures.objects.filter(night=nights.night_of(timezone.now())).count() == 0
+
+
+def test_before_the_first_night_of_very_many_a_page_says_so_and_nobody_waits(monkeypatch):
+    practice.providers(6)
+    came(2)
+    desk = accounts.signed_in()
+    many(monkeypatch)
+    monkeypatch.setattr(reports, "MANY", 1)
+    pages = ("/desk/reports/service/", "/desk/reports/equity.csv", "/desk/hands/", "/desk/referrals/")
+    for page in pages:
+        told = desk.get(page)
+        assert told.status_code == 503, page
+        assert "done at night" in words_of(told)
+        assert told["Retry-After"]
+    night(timezone.now())
+
+    assert {desk.get(page).status_code for page in pages} == {200}

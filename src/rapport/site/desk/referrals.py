@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from rapport.site.desk.as_of import as_of_words
 from rapport.site.desk.finding import CalledForm
+from rapport.site.desk.tonight import or_tonight
 from rapport.site.foundation import audit
 from rapport.site.foundation.paging import Mark, page_in
 from rapport.site.outcomes.queries.nightly_reports import REFERRERS
@@ -16,6 +17,7 @@ from rapport.site.referrals.queries.trust import FEWEST_TOLD, ReferralGraph, ref
 
 
 @require_safe
+@or_tonight
 def referrals(request: HttpRequest) -> HttpResponse:
     """Colleagues who referred somebody, by pages, and what goes round among all; no client stands here."""
     viewer = policy.viewer_of(request)

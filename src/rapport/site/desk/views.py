@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from rapport.site.desk.as_of import as_of_words
 from rapport.site.desk.report import report_page
 from rapport.site.desk.today import needs_of
+from rapport.site.desk.tonight import or_tonight
 from rapport.site.foundation.audit import record
 from rapport.site.outcomes.queries.nightly_reports import of_trial
 from rapport.site.outcomes.queries.trial import newest_trial, report_of
@@ -28,6 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@or_tonight
 def trial(request: HttpRequest) -> HttpResponse:
     """How the comparison goes; nobody's arm, no client."""
     viewer, found, at = policy.viewer_of(request), newest_trial(), timezone.now()

@@ -13,6 +13,7 @@ from rapport.site.desk.as_of import as_of_words
 from rapport.site.desk.cases.forms import OfferForm
 from rapport.site.desk.cases.presentation import alias
 from rapport.site.desk.cases.views import account_of, case_of
+from rapport.site.desk.tonight import or_tonight
 from rapport.site.foundation import audit
 from rapport.site.foundation.figures import rounded
 from rapport.site.foundation.methods import read_or_send
@@ -51,6 +52,7 @@ def _is_offered(form: OfferForm, request: HttpRequest, case: policy.Any) -> bool
 
 
 @require_safe
+@or_tonight
 def hands(request: HttpRequest) -> HttpResponse:
     """How those put there by hand did, beside whom the model would have drawn; nobody's name."""
     viewer, now = policy.viewer_of(request), timezone.now()

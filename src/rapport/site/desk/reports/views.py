@@ -15,6 +15,7 @@ from rapport.site.desk.as_of import as_of_words
 from rapport.site.desk.reports import equity, service
 from rapport.site.desk.reports.tables import Report, as_csv
 from rapport.site.desk.reports.typesetting import as_pdf
+from rapport.site.desk.tonight import or_tonight
 from rapport.site.foundation import audit
 from rapport.site.outcomes.queries.nightly_reports import EQUITY, SERVICE, Reported
 from rapport.site.outcomes.queries.reports import DeskReport
@@ -28,6 +29,7 @@ REPORTS: Final[dict[str, tuple[Reported[Any], Callable[[Any], Report]]]] = {
 
 
 @require_safe
+@or_tonight
 def report(request: HttpRequest, name: str) -> HttpResponse:
     """On a page, with ways to take it along."""
     shown = {"report": _made(request, name), "name": name, "back": reverse("desk")}
@@ -35,6 +37,7 @@ def report(request: HttpRequest, name: str) -> HttpResponse:
 
 
 @require_safe
+@or_tonight
 def as_file(request: HttpRequest, name: str, kind: str) -> HttpResponse:
     """The same tables as a file."""
     made, now = _made(request, name), timezone.now()

@@ -19,8 +19,14 @@ T = TypeVar("T")
 # Up to so many sets of three and so many rated sessions a report takes about a second (ours): whoever did
 # something finds it there at once. Beyond, it would take longer with everybody who comes.
 FEW: Final = 1_000
+# From so many on, nobody can wait even once, before the first night: a minute and more (ours).
+MANY: Final = 100_000
 # Raise it when a report's fields or what they mean change: it is then reckoned anew.
 VERSION: Final = "1"
+
+
+class NotYet(Exception):
+    """There is too much to be reckoned while somebody waits, and no night has done it yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +46,20 @@ class Reported(Generic[T]):
     reckon: Callable[[datetime], T]
 
     def read(self, at: datetime) -> Told[T]:
-        """As of now while few are here; else the newest that was kept, reckoned now where none ever was."""
-        if are_few():
+        """As of now while few are here; else the newest that was kept, reckoned now where none ever was.
+
+        Raises:
+            NotYet: many are here, and none was ever kept.
+        """
+        if not _are_more_than(FEW):
             return Told(self.reckon(at), None)
-        found = kept.kept_or_reckoned(self.name, lambda: as_plain(self.reckon(at)), version=VERSION, at=at)
+        found = kept.newest(self.name, version=VERSION, at=at)
+        if found is None:
+            if _are_more_than(MANY):
+                raise NotYet
+            found = kept.kept_or_reckoned(
+                self.name, lambda: as_plain(self.reckon(at)), version=VERSION, at=at
+            )
         return Told(from_plain(self.kind, found.told), found.made_at)
 
     def keep(self, at: datetime) -> bool:
@@ -70,8 +86,8 @@ def keep_tonight(at: datetime) -> None:
         each.keep(at)
 
 
-def are_few() -> bool:
-    """Whether a report can be reckoned while somebody waits. Two looks at an index."""
-    return not any(
-        model.objects.order_by("pk").values_list("pk")[FEW : FEW + 1] for model in (Shortlist, RatedSession)
+def _are_more_than(most: int) -> bool:
+    """Whether there are more sets of three, or more rated sessions. Two looks at an index."""
+    return any(
+        model.objects.order_by("pk").values_list("pk")[most : most + 1] for model in (Shortlist, RatedSession)
     )
