@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from rapport.site.checkins.queries.caseload import Need as CourseNeed
-from rapport.site.consultations.queries.waiting import waiting
+from rapport.site.consultations.queries.waiting import MOST_COUNTED, pressing
 from rapport.site.desk.cases.rows import CaseRow, case_rows
 from rapport.site.desk.reports.equity import as_sentence
 from rapport.site.directory.queries.verification import verification_queue
@@ -67,12 +67,13 @@ def _glasses(viewer: str, at: datetime) -> Iterator[Need]:
 
 
 def _people(viewer: str, at: datetime) -> Iterator[Need]:
-    rows = case_rows(waiting(viewer, at=at), viewer, at=at)
-    pressing = sorted((row for row in rows if row.why), key=lambda row: not row.presses)
-    yield from map(_of_row, pressing[:MOST_OF_A_KIND])
-    more = len(pressing) - MOST_OF_A_KIND
+    found = pressing(viewer, most=MOST_OF_A_KIND, at=at)
+    yield from map(_of_row, case_rows(found.first, viewer, at=at))
+    more = found.count - len(found.first)
     if more > 0:
         title = ngettext("%(n)s more person waits", "%(n)s more people wait", more) % {"n": more}
+        if found.count == MOST_COUNTED:
+            title = _("More than %(n)s more people wait") % {"n": more}
         text = _("The longest waiting first.")
         yield Need(_("People waiting"), title, text, reverse("desk-cases"), _("See everybody"))
 

@@ -6,20 +6,24 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import LessThan
 
 from rapport.site.consultations.booking_models import EPOCH, HALF_HOUR
 from rapport.site.consultations.choices import BookingState, RequestState
-from rapport.site.consultations.models import Booking, Course
+from rapport.site.consultations.models import Booking, Course, Request
 from rapport.site.foundation import consent
 from rapport.site.foundation.paging import Mark, Page, page_of
 from rapport.site.intake.models import Intake
-from rapport.site.matches.models import SLATE, Shortlist
+from rapport.site.matches.models import SLATE, Match, Shortlist
 from rapport.site.people.case_queries import SHARE_CASE, assigned
 from rapport.site.people.models import Assignment
 
 # Ours: past this, somebody who was offered three and has no conversation ahead is worth a thought.
 LONG: Final = timedelta(days=7)
+# Beyond so many nobody needs to know how many more wait.
+MOST_COUNTED: Final = 1_000
 # An answer is due within a day: time to ask the provider.
 NEAR: Final = timedelta(days=1)
 
@@ -71,13 +75,35 @@ class WaitingPage(Page[Waiting]):
     own: frozenset[str] = frozenset()
 
 
-def waiting(viewer: str, *, at: datetime) -> list[Waiting]:
-    """Everybody who waits, who is not safe first, then the longest waiting. Five queries, however many."""
-    rows = list(_counted(_waiting(at)))
-    held = assigned([row.client_id for row in rows])
-    unsafe = _unsafe([row for row in rows if held.get(row.client_id) == viewer])
-    found = _told(rows, held, unsafe)
-    return sorted(found, key=lambda each: (not each.is_unsafe, each.since, each.case))
+@dataclass(frozen=True, slots=True)
+class Pressing:
+    """Who waits and needs a person today: the first of them, and how many, `MOST_COUNTED` at most."""
+
+    first: list[Waiting]
+    count: int
+
+
+def pressing(viewer: str, *, most: int, at: datetime) -> Pressing:
+    """Who is not safe, as far as the viewer may know, then who is due an answer, then the longest waiting.
+
+    Nine queries at most, however many wait; only the viewer's own cases are opened.
+    """
+    found, due = _waiting(at), _due(at)
+    own = list(_held_by(viewer, found))
+    unsafe = _unsafe(own)
+    others = found.exclude(client_id__in=unsafe)
+    is_due, is_long = Q(client_id__in=due), Q(submitted_at__lte=at - LONG)
+    is_short = Q(LessThan(_standing(), SLATE))
+    first = sorted((row for row in own if row.client_id in unsafe), key=_longest)[:most]
+    # One kind after the other: the longest are all of those who wait for long.
+    for kind in (is_due, ~is_due & is_long, ~is_due & ~is_long & is_short):
+        if len(first) < most:
+            first += others.filter(kind).order_by("submitted_at", "pk")[: most - len(first)]
+    count = len(unsafe) + others.filter(is_due | is_long | is_short)[:MOST_COUNTED].count()
+    place = {row.pk: number for number, row in enumerate(first)}
+    rows = sorted(_counted(Intake.objects.filter(pk__in=place)), key=lambda row: place[row.pk])
+    told = _told(rows, assigned([row.client_id for row in rows]), unsafe)
+    return Pressing(told, min(count, MOST_COUNTED))
 
 
 def waiting_page(viewer: str, mark: Mark, *, whose: Whose, at: datetime) -> WaitingPage:
@@ -85,8 +111,8 @@ def waiting_page(viewer: str, mark: Mark, *, whose: Whose, at: datetime) -> Wait
 
     Nine queries at most, and only the viewer's own cases are opened.
     """
-    found, is_held = _waiting(at), Q(client__assignments__ended_at__isnull=True)
-    own = list(found.filter(is_held, client__assignments__coordinator_id=viewer))
+    found = _waiting(at)
+    own = list(_held_by(viewer, found))
     unsafe = set() if whose == Whose.NOBODYS else _unsafe(own)
     if whose == Whose.MINE:
         found = found.filter(pk__in=[row.pk for row in own])
@@ -114,6 +140,28 @@ def _told(rows: Iterable[Any], held: Mapping[str, str], unsafe: Container[str]) 
         )
         for row in rows
     ]
+
+
+def _held_by(viewer: str, found: "QuerySet[Intake]") -> "QuerySet[Intake]":
+    return found.filter(
+        client__assignments__ended_at__isnull=True, client__assignments__coordinator_id=viewer
+    )
+
+
+def _due(at: datetime) -> list[str]:
+    """Clients whom an answer is due to within a day, or overdue; the first of very many."""
+    asked = Request.objects.filter(state=RequestState.WAITING, due_at__lte=at + NEAR)
+    return list(asked.order_by("due_at").values_list("client_id", flat=True)[:MOST_COUNTED])
+
+
+def _standing() -> Coalesce:
+    """How many of a client's three stand."""
+    theirs = Match.objects.filter(client_id=OuterRef("client_id"), is_open=True).order_by()
+    return Coalesce(Subquery(theirs.values("client_id").annotate(n=Count("pk")).values("n")), 0)
+
+
+def _longest(row: Intake) -> tuple[Any, str]:
+    return row.submitted_at, row.pk
 
 
 def _waiting(at: datetime) -> "QuerySet[Intake]":
