@@ -4,6 +4,8 @@ A row is what every later form comes down to: the short check-in and the long on
 ratings and add their own rows beside it.
 """
 
+from typing import Final
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -15,6 +17,8 @@ from rapport.site.people.models import Client
 
 KEY_LENGTH = 64
 MOST_SESSIONS = 1000
+# The alliance of sessions three to five tells most of how it will end (science.md, section 1).
+EARLY: Final = range(3, 6)
 
 
 class RatedSession(SealedModel):
@@ -32,8 +36,12 @@ class RatedSession(SealedModel):
     ratings = SealedField()
 
     class Meta:
-        # Which was rated last, of a course.
-        indexes = (models.Index(fields=("client", "provider", "recorded_at"), name="session_recorded"),)
+        indexes = (
+            # Which was rated last, of a course.
+            models.Index(fields=("client", "provider", "recorded_at"), name="session_recorded"),
+            # Courses to be reminded of an early look.
+            models.Index(fields=("recorded_at",), condition=Q(number__in=tuple(EARLY)), name="session_early"),
+        )
         constraints = (
             models.UniqueConstraint(fields=("client", "provider", "number"), name="session_number_once"),
             models.UniqueConstraint(fields=("client", "entry_key"), name="session_entry_once"),

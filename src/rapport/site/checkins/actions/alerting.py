@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from rapport.site.checkins.models import CourseWatch, Raised
 from rapport.site.checkins.queries.course import Followed
@@ -26,9 +27,11 @@ NOT_AFTER: Final = timedelta(days=5)
 
 def take_back_unsent(at: datetime) -> int:
     """Cancel what waits about clients who do not say yes any more; returns how many mails."""
-    since, shared = at - NOT_AFTER, consent.holders(SHARE_COURSE)
-    shifts = CourseWatch.objects.filter(told_at__gte=since).exclude(client_id__in=shared)
-    raised = Raised.objects.filter(is_told=True, raised_at__gte=since).exclude(client_id__in=shared)
+    since = at - NOT_AFTER
+    # Looked up for each of these few; a list of everybody who shares would be read whole.
+    is_shared = Exists(consent.holders(SHARE_COURSE).filter(client_id=OuterRef("client_id")))
+    shifts = CourseWatch.objects.filter(~is_shared, told_at__gte=since)
+    raised = Raised.objects.filter(~is_shared, is_told=True, raised_at__gte=since)
     ids = [each.course_id for each in shifts] + [each.course_id for each in raised]
     return sum(outbox.cancel(_beginning(course_id)) for course_id in set(ids))
 

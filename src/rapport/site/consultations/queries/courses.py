@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Subquery
 
 from rapport.site.consultations.booking_models import EPOCH, HALF_HOUR
 from rapport.site.consultations.models import Booking, Course
@@ -52,8 +52,10 @@ def providers_with_courses(mark: Mark, *, called: str = "") -> Page[Provider]:
     found = Provider.objects.filter(pk__in=ours.values("provider"))
     for word in name_words(called):
         found = found.filter(searchable__contains=f" {word}")
-    is_open = Q(courses__ended_at__isnull=True, courses__isnull=False)
-    return page_of(found.annotate(open_courses=Count("courses", filter=is_open)), mark, key="name")
+    # Counted for those who are shown; a count of each group would be of everybody.
+    theirs = ours.filter(provider=OuterRef("pk")).order_by().values("provider")
+    count = Subquery(theirs.annotate(n=Count("pk")).values("n"))
+    return page_of(found.annotate(open_courses=count), mark, key="name")
 
 
 def met_another(course: Course, *, at: datetime) -> bool:

@@ -7,13 +7,13 @@ from django.db import transaction
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from rapport.site.checkins.models import RatedSession
+from rapport.site.checkins.session_models import EARLY
 from rapport.site.consultations.models import Course
 from rapport.site.foundation import outbox
 from rapport.site.foundation.outbox_models import Template
 from rapport.site.people.models import Client
 from rapport.site.referrals.choices import Occasion
 from rapport.site.referrals.models import Review
-from rapport.site.referrals.queries.reviews import EARLY
 
 # Whoever looks by themselves right after a session needs no mail; after so long the next session is near.
 NOT_BEFORE, NOT_AFTER = timedelta(days=1), timedelta(days=5)

@@ -1,15 +1,12 @@
 """When a course is to be looked at: once after the first sessions, and when it is off track."""
 
 from datetime import datetime
-from typing import Final
 
 from rapport.alliance.referral import OFF_TRACK_ENOUGH
+from rapport.site.checkins.session_models import EARLY
 from rapport.site.consultations.models import Course
 from rapport.site.referrals.choices import Occasion
 from rapport.site.referrals.models import Review
-
-# The alliance of sessions three to five tells most of how it will end (science.md, section 1).
-EARLY: Final = range(3, 6)
 
 
 def occasion_of(course: Course, *, sessions: int, off_track: int, at: datetime) -> Occasion | None:
