@@ -4,7 +4,7 @@ import pytest
 
 from rapport.cli.drills import failover
 
-ATTEMPTS = 40
+ATTEMPTS = 60
 
 
 @pytest.mark.postgresql
