@@ -12,6 +12,7 @@ from rapport.site.consultations.models import Course
 from rapport.site.directory.actions.training import begin_training
 from rapport.site.directory.models import Provider
 from rapport.site.intake.models import Intake
+from rapport.site.outcomes.queries import nightly_reports
 from rapport.site.people import case_actions
 from rapport.site.people.models import Account
 from rapport.site.steps import actions as steps
@@ -112,3 +113,17 @@ def test_a_morning_at_the_desk(browser: Browser, live_server: Any, axe: Any, jav
         page.goto(f"{live_server.url}/mine/")
         expect(page.get_by_text(WHY)).to_be_visible()
         agree(page, axe, live_server.url, course)
+
+
+def test_figures_that_wait_for_the_first_night_say_so(
+    browser: Browser, live_server: Any, axe: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(nightly_reports, "FEW", 0)
+    monkeypatch.setattr(nightly_reports, "MANY", 0)
+    practice_of(8)
+    opened()
+    with visiting(browser, live_server.url, javascript=False) as page:
+        come_in(page, live_server.url, accounts.account())
+        page.goto(f"{live_server.url}/desk/reports/equity/")
+        expect(page.get_by_role("heading", name="Not reckoned yet")).to_be_visible()
+        look(page, axe, "tonight")

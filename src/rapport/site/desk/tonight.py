@@ -12,19 +12,16 @@ from rapport.site.outcomes.queries.nightly_reports import NotYet
 
 Given = ParamSpec("Given")
 View = Callable[Concatenate[HttpRequest, Given], HttpResponse]
-A_NIGHT_SECONDS = 24 * 60 * 60
 
 
 def or_tonight(view: View[Given]) -> View[Given]:
-    """The page of a view; where its figures wait for the first night, a page that says so (503)."""
+    """The page of a view; where its figures wait for the first night, a page that says so."""
 
     @wraps(view)
     def _shown(request: HttpRequest, *given: Given.args, **named: Given.kwargs) -> HttpResponse:
         try:
             return view(request, *given, **named)
         except NotYet:
-            page = render(request, "desk/tonight.html", {"back": reverse("desk")}, status=503)
-            page["Retry-After"] = str(A_NIGHT_SECONDS)
-            return page
+            return render(request, "desk/tonight.html", {"back": reverse("desk")})
 
     return _shown

@@ -17,7 +17,7 @@ from rapport.site.desk.reports.tables import Report, as_csv
 from rapport.site.desk.reports.typesetting import as_pdf
 from rapport.site.desk.tonight import or_tonight
 from rapport.site.foundation import audit
-from rapport.site.outcomes.queries.nightly_reports import EQUITY, SERVICE, Reported
+from rapport.site.outcomes.queries.nightly_reports import EQUITY, SERVICE, NotYet, Reported
 from rapport.site.outcomes.queries.reports import DeskReport
 from rapport.site.people import policy
 
@@ -37,10 +37,12 @@ def report(request: HttpRequest, name: str) -> HttpResponse:
 
 
 @require_safe
-@or_tonight
 def as_file(request: HttpRequest, name: str, kind: str) -> HttpResponse:
-    """The same tables as a file."""
-    made, now = _made(request, name), timezone.now()
+    """The same tables as a file; none before the first night where the page says that it comes."""
+    try:
+        made, now = _made(request, name), timezone.now()
+    except NotYet:
+        raise Http404 from None
     if kind == "csv":
         body: str | bytes = as_csv(made)
         response = HttpResponse(body, content_type="text/csv; charset=utf-8")
