@@ -115,12 +115,16 @@ def test_pages_cost_the_same_queries_for_one_and_for_many(desk, person, url):
     desk.get(url)
     with CaptureQueriesContext(connection) as one:
         desk.get(url)
-    for _ in range(12):
-        case_actions.assign(waits(), desk.person, by="test", at=timezone.now())
-    with CaptureQueriesContext(connection) as many:
-        page = desk.get(url)
+    costs = []
+    for _ in range(2):
+        for _ in range(12):
+            case_actions.assign(waits(), desk.person, by="test", at=timezone.now())
+        with CaptureQueriesContext(connection) as many:
+            page = desk.get(url)
+        costs.append(len(many))
 
-    assert len(many) <= len(one)
+    # Where the first ten are found, nobody looks for more of them.
+    assert costs[0] == costs[1] <= len(one)
     assert "Case" in words_of(page)
 
 
@@ -168,7 +172,7 @@ def test_of_very_many_only_so_many_are_counted(desk, monkeypatch):
 
     monkeypatch.setattr(waiting, "MOST_COUNTED", 3)
     monkeypatch.setattr(today, "MOST_COUNTED", 3)
-    assert "More than 2 more people wait" in words_of(desk.get("/desk/"))
+    assert "At least 2 more people wait" in words_of(desk.get("/desk/"))
 
 
 def test_failed_mails_are_sent_again(desk):

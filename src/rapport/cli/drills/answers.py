@@ -8,25 +8,21 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+from rapport.cli.drills.checkins import GIVE_UP_SECONDS, PATIENCE_SECONDS
 from rapport.cli.drills.storm import CONNECTIONS, Storm, told_of
 from rapport.cli.drills.visits import Visit
 
 PAGE = "/questionnaire/about/"
 SEEN = re.compile(r'name="seen" value="(\d+)"')
 WORDS = "what I wrote for the time {}"
-# As in the drill of check-ins.
-GIVE_UP_SECONDS, PATIENCE_SECONDS = 40.0, 0.15
 
 
 def storming(port: int, practice: dict[str, Any], attempts: int, _number: int) -> dict[str, Any]:
     """One process of people; nobody else may write as these. Acknowledged: a visit and how manieth time."""
     storm, sessions = Storm(), practice["clients"]
+    times = attempts // len(sessions)
     with ThreadPoolExecutor(CONNECTIONS) as connections:
-        list(
-            connections.map(
-                lambda session: _write_on(port, session, attempts // len(sessions), storm), sessions
-            )
-        )
+        list(connections.map(lambda session: _write_on(port, session, times, storm), sessions))
     return told_of(storm)
 
 

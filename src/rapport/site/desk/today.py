@@ -73,7 +73,7 @@ def _people(viewer: str, at: datetime) -> Iterator[Need]:
     if more > 0:
         title = ngettext("%(n)s more person waits", "%(n)s more people wait", more) % {"n": more}
         if found.count == MOST_COUNTED:
-            title = _("More than %(n)s more people wait") % {"n": more}
+            title = _("At least %(n)s more people wait") % {"n": more}
         text = _("The longest waiting first.")
         yield Need(_("People waiting"), title, text, reverse("desk-cases"), _("See everybody"))
 
