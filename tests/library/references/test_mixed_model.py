@@ -5,10 +5,11 @@ import pytest
 from scipy import optimize
 
 from library.references.dense_reml import Dense
-from rapport.learning.mixed import equations
+from rapport.learning.mixed import equations, pairs
 from rapport.learning.mixed.equations import Prior, Variances
 from rapport.learning.mixed.posterior import UNKNOWN, forecast, summarise
 from rapport.learning.mixed.reml import VariancePrior, fit_variances
+from rapport.learning.mixed.traces import traces
 from support.crossed_sessions import SPREADS, make
 
 FLAT = Prior(np.zeros(2), np.zeros(2))
@@ -133,6 +134,19 @@ def test_large_systems_are_approximated_closely(monkeypatch, slopes):
         spread = np.sqrt(truth.lasting)
         assert np.abs(ours.mean - truth.mean).max() < 0.1 * spread.mean()
         assert np.abs(np.sqrt(ours.lasting) / spread - 1).max() < 0.03
+
+
+@pytest.mark.parametrize("slopes", [0, 2])
+def test_a_system_written_out_in_parts_is_the_sparse_one(monkeypatch, slopes):
+    made = make(pairs=600, providers=30, clients=200, slopes=slopes, seed=6).pairs()
+    of = equations.Equations(made, TRUE)
+    whole = of.inverse, traces(of)
+    monkeypatch.setattr(pairs, "TWOS", 7)
+    of = equations.Equations(made, TRUE)
+
+    assert of.inverse == pytest.approx(np.linalg.inv(of.system.toarray()))
+    assert of.inverse == pytest.approx(whole[0])
+    assert traces(of) == pytest.approx(whole[1])
 
 
 def test_a_client_who_met_everybody_is_solved_without_writing_the_system_out(monkeypatch):

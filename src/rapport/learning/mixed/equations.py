@@ -22,6 +22,7 @@ from scipy import linalg, sparse
 from rapport.learning.mixed.pairs import Pairs
 
 Floats: TypeAlias = NDArray[np.float64]
+Ints: TypeAlias = NDArray[np.int64]
 
 # Provider effects up to which the system is inverted whole: a twentieth of a second on one core.
 MOST_DENSE = 600
@@ -86,8 +87,12 @@ class Equations:
     @cached_property
     def cross(self) -> Any:
         """Sparse (clients, provider effects): how much of a client's precision rests on each effect."""
+        return self.crossed(self.precision)
+
+    def crossed(self, weights: Floats) -> Any:
+        """Sparse (clients, provider effects): weights (P,) times the loadings."""
         pairs = self.pairs
-        data = (self.precision[:, None] * pairs.loadings).ravel()
+        data = (weights[:, None] * pairs.loadings).ravel()
         shape = (pairs.clients, pairs.providers * pairs.width)
         return sparse.csr_matrix((data, pairs.columns, pairs.client_starts * pairs.width), shape=shape)
 
@@ -107,7 +112,10 @@ class Equations:
         )
 
     def _blocks(self, weights: Floats) -> Floats:
-        """Σ of weights (P,) times the products of loadings, by provider, and the prior's precision."""
+        return self.by_provider(weights) + np.diag(self.prior_precision[: self.pairs.width])
+
+    def by_provider(self, weights: Floats) -> Floats:
+        """Shape (providers, 1 + s, 1 + s): Σ of weights (P,) times the products of loadings."""
         pairs, width = self.pairs, self.pairs.width
         found = np.empty((pairs.providers, width, width))
         for row in range(width):
@@ -116,7 +124,6 @@ class Equations:
                 values = weighted * pairs.loadings[:, column]
                 sums = np.bincount(pairs.provider, weights=values, minlength=pairs.providers)
                 found[:, row, column] = found[:, column, row] = sums
-        found += np.diag(self.prior_precision[:width])
         return found
 
     @cached_property
@@ -158,10 +165,28 @@ class Equations:
     @cached_property
     def inverse(self) -> Floats | None:
         """The inverse of the system where it is small enough, else None."""
-        if not self.is_small:
-            return None
-        system = self.system
-        return _inverse(self.product @ np.eye(len(self.diagonal)) if system is None else system.toarray())
+        return _inverse(self._written_out()) if self.is_small else None
+
+    def _written_out(self) -> Floats:
+        """Shape (effects, effects): the system, whole."""
+        pairs, width, size = self.pairs, self.pairs.width, self.pairs.providers * self.pairs.width
+        weighted = self.precision[:, None] * pairs.loadings
+        shares = weighted / np.take(self.client_precision, pairs.client)[:, None]
+        taken = np.zeros(size * size)
+        for first, second in pairs.twos():
+            values = weighted[first][:, :, None] * shares[second][:, None, :]
+            taken += np.bincount(self.cells(first, second).ravel(), values.ravel(), len(taken))
+        each = np.arange(pairs.providers)
+        own = self._blocks(self.precision)
+        system = np.negative(taken, out=taken).reshape(pairs.providers, width, pairs.providers, width)
+        system[each, :, each] += own
+        return system.reshape(size, size)
+
+    def cells(self, first: Ints, second: Ints) -> Ints:
+        """Shape (R, 1 + s, 1 + s): where the system, as one row, holds what two pairs' providers share."""
+        columns = self.pairs.columns.reshape(-1, self.pairs.width).astype(np.int64)
+        size = self.pairs.providers * self.pairs.width
+        return np.asarray(columns[first][:, :, None] * size + columns[second][:, None, :])
 
     def solve(self, right: Floats, precise: float = PRECISE) -> Floats:
         """Provider effects, shape (effects, r), from right-hand sides of the same shape."""
@@ -194,8 +219,10 @@ def _inverse(dense: Floats) -> Floats:
     factor, failed = linalg.lapack.dpotrf(dense, lower=True)
     if failed:
         return np.asarray(linalg.inv(dense))
-    half = linalg.lapack.dpotri(factor, lower=True)[0]
-    return np.asarray(np.tril(half) + np.tril(half, -1).T)
+    half = linalg.lapack.dpotri(factor, lower=True, overwrite_c=True)[0]  # Above its diagonal all is 0.
+    whole = np.asarray(half + half.T)
+    whole[np.diag_indices(len(whole))] /= 2
+    return whole
 
 
 class Product:

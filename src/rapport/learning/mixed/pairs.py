@@ -8,8 +8,10 @@ Source: engines.md of this project, part (c); the split into within and between 
 Compared with: `tests/library/references/dense_reml.py`, which works on the sessions themselves.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -21,6 +23,7 @@ Ints: TypeAlias = NDArray[np.int64]
 
 MINUTES_A_DAY = 1440
 PART = 1 << 14  # rows
+TWOS = 1 << 18  # of pairs looked at in one go
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,20 @@ class Pairs:
         columns = self.columns.reshape(-1, self.width)[rows].ravel()
         starts = np.append(0, np.cumsum(counts[counts > 1])) * self.width
         return rows, columns, starts.astype(np.int32)
+
+    def twos(self) -> Iterator[tuple[Ints, Ints]]:
+        """Every two pairs of one client, in both orders and each with itself: places (R,), (R,), in parts."""
+        starts = self.client_starts.astype(np.int64)
+        counts = np.diff(starts)
+        up_to = np.append(0, np.cumsum(counts**2))
+        edges = np.searchsorted(up_to, np.arange(0, up_to[-1] + TWOS, TWOS)).clip(0, self.clients)
+        for low, high in pairwise(np.unique(edges)):
+            places = np.arange(starts[low], starts[high])
+            others = counts[self.client[places]]
+            # A pair's others stand one after the other from where its client's pairs start.
+            begins = starts[self.client[places]] - (np.cumsum(others) - others)
+            first = np.repeat(places, others)
+            yield first, np.arange(len(first)) + np.repeat(begins, others)
 
     @cached_property
     def from_providers(self) -> Any:
@@ -157,7 +174,8 @@ def _sorted(key: Ints, day: Floats) -> tuple[Ints, Ints]:
 class Layout:
     """Sessions sorted into pairs, with everything about their columns that does not depend on the rating.
 
-    pair: shape (n,); starts, sessions: shape (P,); x: shape (n, k); x_means: shape (P, k).
+    pair: shape (n,); sessions: shape (P,); x: shape (n, k); x_means: shape (P, k).
+    middle: shape (k,), the mean of these: sums of squares around it lose fewer digits than around 0.
     """
 
     client: Ints
@@ -168,11 +186,7 @@ class Layout:
     x_means: Floats
     slope_means: Floats
     within_xx: Floats
-
-    @property
-    def middle(self) -> Floats:
-        """Shape (k,): sums of squares around it lose fewer digits than around 0."""
-        return np.asarray(self.x_means.mean(axis=0))
+    middle: Floats
 
     def means(self, values: Floats) -> Floats:
         """Shape (P,): each pair's mean of values (n,)."""
@@ -187,9 +201,9 @@ def lay_out(client: Ints, provider: Ints, pair: Ints, starts: Ints, x: Floats, s
         x: shape (n, k); slopes: shape (n, s). No NaN.
     """
     sessions = np.bincount(pair, minlength=len(starts)).astype(float)
-    x_means = np.column_stack([_means(pair, column, sessions) for column in x.T])
+    columns = [_means(pair, column, sessions) for column in x.T]
     slope_means = [_means(pair, column, sessions) for column in slopes.T]
-    middle = x_means.mean(axis=0)
+    x_means, middle = np.column_stack(columns), np.array([column.mean() for column in columns])
     between = x_means - middle
     return Layout(
         client=client[starts],
@@ -200,6 +214,7 @@ def lay_out(client: Ints, provider: Ints, pair: Ints, starts: Ints, x: Floats, s
         x_means=x_means,
         slope_means=np.column_stack(slope_means) if slope_means else np.zeros((len(starts), 0)),
         within_xx=_squares(x, middle) - (sessions[:, None] * between).T @ between,
+        middle=middle,
     )
 
 

@@ -26,6 +26,7 @@ Ints: TypeAlias = NDArray[np.int64]
 
 LAGS: Final = (1, 3, 9, 27)  # in sessions of the same client or provider
 DAYS: Final = (0.0, 4, 8, 15, 30, 60, 120, 240, 480, 960, np.inf)  # edges of bins of days between sessions
+BIN_OF_DAY: Final = np.searchsorted(DAYS, np.arange(DAYS[-2] + 1), side="right") - 1
 MEMORIES: Final = (7.0, 14.0, 28.0, 56.0, 112.0, 224.0, 448.0, 896.0)  # days, tried in turn
 # Differences share sessions, so that plain standard errors are too small: three of them are not enough.
 SURE: Final = 4.0
@@ -103,13 +104,14 @@ def drift_of(code: Ints, day: Floats, residual: Floats, *, apart: Ints | None = 
     code are looked at.
     """
     every = -(-len(code) // MOST_COMPARED)
-    rows = np.flatnonzero(code % every == 0) if every > 1 else np.arange(len(code))
+    looked_at = np.arange(code.max(initial=0) + 1) % every == 0
+    rows = np.flatnonzero(looked_at[code]) if every > 1 else np.arange(len(code))
     rows = rows[by_code_and_day(code[rows], day[rows])]
     count, total, squares = np.zeros((3, len(DAYS) - 1))
     for gap, half in _differences(
         code[rows], day[rows], residual[rows], None if apart is None else apart[rows]
     ):
-        place = np.searchsorted(DAYS, gap, side="right") - 1
+        place = BIN_OF_DAY[np.minimum(gap, len(BIN_OF_DAY) - 1).astype(np.intp)]
         count += np.bincount(place, minlength=len(count))
         total += np.bincount(place, weights=half, minlength=len(count))
         squares += np.bincount(place, weights=half**2, minlength=len(count))

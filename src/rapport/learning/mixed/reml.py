@@ -11,13 +11,15 @@ Compared with: `tests/library/references/dense_reml.py` (each variance within a 
 standard error when traces are exact), and GPBoost in `rapport bench learn`.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final, NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from rapport.engines.threads import at_once
 from rapport.learning.mixed.equations import NEAR, PRECISE, ROUGH, Equations, Prior, Variances
 from rapport.learning.mixed.moments import by_moments
 from rapport.learning.mixed.pairs import Pairs
@@ -90,8 +92,9 @@ def fit_variances(
     before = step = errors = np.zeros(len(logs))
     information, steps = np.eye(len(logs)), 0
     while True:
-        at = _at(pairs, Variances(*np.exp(logs).tolist()), prior, precise=PRECISE if steps else NEAR)
-        score = _score(at)
+        of = Equations(pairs, Variances(*np.exp(logs).tolist()))
+        of_patterns, at = _looked_at(of, prior, PRECISE if steps else NEAR)
+        score = _score(at, of_patterns)
         if variance_prior is not None:
             precision = variance_prior.log_sd**-2
             score -= precision * (logs - np.log(np.array(variance_prior.middle)))
@@ -170,10 +173,8 @@ class _At:
         return np.where(general, whole, 0.0), np.where(general, 0.0, whole)
 
 
-def _at(
-    pairs: Pairs, variances: Variances, prior: Prior, weight: Floats | None = None, precise: float = PRECISE
-) -> _At:
-    equations = Equations(pairs, variances, weight)
+def _at(equations: Equations, prior: Prior, precise: float = PRECISE) -> _At:
+    pairs, variances = equations.pairs, equations.variances
     alone, effects, form = equations.project(np.column_stack([pairs.x, pairs.mean]), precise)
     information = form[:-1, :-1] + pairs.within_xx / variances.noise + np.diag(prior.precision)
     right = form[:-1, -1] + pairs.within_xy / variances.noise + prior.precision * prior.mean
@@ -194,6 +195,16 @@ def _at(
     )
 
 
+def _looked_at(of: Equations, prior: Prior, precise: float) -> tuple[Floats, _At]:
+    """Traces, and what else a score needs: beside each other where the system is large."""
+    if of.is_small:
+        found = traces(of)  # First, since equations that have their inverse are solved by it.
+        return found, _at(of, prior, precise)
+    both: list[Callable[[], Any]] = [lambda: traces(of), lambda: _at(of, prior, precise)]
+    found, at = at_once(lambda work: work(), both)
+    return found, at
+
+
 def _result(fit: _At, errors: Floats, steps: int) -> Fitted:
     return Fitted(
         equations=fit.equations,
@@ -209,21 +220,21 @@ def _result(fit: _At, errors: Floats, steps: int) -> Fitted:
 
 def fit_at(pairs: Pairs, variances: Variances, prior: Prior) -> Fitted:
     """Coefficients and effects at variances that are given."""
-    return _result(_at(pairs, variances, prior), np.zeros(len(variances)), 0)
+    return _result(_at(Equations(pairs, variances), prior), np.zeros(len(variances)), 0)
 
 
 def refit(
     fitted: Fitted, prior: Prior, weight: Floats | None = None, *, pairs: Pairs | None = None
 ) -> Fitted:
     """The same variances, for other pairs, or with the precision of each multiplied by `weight` (P,)."""
-    at = _at(pairs or fitted.equations.pairs, fitted.variances, prior, weight)
-    return _result(at, np.array(fitted.log_errors), fitted.steps)
+    of = Equations(pairs or fitted.equations.pairs, fitted.variances, weight)
+    return _result(_at(of, prior), np.array(fitted.log_errors), fitted.steps)
 
 
 # --- score and average information, both for logarithms of the variances -----------------------------------
 
 
-def _score(at: _At) -> Floats:
+def _score(at: _At, of_patterns: Floats) -> Floats:
     variances, noise = np.array(at.equations.variances), at.equations.variances.noise
     general, slopes = at.by_effect
     quadratic = np.array(
@@ -235,7 +246,7 @@ def _score(at: _At) -> Floats:
             at.residual @ (at.residual / at.equations.pairs.sessions) + at.within_left / noise**2,
         ]
     )
-    return np.asarray(-0.5 * variances * (traces(at.equations) - _lost_to_beta(at) - quadratic))
+    return np.asarray(-0.5 * variances * (of_patterns - _lost_to_beta(at) - quadratic))
 
 
 def _information(at: _At) -> Floats:

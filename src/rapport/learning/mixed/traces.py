@@ -4,11 +4,10 @@ Source: Hutchinson (1990), Commun. Stat. Simul. 19:433, for traces from random s
 diagonal leaves is estimated is ours. Compared with: the exact traces, in `test_mixed_model`.
 """
 
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from rapport.learning.mixed.equations import ROUGH, Equations
 
@@ -60,31 +59,32 @@ def _forms(of: Equations, client_form: Floats, noise_form: Floats) -> tuple[Floa
     near = 1.0 / of.diagonal
     rest = of.solve(signs, ROUGH) - near[:, None] * signs
     by_client, told_by_client = ((of.cross @ each) / of.client_precision[:, None] for each in (signs, rest))
-    client_rest = float(np.sum(by_client * told_by_client))
-    seen = pairs.from_providers @ signs - np.take(by_client, pairs.client, axis=0)
-    told = pairs.from_providers @ rest - np.take(told_by_client, pairs.client, axis=0)
-    noise_rest = float(of.precision**2 / pairs.sessions @ np.einsum("pr,pr->p", seen, told))
+    client_rest = np.vdot(by_client, told_by_client)
+    # Σ over pairs of their noise times what both vectors are there, less what the client's leniency takes.
+    heavy = of.precision**2 / pairs.sessions
+    spread = of.crossed(heavy)
+    noise_rest = np.vdot(of.by_provider(heavy) @ signs.reshape(-1, pairs.width, probes), rest)
+    noise_rest -= np.vdot(spread @ signs, told_by_client) + np.vdot(by_client, spread @ rest)
+    noise_rest += np.vdot((pairs.to_clients @ heavy)[:, None] * by_client, told_by_client)
     return (
         near + np.mean(signs * rest, axis=1),
-        float(near @ client_form) + client_rest / probes,
-        float(near @ noise_form) + noise_rest / probes,
+        float(near @ client_form + client_rest / probes),
+        float(near @ noise_form + noise_rest / probes),
     )
 
 
 def _exact_forms(of: Equations, inverse: Floats) -> tuple[Floats, float, float]:
-    pairs = of.pairs
-    share = of.cross.multiply(1.0 / of.client_precision[:, None]).tocsr()
-    heavy = of.precision**2 / pairs.sessions
-    spread = sparse.csr_matrix(
-        ((heavy[:, None] * pairs.loadings).ravel(), of.cross.indices, of.cross.indptr), shape=of.cross.shape
-    )
-    own = pairs.to_providers.multiply(heavy).tocsr() @ pairs.to_providers.T.tocsr()
-    crossed = spread.T.tocsr() @ share
-    twice = share.T.tocsr() @ share.multiply((pairs.to_clients @ heavy)[:, None]).tocsr()
-    noise = _trace(inverse, own) - 2 * _trace(inverse, crossed) + _trace(inverse, twice)
-    return np.diag(inverse), _trace(inverse, share.T.tocsr() @ share), noise
-
-
-def _trace(inverse: Floats, form: Any) -> float:
-    entries = form.tocoo()
-    return float(inverse[entries.row, entries.col] @ entries.data)
+    pairs, m = of.pairs, np.take(of.client_precision, of.pairs.client)
+    own, heavy = of.precision / m, of.precision**2 / pairs.sessions
+    of_client = np.take(pairs.to_clients @ heavy, pairs.client)
+    each = np.arange(pairs.providers)
+    blocks = inverse.reshape(pairs.providers, pairs.width, pairs.providers, pairs.width)[each, :, each]
+    alone = np.einsum("pa,pab,pb->p", pairs.loadings, blocks[pairs.provider], pairs.loadings)
+    client, noise = 0.0, float(heavy @ alone)
+    for first, second in pairs.twos():
+        near = np.take(inverse, of.cells(first, second))
+        shared = np.einsum("ra,rab,rb->r", pairs.loadings[first], near, pairs.loadings[second])
+        shared *= own[second]
+        client += float(own[first] @ shared)
+        noise += float((own[first] * of_client[first] - 2 * heavy[first]) @ shared)
+    return np.diag(inverse), client, noise
