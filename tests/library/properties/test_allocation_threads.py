@@ -5,8 +5,7 @@ import threading
 import numpy as np
 import pytest
 
-from rapport.engines import threads
-from rapport.matching.allocation import certificate, rows
+from rapport.matching.allocation import certificate, rows, threads
 from rapport.matching.allocation.allocate import allocate
 from rapport.matching.allocation.certificate import certify
 from rapport.matching.allocation.market import NOBODY

@@ -11,15 +11,13 @@ Compared with: `tests/library/references/dense_reml.py` (each variance within a 
 standard error when traces are exact), and GPBoost in `rapport bench learn`.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rapport.engines.threads import at_once
 from rapport.learning.mixed.equations import NEAR, PRECISE, ROUGH, Equations, Prior, Variances
 from rapport.learning.mixed.moments import by_moments
 from rapport.learning.mixed.pairs import Pairs
@@ -93,7 +91,8 @@ def fit_variances(
     information, steps = np.eye(len(logs)), 0
     while True:
         of = Equations(pairs, Variances(*np.exp(logs).tolist()))
-        of_patterns, at = _looked_at(of, prior, PRECISE if steps else NEAR)
+        of_patterns = traces(of)  # First, since equations that have their inverse are solved by it.
+        at = _at(of, prior, PRECISE if steps else NEAR)
         score = _score(at, of_patterns)
         if variance_prior is not None:
             precision = variance_prior.log_sd**-2
@@ -193,16 +192,6 @@ def _at(equations: Equations, prior: Prior, precise: float = PRECISE) -> _At:
         within_left=max(0.0, pairs.within_yy - float(beta @ (pairs.within_xy + within_score))),
         within_score=within_score,
     )
-
-
-def _looked_at(of: Equations, prior: Prior, precise: float) -> tuple[Floats, _At]:
-    """Traces, and what else a score needs: beside each other where the system is large."""
-    if of.is_small:
-        found = traces(of)  # First, since equations that have their inverse are solved by it.
-        return found, _at(of, prior, precise)
-    both: list[Callable[[], Any]] = [lambda: traces(of), lambda: _at(of, prior, precise)]
-    found, at = at_once(lambda work: work(), both)
-    return found, at
 
 
 def _result(fit: _At, errors: Floats, steps: int) -> Fitted:

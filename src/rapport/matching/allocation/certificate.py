@@ -9,8 +9,8 @@ from typing import Final, NamedTuple, Protocol
 
 import numpy as np
 
-from rapport.engines.threads import at_once
 from rapport.matching.allocation.market import NOBODY, Counts, Floats, Market, Numbers, Singles
+from rapport.matching.allocation.threads import at_once
 
 _BLOCK: Final = 4096
 # So many clients are one thread's at a time.

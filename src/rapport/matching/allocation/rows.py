@@ -14,8 +14,8 @@ from typing import Final
 
 import numpy as np
 
-from rapport.engines.threads import at_once
 from rapport.matching.allocation.market import Counts, Floats, Market, Numbers, Singles
+from rapport.matching.allocation.threads import at_once
 
 # So many clients' rows are sorted at once: they stay in the processor's cache.
 BLOCK: Final = 512
