@@ -4,7 +4,8 @@ People are locust's (`load_people`): each opens the first page, answers every pa
 to think, now and then goes back or comes back with the code, and looks at one of the three. On SQLite there
 is one node, on PostgreSQL there are two before one database, each as `rapport serve` runs it; the bare page
 has as many. The crowd grows until the slowest hundredth of the answers takes more than a second, or one
-fails. Afterwards every acknowledged answer is looked for in the tables.
+fails. Then thousands at once take a minute over each page. Afterwards every acknowledged answer is looked for
+in the tables.
 """
 
 import json
@@ -23,9 +24,15 @@ from benchmarks.servers import ROOT, postgresql
 
 Say = Callable[[str], None]
 BARE: Final = "bare page"
-# How many at once, how long each size is measured, and the share of a person's time to think.
-WHOLE: Final = {"sizes": [500, 1000, 1500, 2000, 3000, 4000], "seconds": 20.0, "scale": 1.0}
-SMALL: Final = {"sizes": [30], "seconds": 8.0, "scale": 0.05}
+# How many at once, how long each size is measured, the share of a person's time to think, in how many seconds
+# they come, and to which page at most they are led at once: people then stand all over the questionnaire.
+WHOLE: Final = {
+    "sizes": [500, 1000, 1500, 2000, 3000, 4000], "seconds": 20.0, "scale": 1.0, "spawn": 4.0, "ahead": 40
+}  # fmt: skip
+SMALL: Final = {"sizes": [30], "seconds": 8.0, "scale": 0.05, "spawn": 4.0, "ahead": 40}
+# A minute a page, from one of the first four.
+SLOW: Final = {"sizes": [2000], "seconds": 60.0, "scale": 6.0, "spawn": 60.0, "ahead": 4}
+SLOW_SMALL: Final = {"sizes": [60], "seconds": 8.0, "scale": 0.3, "spawn": 4.0, "ahead": 4}
 MISSING: Final = {"peer": "locust", "why": "not installed: requirements-bench.txt names it"}
 
 
@@ -35,18 +42,19 @@ def measure(say: Say, *, small: bool = False) -> dict[str, Any]:
     if find_spec("locust") is None:
         report.unavailable.append(MISSING)
         return report.as_json()
-    asked = SMALL if small else WHOLE
-    _measure(report, "", asked, say)
-    if not small:
+    if small:
+        _measure(report, "", SMALL, SLOW_SMALL, say)
+    else:
+        _measure(report, "", WHOLE, SLOW, say)
         with postgresql() as (url, why):
             if url:
-                _measure(report, url, asked, say)
+                _measure(report, url, WHOLE, SLOW, say)
             else:
                 report.unavailable.append({"peer": "postgresql", "why": why})
     return report.as_json()
 
 
-def _measure(report: Report, url: str, asked: Mapping[str, Any], say: Say) -> None:
+def _measure(report: Report, url: str, asked: Mapping[str, Any], slow: Mapping[str, Any], say: Say) -> None:
     name = "postgresql, two nodes" if url else "sqlite"
     with tempfile.TemporaryDirectory(prefix="rapport-bench-") as folder:
         data, given = Path(folder) / "data", {"DATABASE_URL": url}
@@ -54,13 +62,18 @@ def _measure(report: Report, url: str, asked: Mapping[str, Any], say: Say) -> No
         with _nodes(data, given) as (nodes, guests):
             say(f"{name}: people fill in the questionnaire, up to {asked['sizes'][-1]} at once")
             ours = _crowd(asked, nodes, [])
+            say(f"{name}: {slow['sizes'][-1]} at once, who take their time")
+            slowly = _crowd(slow, nodes, [])
             say(f"{name}: as many at the bare page")
-            bare = _crowd(asked, guests, ours["traces"])
-            counted = _recount(data, given, ours["kept"])
-    for each in ours["stages"]:
+            bare = [_crowd(each, guests, ours["traces"])["stages"] for each in (asked, slow)]
+            counted = _recount(data, given, ours["kept"] + slowly["kept"])
+    for each in ours["stages"] + slowly["stages"]:
         failed = f"failed: {each['failures']} {'; '.join(each['why'])}"
         say(f"{name}: {each['people']} people: p99 {each['p99']:.0f} ms; {failed}")
-    _report(report, name, ours["stages"], bare["stages"], counted)
+    _report(report, name, ours["stages"], bare[0], counted)
+    _figures(report, f"{name}, slowly", slowly["stages"][0], bare[1][0])
+    failures = slowly["stages"][0]["failures"]
+    report.at_most(f"{name}, slowly: requests and journeys that failed, at most", failures, 0)
 
 
 @contextmanager
@@ -102,7 +115,16 @@ def _report(report: Report, name: str, ours: list[Any], bare: list[Any], counted
     """Both crowds at the largest size that both were asked for and ours held; how many each held."""
     least = min(len(ours), len(bare))
     stage = max([number for number in range(least) if ours[number]["holds"]], default=0)
-    own, peer = ours[stage], bare[stage]
+    _figures(report, name, ours[stage], bare[stage])
+    report.add(f"{name}: people at once that were held", _held(ours), {BARE: _held(bare)}, unit="people")
+    report.add(f"{name}: answers acknowledged", counted["answers"], {}, unit="answers")
+    report.add(f"{name}: people who came to their three", counted["three"], {}, unit="people")
+    failures = sum(each["failures"] for each in ours[: stage + 1])
+    report.at_most(f"{name}: requests and journeys that failed up to that size, at most", failures, 0)
+    report.at_most(f"{name}: answers acknowledged and not kept, at most", counted["not kept"], 0)
+
+
+def _figures(report: Report, name: str, own: Mapping[str, Any], peer: Mapping[str, Any]) -> None:
     for figure, words, unit in (
         ("requests", "requests a second", "a second"),
         ("p50", "p50 of a request", "ms"),
@@ -111,12 +133,6 @@ def _report(report: Report, name: str, ours: list[Any], bare: list[Any], counted
     ):
         case = f"{name}: {own['people']} people at once: {words}"
         report.add(case, own[figure], {BARE: peer[figure]}, unit=unit)
-    report.add(f"{name}: people at once that were held", _held(ours), {BARE: _held(bare)}, unit="people")
-    report.add(f"{name}: answers acknowledged", counted["answers"], {}, unit="answers")
-    report.add(f"{name}: people who came to their three", counted["three"], {}, unit="people")
-    failures = sum(each["failures"] for each in ours[: stage + 1])
-    report.at_most(f"{name}: requests and journeys that failed up to that size, at most", failures, 0)
-    report.at_most(f"{name}: answers acknowledged and not kept, at most", counted["not kept"], 0)
 
 
 def _held(stages: list[Any]) -> int:

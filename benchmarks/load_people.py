@@ -27,10 +27,8 @@ from locust.env import Environment
 
 # What a page is read and answered in before it is scaled; the questionnaire promises about five minutes.
 THINK_SECONDS, SPREAD = 10.0, 0.5
-SPAWN_SECONDS, SETTLE_SECONDS, PATIENCE_SECONDS = 4.0, 2.0, 240.0
+SETTLE_SECONDS, PATIENCE_SECONDS = 2.0, 240.0
 TIMEOUT_SECONDS, TRACES = 30.0, 12
-# Whoever comes first is led to some page at once, so that people stand all over the questionnaire.
-AHEAD: Final = range(40)
 LIMIT_MS: Final = 1000.0
 # Any text of 32 letters is a form secret, as long as cookie and form agree.
 SECRET: Final = "d" * 32
@@ -83,7 +81,7 @@ class Somebody(FastHttpUser):  # type: ignore[misc] - it has no types
         """Begin somewhere in the questionnaire."""
         self.number = next(self.numbers)
         self.chance = Random(f"{self.asked['seed']} {self.number}")
-        self.ahead = self.chance.choice(AHEAD)
+        self.ahead = self.chance.randrange(self.asked["ahead"])
         self.turn = self.number
 
     def ask(self, ask: Ask, name: str) -> Page:
@@ -181,7 +179,7 @@ def load(asked: dict[str, Any]) -> dict[str, Any]:
 def _stage(runner: Any, measured: Measured, people: int, asked: dict[str, Any]) -> dict[str, Any]:
     measured.failures.clear()
     Visitor.astray.clear()
-    runner.start(people, spawn_rate=people / SPAWN_SECONDS)
+    runner.start(people, spawn_rate=people / asked["spawn"])
     until = perf_counter() + PATIENCE_SECONDS
     while len(Somebody.settled) < people and perf_counter() < until:
         gevent.sleep(0.1)
