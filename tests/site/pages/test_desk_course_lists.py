@@ -15,7 +15,7 @@ from rapport.site.consultations.models import Course
 from rapport.site.foundation import looking, paging, sealing
 from rapport.site.foundation.models import AuditEvent
 from rapport.site.people import actions as people
-from rapport.site.steps import actions
+from rapport.site.steps import actions, listed
 from rapport.site.steps.choices import Step, Why
 from rapport.site.steps.looking import look_again
 from support import accounts, followed, practice, rated
@@ -33,6 +33,7 @@ RECOVERED = (14, 9, 8, 6)
 def short(monkeypatch: pytest.MonkeyPatch) -> None:
     """Three a page, so that few courses make several."""
     monkeypatch.setattr(paging, "PAGE_SIZE", 3)
+    monkeypatch.setattr(listed, "DRAWN", 3)
     practice.providers(4)
 
 

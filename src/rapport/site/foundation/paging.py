@@ -52,18 +52,24 @@ def page_of(found: "QuerySet[Found]", mark: Mark, *, key: str, falls: bool = Fal
     rows = list(narrowed.order_by(f"{sign}{key}", f"{sign}pk")[: PAGE_SIZE + 1])
     if place is not None and not rows:
         return page_of(found, Mark(), key=key, falls=falls)
-    return _page(rows, has_mark=place is not None, is_back=is_back, id_of=lambda row: str(row.pk))
+    return _page(rows, PAGE_SIZE, has_mark=place is not None, is_back=is_back, id_of=lambda row: str(row.pk))
 
 
-def page_in(rows: Sequence[Row], mark: Mark, *, id_of: Callable[[Row], str]) -> Page[Row]:
-    """The page at a mark of a list that is all there already, as what is reckoned from all rows is."""
+def page_in(
+    rows: Sequence[Row], mark: Mark, *, id_of: Callable[[Row], str], size: int | None = None
+) -> Page[Row]:
+    """The page at a mark of a list that is all there already, as what is reckoned from all rows is.
+
+    `size`: how many rows a page has, where other than PAGE_SIZE.
+    """
+    size = size or PAGE_SIZE
     place = next(
         (n for n, row in enumerate(rows) if mark and id_of(row) == (mark.after or mark.before)), None
     )
     if place is None:
-        return _page(list(rows[: PAGE_SIZE + 1]), has_mark=False, is_back=False, id_of=id_of)
+        return _page(list(rows[: size + 1]), size, has_mark=False, is_back=False, id_of=id_of)
     beyond = list(rows[:place])[::-1] if mark.before else list(rows[place + 1 :])
-    return _page(beyond[: PAGE_SIZE + 1], has_mark=True, is_back=bool(mark.before), id_of=id_of)
+    return _page(beyond[: size + 1], size, has_mark=True, is_back=bool(mark.before), id_of=id_of)
 
 
 def page_behind(first: Sequence[str], found: "QuerySet[Any]", mark: Mark, *, key: str) -> Page[str]:
@@ -84,7 +90,7 @@ def page_behind(first: Sequence[str], found: "QuerySet[Any]", mark: Mark, *, key
     page = list(islice(rows, PAGE_SIZE + 1))
     if has_mark and not page:
         return page_behind(first, found, Mark(), key=key)
-    return _page(page, has_mark=has_mark, is_back=is_back, id_of=str)
+    return _page(page, PAGE_SIZE, has_mark=has_mark, is_back=is_back, id_of=str)
 
 
 def _others(
@@ -114,9 +120,11 @@ def _beyond(key: str, place: tuple[Any, Any], *, goes_down: bool) -> Q:
     return Q(**{f"{key}__{way}e": value}) & (Q(**{f"{key}__{way}": value}) | Q(**{f"pk__{way}": pk}))
 
 
-def _page(rows: list[Row], *, has_mark: bool, is_back: bool, id_of: Callable[[Row], str]) -> Page[Row]:
+def _page(
+    rows: list[Row], size: int, *, has_mark: bool, is_back: bool, id_of: Callable[[Row], str]
+) -> Page[Row]:
     """Of the rows in the order of looking, one more than a page where there is more."""
-    has_more, rows = len(rows) > PAGE_SIZE, rows[:PAGE_SIZE]
+    has_more, rows = len(rows) > size, rows[:size]
     if is_back:
         rows.reverse()
     has_before, has_after = (has_more, True) if is_back else (has_mark, has_more)

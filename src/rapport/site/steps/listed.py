@@ -25,6 +25,8 @@ from rapport.site.steps.queries import Standing, agreed_in, found_in, step_of
 MOST_AT_ONCE: Final = 50
 # So many that are due are looked up when the list is read; more wait only where no worker runs.
 MOST_ASKED: Final = 2000
+# Drawn courses on a page: half a second of work, and as much as somebody looks at in one go.
+DRAWN: Final = 12
 ASKS: Final = (Need.RUPTURE, Need.OFF_TRACK)
 
 
@@ -110,11 +112,11 @@ def stuck(rows: Iterable[Listed]) -> list[Listed]:
 
 
 def stuck_page(mark: Mark, *, at: datetime) -> Page[CaseloadRow]:
-    """Fifty of them as they stand, each opened; who needs no look any more, or shares no more, is left out.
+    """A page of them as they stand, each opened; who needs no look any more, or shares no more, is left out.
 
     No name, no answer about safety: a coordinator is told where help may be needed, and by whom.
     """
-    page = page_in(stuck(listed(at=at)), mark, id_of=lambda each: each.course_id)
+    page = page_in(stuck(listed(at=at)), mark, id_of=lambda each: each.course_id, size=DRAWN)
     courses = {each.pk: each for each in open_shared(each.client_id for each in page.rows)}
     rows = [courses[each.course_id] for each in page.rows if each.course_id in courses]
     seen = caseload.at_the_desk(rows, at=at)
