@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 from benchmarks import rosters
 from benchmarks.match import NAMES, PROCESSOR, same_best
-from benchmarks.memory import bandwidth, bytes_touched
+from benchmarks.memory import Memory, bytes_touched
 from benchmarks.peers.bitmaps import Roaring
 from benchmarks.peers.columns import Columns, columns
 from benchmarks.peers.databases import DuckDB, SQLite
@@ -46,6 +46,8 @@ ON, BEST = rosters.ON, DEFAULT_POLICY.pool
 # The quick ones are timed with every client several times, the databases with a few: a second each.
 ROARING = Roaring.name
 SLOW = (Polars.name, DuckDB.name, SQLite.name, PostgreSQL.name)
+# What a question cannot do without, read in sequence and nothing done with it.
+ALONE = "memory"
 GENERAL = (DuckDB.name, SQLite.name, PostgreSQL.name)
 TIMES_ROARING, TIMES_GENERAL, TIMES_MEDIAN, TIMES_MEMORY = 4.0, 80.0, 15.0, 3.0
 PROBES = (16, 64, 256)
@@ -83,10 +85,13 @@ def _measure(report: Report, size: Size, clients: Sequence[Answers], stack: Exit
     few = clients[: size.for_databases]
     _check(roster, table, peers, clients, few, say)
     say(f"timing {len(clients)} clients")
-    times = _timings(roster, table, peers, clients, few, size.rounds)
+    memory, needed = Memory(), _needed(roster, clients)
+    ways = [_memory_alone(memory, clients, needed), *_ways(roster, table, peers)]
+    times = _timings(ways, clients, few, size.rounds)
     _rows(report, times, [peer.name for peer in peers])
     if size is WHOLE:
-        _targets(report, roster, clients, times, [peer.name for peer in peers])
+        _targets(report, times, [peer.name for peer in peers])
+        _beside_memory(report, memory, needed, times)
     _recall(report, roster, table, few, say)
 
 
@@ -169,21 +174,17 @@ def _check(
 Times = dict[str, list[float]]
 
 
-def _timings(
-    roster: Roster,
-    table: Columns,
-    peers: Sequence[Any],
-    clients: Sequence[Answers],
-    few: Sequence[Answers],
-    rounds: int,
-) -> Times:
+Way = tuple[str, Callable[[Answers], Any]]
+
+
+def _timings(ways: list[Way], clients: Sequence[Answers], few: Sequence[Answers], rounds: int) -> Times:
     """Per way of asking each client's median over the rounds; all take turns at every client."""
     every: dict[str, list[list[float]]] = {}
     for number in range(rounds):
         found: Times = {}
         for turn, answers in enumerate(clients):
             other = clients[turn - 1]
-            for name, way in _ways(roster, table, peers):
+            for name, way in ways:
                 is_slow = name.partition(",")[0] in SLOW
                 if is_slow and (number or answers not in few):
                     continue
@@ -198,9 +199,18 @@ def _timings(
     return {name: per_case_medians(times) for name, times in every.items()}
 
 
-def _ways(
-    roster: Roster, table: Columns, peers: Sequence[Any]
-) -> Iterator[tuple[str, Callable[[Answers], Any]]]:
+def _needed(roster: Roster, clients: Sequence[Answers]) -> list[int]:
+    """Bytes that each client's question cannot do without."""
+    assert roster.index is not None
+    return [bytes_touched(roster.index, Question(each, False, ON)) for each in clients]
+
+
+def _memory_alone(memory: Memory, clients: Sequence[Answers], needed: Sequence[int]) -> Way:
+    sizes = {id(each): size for each, size in zip(clients, needed, strict=True)}
+    return ALONE, lambda answers: memory.read(sizes[id(answers)])
+
+
+def _ways(roster: Roster, table: Columns, peers: Sequence[Any]) -> Iterator[Way]:
     yield "ours", lambda answers: ask(roster, answers)
     yield "ours, shortlist", lambda answers: match(roster, answers, crisis=False, on=ON, seed=1)
     for peer in peers:
@@ -230,9 +240,7 @@ def _rows(report: Report, times: Times, peers: Sequence[str]) -> None:
         )
 
 
-def _targets(
-    report: Report, roster: Roster, clients: Sequence[Answers], times: Times, peers: Sequence[str]
-) -> None:
+def _targets(report: Report, times: Times, peers: Sequence[str]) -> None:
     ours = median(times["ours" + PROCESSOR])
     for how in ("counted", "top"):
         if ROARING in peers:
@@ -244,14 +252,17 @@ def _targets(
             report.at_least(case, min(general), TIMES_GENERAL)
     p99 = quantile(times["ours" + PROCESSOR], 0.99)
     report.at_most("p99 over the median, processor time", p99 / ours, TIMES_MEDIAN)
-    index = roster.index
-    assert index is not None
-    speed = bandwidth()
-    limits = [bytes_touched(index, Question(each, False, ON)) / speed * 1000 for each in clients]
-    ratios = [took / limit for took, limit in zip(times["ours" + PROCESSOR], limits, strict=True)]
-    report.add("memory read in this run", speed / 1e9, {}, unit="GB/s")
-    report.add("what memory alone would take: median", median(limits), {}, unit="ms")
-    report.at_most("times the time that memory alone would take, median", median(ratios), TIMES_MEMORY)
+
+
+def _beside_memory(report: Report, memory: Memory, needed: Sequence[int], times: Times) -> None:
+    """In turns with our own question, as much as it reads; and at the best that memory does in long reads."""
+    speed, ours = memory.bandwidth(), times["ours" + PROCESSOR]
+    report.add("memory read in this run, at its best", speed / 1e9, {}, unit="GB/s")
+    at_best = [size / speed * 1000 for size in needed]
+    for name, alone in (("in turns", times[ALONE + PROCESSOR]), ("at its best", at_best)):
+        report.add(f"what memory alone takes, {name}: median", median(alone), {}, unit="ms")
+        ratio = median(took / each for took, each in zip(ours, alone, strict=True))
+        report.at_most(f"times what memory alone takes, {name}: median", ratio, TIMES_MEMORY)
 
 
 def _times_quicker(times: Times, name: str, how: str) -> float:

@@ -16,15 +16,29 @@ READ_BYTES, TRIES = 256_000_000, 9
 WORD_BYTES = 8
 
 
-def bandwidth() -> float:
-    """Bytes a second that one core reads in sequence, the best of several tries."""
-    numbers = np.ones(READ_BYTES // WORD_BYTES, dtype=np.uint64)
-    best = float("inf")
-    for _ in range(TRIES):
-        started = process_time()
-        np.bitwise_or.reduce(numbers)
-        best = min(best, process_time() - started)
-    return READ_BYTES / best
+class Memory:
+    """Numbers that no cache holds all of."""
+
+    def __init__(self) -> None:
+        self._numbers = np.ones(READ_BYTES // WORD_BYTES, dtype=np.uint64)
+        self._place = 0
+
+    def read(self, size: int) -> None:
+        """Read so many bytes in sequence, of those that were not read for longest."""
+        words = size // WORD_BYTES
+        if self._place + words > len(self._numbers):
+            self._place = 0
+        np.bitwise_or.reduce(self._numbers[self._place : self._place + words])
+        self._place += words
+
+    def bandwidth(self) -> float:
+        """Bytes a second that one core reads in sequence, the best of several tries."""
+        best = float("inf")
+        for _ in range(TRIES):
+            started = process_time()
+            self.read(READ_BYTES)
+            best = min(best, process_time() - started)
+        return READ_BYTES / best
 
 
 def bytes_touched(index: Index, question: Question) -> int:
