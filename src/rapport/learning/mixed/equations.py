@@ -28,7 +28,7 @@ Ints: TypeAlias = NDArray[np.int64]
 MOST_DENSE = 600
 # Provider effects up to which an inverse costs less than solving without one.
 FEW = 100
-# Entries of the system per pair up to which it is ever written out; beyond (a client who met very many
+# Entries of a large system per pair up to which it is written out; beyond (a client who met very many
 # providers) it is only multiplied with.
 MOST_ENTRIES_A_PAIR = 20
 # Relative residuals at which the conjugate gradients stop: for effects; on the way to the variances; and for
