@@ -138,4 +138,7 @@ def only_approaches(one: tuple[str, ...], other: tuple[str, ...], third: tuple[s
     if not own:
         return None
     named = tuple([label(words.APPROACHES, each) for each in own[:2]])
-    return sentence(_("The only one of the three who uses %(approaches)s."), {"approaches": named})
+    return Sentence(ONLY_APPROACHES, (("approaches", named),))
+
+
+ONLY_APPROACHES: Final = _("The only one of the three who uses %(approaches)s.")

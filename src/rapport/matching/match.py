@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
-from functools import cache, partial
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,13 +11,14 @@ from rapport.matching.answers import Answers
 from rapport.matching.bitsets import Set
 from rapport.matching.drawn import Drawn, Found, draw_three
 from rapport.matching.eligibility import limits_broken, screen, set_of
-from rapport.matching.explained import Match, PairForecast
+from rapport.matching.explained import PairForecast
 from rapport.matching.forecast import MODEL, TYPICAL_RATING
 from rapport.matching.limits import Question
 from rapport.matching.ranking import DEFAULT_POLICY, Floats, Policy, forecasts_of
 from rapport.matching.reasons import Pair
-from rapport.matching.roster import Provider, Roster, everyone
+from rapport.matching.roster import Roster, everyone
 from rapport.matching.shortlist import DrawLog, Shortfall, Shortlist
+from rapport.matching.shown import Shown
 from rapport.matching.slate import SLATE, share_of
 from rapport.matching.widen import widenings
 
@@ -59,7 +60,7 @@ def match(
     question = Question(answers, crisis, on)
     found = _found(roster, question, seed, policy, without, only, learned, prices)
     later: dict[str, Callable[[], Any]] = {
-        "matches": lambda: _matches(roster, question, found.drawn),
+        "matches": lambda: Shown(roster, question, found.drawn).matches(),
         "limits": lambda: found.costs,
         "log": lambda: _log(found.drawn),
         "policy": lambda: policy.name,
@@ -114,34 +115,6 @@ def _shortfall(roster: Roster, question: Question, found: int, without: frozense
 
 def _log(drawn: Drawn) -> DrawLog:
     return DrawLog(tuple(drawn.ids), tuple(drawn.utilities), tuple(drawn.inclusion), drawn.ordered)
-
-
-def _matches(roster: Roster, question: Question, drawn: Drawn) -> tuple[Match, ...]:
-    positions = [drawn.positions[row] for row in drawn.rows]
-    shown = cache(lambda place: roster.provider(positions[place]))
-    return tuple([_match(question, drawn, shown, place) for place in range(len(positions))])
-
-
-def _match(question: Question, drawn: Drawn, shown: Callable[[int], Provider], place: int) -> Match:
-    row, said, later = drawn.rows[place], drawn.said, _later(question, drawn, shown, place)
-    if said is not None:
-        later["reasons"] = lambda: said.reasons(place)
-        later["cautions"] = lambda: said.cautions(place)
-        later["ask"] = lambda: said.ask(place)
-        later["differs"] = lambda: said.differs(place)
-    return Match(later, position=place + 1, propensity=drawn.inclusion[row])
-
-
-def _later(
-    question: Question, drawn: Drawn, shown: Callable[[int], Provider], place: int
-) -> dict[str, Callable[[], Any]]:
-    return {
-        "provider_id": lambda: drawn.ids[drawn.rows[place]],
-        "forecast": lambda: drawn.forecasts[place],
-        "contributions": lambda: drawn.contributions[place],
-        "pair": lambda: Pair(question.answers, shown(place), question.on, drawn.measured[place]),
-        "others": lambda: tuple([shown(other) for other in range(len(drawn.rows)) if other != place]),
-    }
 
 
 def pair_forecast(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import repeat
-from typing import Any, ClassVar, Final, Generic, Self, TypeVar
+from typing import Any, ClassVar, Final, Generic, Protocol, Self, TypeVar
 
 Row = TypeVar("Row", bound=tuple[Any, ...])
 Made = TypeVar("Made")
@@ -11,6 +11,13 @@ Made = TypeVar("Made")
 def rows_of(kind: type[Row], *columns: Iterable[object]) -> Iterator[Row]:
     """Named tuples of columns of equal length: as `kind._make` row by row, in half the time."""
     return map(tuple.__new__, repeat(kind), zip(*columns, strict=True))
+
+
+class Later(Protocol):
+    """What makes the fields that are made later, by their names; a dictionary will do."""
+
+    def get(self, name: str, /) -> Callable[[], Any] | None:
+        """What makes a field; None where nothing does."""
 
 
 class Once(Generic[Made]):
@@ -40,7 +47,7 @@ class Record:
 
     _fields: ClassVar[tuple[str, ...]]
 
-    def __init__(self, later: Mapping[str, Callable[[], Any]] | None = None, /, **values: Any) -> None:
+    def __init__(self, later: Later | None = None, /, **values: Any) -> None:
         self.__dict__.update(values)
         self.__dict__["_later"] = later or _NOTHING
 
@@ -73,7 +80,7 @@ class Record:
         return _again, (type(self), self._asdict())
 
 
-_NOTHING: Final[Mapping[str, Callable[[], Any]]] = {}
+_NOTHING: Final[Later] = dict[str, Callable[[], Any]]()
 
 
 def _again(kind: type[Record], values: Mapping[str, Any]) -> Record:

@@ -151,14 +151,8 @@ class Compiled:
         look = self._lookup
         if look is None or look.day is not day:
             add_near = self._kernel.add_near
-            look = self._lookup = Lookup(self._roster, self._tables, day, _addresses, add_near)
+            look = self._lookup = Lookup(self._roster, self._tables, day, address, add_near)
         return ask(look, question)
-
-
-def _addresses(sets: NDArray[np.uint64]) -> list[int]:
-    """Where each of some sets lies."""
-    start, step = address(sets), sets.strides[0]
-    return [start + step * row for row in range(len(sets))]
 
 
 def _costs(out: Floats) -> tuple[LimitCost, ...]:

@@ -40,8 +40,10 @@ TOLD: Final = 1 + SLATE + SLATE * PERSON
 WEIGHTS, SCALES, WANTED = 0, 3, 7
 WHOLES, COUNTS, FRESH, NAMED = 11, 14, 17, 18
 GROUPS: Final = ("concerns", "goals", "tasks")
-# Of each wish about the person: its column among `Tables.persons`, and two tables by the code there.
-WISH_COLUMN, WISH_TOLD, WISH_KEPT, WISH = range(4)
+# Of each wish about the person: its column among `Tables.persons`, and where a table lies by the code there:
+# 1 where a provider speaks of it, and `KEPT` more where they keep the wish.
+WISH_COLUMN, WISH_CELLS, WISH = range(3)
+KEPT: Final = 1 << 8
 
 assert tuple(FEATURES)[: AXES.start] == GROUPS
 assert tuple(FEATURES)[AXES.stop :] == ("wishes",)

@@ -19,7 +19,7 @@ from rapport.matching.fit import (
     wishes_of,
 )
 from rapport.matching.forecast import part_weights
-from rapport.matching.index.layout import ASKED
+from rapport.matching.index.layout import ASKED, KEPT
 from rapport.matching.index.questions import Asked
 from rapport.matching.index.tables import EVERYONE, Tables
 from rapport.matching.limits import Question
@@ -31,8 +31,8 @@ from rapport.matching.warmth import warmth_table
 from rapport.vocabulary import PARTS
 
 Numbers = NDArray[np.int64]
-# Column, and where the two tables lie; the tables.
-Wish = tuple[tuple[int, int, int], NDArray[np.float64], NDArray[np.float64]]
+# Column, and where its table lies; the table.
+Wish = tuple[tuple[int, int], NDArray[np.int32]]
 
 
 def roster_numbers(roster: Roster, tables: Tables) -> tuple[Numbers, list[NDArray[Any]]]:
@@ -111,9 +111,10 @@ def wish_numbers(roster: Roster, answers: Answers) -> tuple[list[int], list[Wish
     if not wishes:
         return [], []
     kept = [roster.remembered(("wish", *wish), partial(_wish, roster, *wish)) for wish in wishes]
-    return [number for numbers, *_ in kept for number in numbers], kept
+    return [number for numbers, _ in kept for number in numbers], kept
 
 
 def _wish(roster: Roster, column: str, wish: str) -> Wish:
     told, kept = wish_table(roster, column, wish)
-    return (wishable().index(column), address(told), address(kept)), told, kept
+    cells = (told + KEPT * kept).astype(np.int32)
+    return (wishable().index(column), address(cells)), cells

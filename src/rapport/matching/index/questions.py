@@ -19,7 +19,6 @@ from rapport.vocabulary import SELF_PAY
 
 # How a set reaches whoever asks: as it is, or as where it lies.
 Ref = TypeVar("Ref")
-Sets = NDArray[np.uint64]
 SLOTS: Final = list(LIMITS).index("slots")
 
 
@@ -67,27 +66,23 @@ class Lookup(Generic[Ref]):
         roster: Roster,
         tables: Tables,
         day: Day,
-        refs: Callable[[Sets], list[Ref]],
+        ref: Callable[[Set], Ref],
         add_near: Add | None = None,
     ) -> None:
         self.roster: Final = roster
         self.tables: Final = tables
         self.day: Final = day
-        self.refs: Final = refs
+        self.ref: Final = ref
         self.add_near: Final = add_near
-        rows, licensed = refs(tables.postings.rows), refs(day.licensed)
+        rows, licensed = list(map(ref, tables.postings.rows)), list(map(ref, day.licensed))
         self.named: Final[dict[str, dict[object, Ref]]] = {name: {} for name in LISTINGS}
         for (name, value), row in tables.postings.where.items():
             if row >= 0:
                 self.named[name][value] = rows[row]
         self.licensed: Final = {state: licensed[row] for state, row in day.row_of.items()}
         self.unlicensed: Final = licensed[0]
-        self.openings: Final = refs(tables.openings)
-        self.fees: Final = refs(tables.fees.sets)
-
-    def own(self, found: Set) -> Ref:
-        """A set that was made for one question."""
-        return self.refs(found[None])[0]
+        self.openings: Final = list(map(ref, tables.openings))
+        self.fees: Final = list(map(ref, tables.fees.sets))
 
 
 class Asked(NamedTuple, Generic[Ref]):
@@ -142,7 +137,7 @@ class _Asking(Generic[Ref]):
 
     def _own(self, found: Set) -> tuple[Ref, ...]:
         self._made.append(found)
-        return (self._look.own(found),)
+        return (self._look.ref(found),)
 
     def _under(self, name: str, value: object) -> tuple[Ref, ...]:
         ready = self._named[name]

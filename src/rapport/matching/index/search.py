@@ -71,7 +71,7 @@ class Index:
         """The sets that hold on a day."""
         look = self._lookup
         if look is None or look.day is not day:
-            look = self._lookup = Lookup(self.roster, self.tables, day, list)
+            look = self._lookup = Lookup(self.roster, self.tables, day, lambda found: found)
         return look
 
     def day(self, on: date) -> Day:

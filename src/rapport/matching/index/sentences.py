@@ -5,7 +5,7 @@ what only this client or this provider said.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from typing import Final
 
 from rapport.matching import aims, asks, reasons, words
@@ -68,23 +68,24 @@ class Said:
         number = self._told[place][say.DIFFERS]
         if number >> say.WHICH != say.ONLY_APPROACHES:
             return _alone(number)
-        others = [other for other in range(len(self._told)) if other != place]
-        return only_approaches(*map(self._approaches, (place, *others)))
+        one, *others = self._approaches[place:] + self._approaches[:place]
+        return only_approaches(one, *others)
+
+    @cached_property
+    def _approaches(self) -> list[tuple[str, ...]]:
+        column = self._roster.columns["approaches"]
+        return [column[position] for position in self._positions]
 
     def _statements(self, place: int, numbers: Sequence[int]) -> tuple[Statement, ...]:
         return tuple([self._statement(place, number) for number in numbers if number])
 
     def _statement(self, place: int, number: int) -> Statement:
-        which, row = number >> say.WHICH, number >> say.ROW & say.FEATURE
-        if which in _FACTS:
-            return _FACTS[which]
-        feature, part = _FEATURES[row]
-        text = _OF_PAIR[which](self, place, number) if which in _OF_PAIR else _alone(number)
+        part, feature, text, row = _stated(number)
+        if row < 0:
+            return _FACTS[number >> say.WHICH]
+        if text is None:
+            text = _OF_PAIR[number >> say.WHICH](self, place, number)
         return Statement(part, feature, text, self._people[place][row])
-
-    def _approaches(self, place: int) -> tuple[str, ...]:
-        found: tuple[str, ...] = self._roster.columns["approaches"][self._positions[place]]
-        return found
 
     def _about_wishes(self, template: str, _place: int, number: int) -> Sentence:
         wishes = enumerate(wishes_of(self._answers))
@@ -169,6 +170,19 @@ def _about_style(template: str, number: int) -> Sentence:
 
 def _plain(template: str, _number: int) -> Sentence:
     return Sentence(template)
+
+
+@lru_cache(_MOST_MADE)
+def _stated(number: int) -> tuple[str, str, Sentence | None, int]:
+    """What a number says of a reason or caution: part, feature, sentence (None: of this pair), and its row.
+
+    The row is −1 of plain facts, which are ready.
+    """
+    which, row = number >> say.WHICH, number >> say.ROW & say.FEATURE
+    if which in _FACTS:
+        return "", "", None, -1
+    feature, part = _FEATURES[row]
+    return part, feature, None if which in _OF_PAIR else _alone(number), row
 
 
 @lru_cache(_MOST_MADE)

@@ -47,26 +47,23 @@ def _looked_up(memory, codes, table, place):
 
 @numba.njit(inline="always")
 def keeps_wish(person, wishes, wish):
-    """Whether a provider speaks of what one wish is about (1 or 0), and whether they keep it."""
-    code = np.int64(person[wishes[wish + at.WISH_COLUMN]])
-    told = numba.carray(doubles_at(np.uintp(wishes[wish + at.WISH_TOLD])), code + 1)[code]
-    return told, numba.carray(doubles_at(np.uintp(wishes[wish + at.WISH_KEPT])), code + 1)[code]
+    """1 where a provider speaks of what one wish is about, and `KEPT` more where they keep it."""
+    return codes_at(np.uintp(wishes[wish + at.WISH_CELLS]))[np.int64(person[wishes[wish + at.WISH_COLUMN]])]
 
 
-@numba.njit
+@numba.njit(inline="always")
 def counted_wishes(person, wishes):
-    """Of a client's wishes, how many a provider speaks of and how many they keep."""
-    told, kept = 0.0, 0.0
+    """Of a client's wishes, how many a provider speaks of, and `KEPT` times how many they keep."""
+    counted = 0
     for wish in range(0, wishes.shape[0], at.WISH):
-        tells, keeps = keeps_wish(person, wishes, wish)
-        told += tells
-        kept += keeps
-    return told, kept
+        counted += keeps_wish(person, wishes, wish)
+    return counted
 
 
 @numba.njit
-def points_for_wishes(told, kept):
+def points_for_wishes(counted):
     """As `fit.wishes_fit`, in points."""
+    told, kept = np.float64(counted % at.KEPT), np.float64(counted // at.KEPT)
     if told == 0:
         return 0.0
     return _UNITS[at.WISHES_ROW] * ((kept / max(told, 1.0) - at.WISHES_MEAN) / at.WISHES_SPREAD)
@@ -102,6 +99,5 @@ def write_points(out, place, memory, client, wishes):
     said = said_of(memory)[place]
     _shares(out, said, client)
     _styles(out, said, client)
-    told, kept = counted_wishes(persons_of(memory)[place], wishes)
-    out[at.WISHES_ROW] = points_for_wishes(told, kept)
+    out[at.WISHES_ROW] = points_for_wishes(counted_wishes(persons_of(memory)[place], wishes))
     out[at.WARMTH_ROW] = _looked_up(memory, at.WARMTH_CODES, at.WARMTHS, place)

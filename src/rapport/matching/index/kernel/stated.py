@@ -184,8 +184,7 @@ def _wishes(person, wishes, kept):
     """The wishes that somebody speaks of and keeps, or does not keep."""
     which, found = say.AS_WISHED if kept else say.NOT_AS_WISHED, 0
     for number in range(wishes.shape[0] // at.WISH):
-        told, keeps = keeps_wish(person, wishes, at.WISH * number)
-        if told > 0 and (keeps > 0) == kept:
+        if keeps_wish(person, wishes, at.WISH * number) == (1 + at.KEPT if kept else 1):
             found |= np.int64(1) << number
     return saying(which, at.WISHES_ROW, found) if found else 0
 

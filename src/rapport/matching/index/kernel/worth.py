@@ -97,11 +97,22 @@ def _positions(members):
 
 
 @numba.njit
+def _worth_of_wishes(many, share):
+    """Shape (many + 1, many + 1): what wishes add in single precision, by how many are kept and spoken of."""
+    found = np.empty((many + 1, many + 1), np.float32)
+    for kept in range(many + 1):
+        for told in range(many + 1):
+            found[kept, told] = share * np.float32(points_for_wishes(at.KEPT * kept + told))
+    return found
+
+
+@numba.njit
 def _rough(places, memory, client, wishes, weights, best):
     """Everyone's worth in single precision; `best` holds the best values, descending."""
     said, persons = said_of(memory), persons_of(memory)
     share, fresh = np.float32(client[at.WEIGHTS + 2]), np.float32(client[at.FRESH])
     worth, last = np.empty(places.shape[0], np.float32), places.shape[0] - 1
+    wished = _worth_of_wishes(wishes.shape[0] // at.WISH, share)
     for number in range(places.shape[0]):
         ahead, place = places[min(number + AHEAD, last)], places[number]
         fetch(np.uintp(memory[at.SAID] + ahead * WIDTH))
@@ -110,8 +121,8 @@ def _rough(places, memory, client, wishes, weights, best):
         aged = min(max(fresh - person[CONFIRMED], np.float32(0.0)), MOST_STALE)
         value = _weigh(said[place], weights) + share * person[WARMTH] - A_DAY * aged
         if wishes.shape[0]:
-            told, kept = counted_wishes(person, wishes)
-            value += share * np.float32(points_for_wishes(told, kept))
+            counted = counted_wishes(person, wishes)
+            value += wished[counted // at.KEPT, counted % at.KEPT]
         worth[number] = value
         if value > best[-1]:
             _enter(best, value)
