@@ -49,8 +49,8 @@ class Allocation(NamedTuple):
     """Three each.
 
     `slates`, shape (clients, size): positions in no order, NOBODY where a list stays short. `prices`, shape
-    (providers,): in points, 0 where a place is left. `certificate`: by these prices, or where that proves
-    more by those at which the auction ended. `auctions`: how many it took.
+    (providers,): in points, 0 where a place is left. `certificate`: by the prices at which the auction
+    ended, or where that proves more by these. `auctions`: how many it took.
     """
 
     slates: Numbers
@@ -116,15 +116,15 @@ def allocate(
 
 
 def _certified(market: Market, way: Way, found: "_Found", gap: float) -> Certificate:
-    """By the prices that are told, else by those at which the auction ended.
+    """By the prices at which the auction ended, or those that are told, where these prove more.
 
     Where one place in a hundred thousand is left to somebody whose price began too high, nobody gains much by
     it; but at a price of 0 it counts as if all who like them a little had been kept from them.
     """
-    told = certify(market, found.slates, found.prices, proof=way.proof)
-    if told.gap <= gap or not found.began_too_high:
-        return told
     ended = certify(market, found.slates, found.ended, proof=way.proof)
+    if ended.gap <= gap or not found.began_too_high:
+        return ended
+    told = certify(market, found.slates, found.prices, proof=way.proof)
     return min(told, ended, key=lambda each: each.bound)
 
 

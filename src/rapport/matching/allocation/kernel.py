@@ -9,6 +9,7 @@ from numba import types
 
 from rapport.matching.allocation.market import NOBODY
 from rapport.matching.allocation.rows import LOWER, UPPER
+from rapport.matching.allocation.singles import bits_of, float_of
 
 _SINGLES = types.Array(types.float32, 2, "C")
 _NUMBERS = types.Array(types.int32, 2, "C")
@@ -20,6 +21,8 @@ _ROWS = types.Array(types.int64, 2, "C")
 # So many clients without three begin to bid at once: neighbours settle before the next ones come, while what
 # they read is still in the processor's cache.
 FED = 1024
+# Of a row's numbers: what is left stands in the upper half, whose it is in the lower.
+HALF, LOWER_HALF = 32, 0xFFFFFFFF
 
 
 @numba.njit([(_SINGLES, _NUMBERS, _COUNTS, _PRICES, _ROWS)], cache=True, nogil=True)
@@ -69,31 +72,30 @@ def _sink(bids, bidders, base, size):
 
 @numba.njit(cache=True)
 def _best(row, prices, first, second, most):
-    """The `most` best whom a client does not hold: positions, net worths, and that of the next (or 0).
+    """The `most` best whom a client does not hold, as numbers like those of a row, and the next after them.
 
-    `first`, `second`: whom they hold, -1 without.
+    0 stands for nobody. `first`, `second`: whom they hold, -1 without. Nothing branches but the end: which
+    way it goes cannot be foreseen.
     """
-    a = b = c = d = last = np.float32(0.0)
-    at_a = at_b = at_c = -1
-    nets, who = row.view(np.float32), row.view(np.int32)
-    for column in range(len(nets) - 2, -2, -2):
-        worth = nets[column + UPPER]
-        if worth <= last:
+    a = b = c = d = last = np.int64(0)
+    for column in range(len(row) - 1, -1, -1):
+        listed = row[column]
+        if listed <= last | LOWER_HALF:
             break
-        provider = who[column + LOWER]
-        net = worth - prices[provider]
-        if net <= last or provider in (first, second):
-            continue
-        if net > a:
-            a, b, c, d, at_a, at_b, at_c = net, a, b, c, provider, at_a, at_b
-        elif net > b:
-            b, c, d, at_b, at_c = net, b, c, provider, at_b
-        elif net > c:
-            c, d, at_c = net, c, provider
-        else:
-            d = net
-        last = b if most == 1 else c if most == 2 else d
-    return at_a, at_b, at_c, a, b, c, last
+        provider = listed & LOWER_HALF
+        net = float_of(np.int32(listed >> HALF)) - prices[provider]
+        offer = np.int64(bits_of(net)) << HALF | provider
+        offer = 0 if (provider == first) | (provider == second) else offer
+        a, offer = max(a, offer), min(a, offer)
+        b, offer = max(b, offer), min(b, offer)
+        last = b
+        if most > 1:
+            c, offer = max(c, offer), min(c, offer)
+            last = c
+            if most > 2:
+                d = max(d, offer)
+                last = d
+    return a, b, c, last
 
 
 @numba.njit(cache=True)
@@ -156,14 +158,13 @@ def auction(rows, places, raise_by, size):
             count -= 1
             waits[client] = False
             missing = size - holds[client]
-            at_a, at_b, at_c, a, b, c, next_best = _best(
-                rows[client], prices, held[client, 0], held[client, 1], missing
-            )
+            a, b, c, after = _best(rows[client], prices, held[client, 0], held[client, 1], missing)
+            next_best = float_of(np.int32(after >> HALF))
             for turn in range(missing):
-                provider = at_a if turn == 0 else at_b if turn == 1 else at_c
-                net = a if turn == 0 else b if turn == 1 else c
-                if provider < 0:
+                offer = a if turn == 0 else b if turn == 1 else c
+                if offer <= LOWER_HALF:
                     break
+                provider, net = np.int32(offer & LOWER_HALF), float_of(np.int32(offer >> HALF))
                 bid = prices[provider] + (net - next_best) + rise
                 outbid = _offer(
                     bids, bidders, starts[provider], places[provider], taken, prices, provider, bid, client

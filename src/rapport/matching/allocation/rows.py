@@ -34,7 +34,9 @@ def nearby(market: Market) -> Counts:
     """Clients whose candidates stand side by side next to each other: memory is read once for all of them."""
     if not market.candidates.size:
         return np.arange(market.clients)
-    return np.argsort(market.candidates[:, 0], kind="stable")
+    # Sixteen bits are sorted by counting, and tell neighbours well enough.
+    coarse = market.candidates[:, 0] >> max(0, len(market.places).bit_length() - 16)
+    return np.argsort(coarse.astype(np.uint16), kind="stable")
 
 
 def empty_rows(market: Market) -> Rows:
