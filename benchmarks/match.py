@@ -12,7 +12,6 @@ import gc
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
-from time import process_time
 from typing import Any
 
 import numpy as np
@@ -22,6 +21,7 @@ from benchmarks.peers.databases import DuckDB, SQLite
 from benchmarks.peers.numpy_scan import NumpyScan
 from benchmarks.peers.wanted import wanted
 from benchmarks.report import Report, milliseconds, per_case_medians, quantile
+from benchmarks.turns import A_TURN, PROCESSOR, Times, Way, take_turns
 
 from rapport.matching import bitsets
 from rapport.matching.answers import Answers
@@ -37,8 +37,6 @@ from rapport.matching.shortlist import Shortlist
 Say = Callable[[str], None]
 PEERS = (NumpyScan, DuckDB, SQLite)
 WARMING, MEASURED = 20, 40
-# Clients that one way answers before it is the next one's turn.
-A_TURN = 4
 
 
 @dataclass(frozen=True)
@@ -54,7 +52,6 @@ SIZES = (Size(3_000, MEASURED, 5), Size(100_000, MEASURED, 3), Size(1_000_000, 4
 TARGET_SIZE, TARGET_TIMES = 100_000, 10.0
 # Last bits of a sum differ between peers; two people this close may stand in either order.
 CLOSE = 1e-6
-PROCESSOR = ", processor"
 ON, SEED, BEST = rosters.ON, 1, DEFAULT_POLICY.pool
 NAMES = tuple(LIMITS)
 NEW, TOLD, INDEXED = "ours, new client", "ours, told", "ours, indexed"
@@ -97,7 +94,7 @@ HOW = (
 )
 
 
-def _targets(report: Report, times: "Times", peers: Sequence[str]) -> None:
+def _targets(report: Report, times: Times, peers: Sequence[str]) -> None:
     """By the clock, which depends on what else runs, and by processor time; both have to hold."""
     for clock, kind in (("times quicker than the best peer", ""), ("times less processor time", PROCESSOR)):
         best = min(median(times[f"{peer}, counted{kind}"]) for peer in peers)
@@ -182,8 +179,6 @@ def same_best(shortlist: Shortlist, found: Sequence[tuple[str, float]]) -> bool:
 
 # --- timing -----------------------------------------------------------------------------------------------
 
-Times = dict[str, list[float]]
-
 
 def _timings(
     roster: Roster,
@@ -198,6 +193,11 @@ def _timings(
     At the start of a round ours has been asked by other clients alone. What they asked for (a state, an hour)
     is remembered; what this client alone asks for must still be worked out.
     """
+
+    def others(name: str, _start: int) -> Sequence[Answers]:
+        # A second of SQLite's each.
+        return warming[: 1 if name.endswith("counted") else A_TURN]
+
     every: dict[str, list[list[float]]] = {}
     laid_out = [indexed(roster) for _ in range(3)]
     for _ in range(rounds):
@@ -210,17 +210,15 @@ def _timings(
                 if not name.endswith("counted"):  # A second of SQLite's each, and nothing that it keeps.
                     ask(answers)
         gc.collect()
-        _round(every, ways, warming, clients)
+        for name, found in take_turns(ways, clients, others).items():
+            every.setdefault(name, []).append(found)
     return {name: per_case_medians(found) for name, found in every.items()}
 
 
-Ways = list[tuple[str, Callable[[Answers], Any]]]
-
-
-def _ways_of_asking(rosters: Sequence[Roster], table: Columns, peers: Sequence[Any]) -> Ways:
+def _ways_of_asking(rosters: Sequence[Roster], table: Columns, peers: Sequence[Any]) -> list[Way]:
     """Three of a roster, so that whom one has matched is new to the others; and three of an index of it."""
     matched, told, searched, laid_out, laid_out_told, laid_out_whole = rosters
-    ways: Ways = [
+    ways: list[Way] = [
         (NEW, lambda answers: _match(matched, answers)),
         (INDEXED, lambda answers: _match(laid_out, answers)),
         (INDEXED_TOLD, lambda answers: _told(laid_out_told, answers)),
@@ -243,26 +241,6 @@ def _ways_of_asking(rosters: Sequence[Roster], table: Columns, peers: Sequence[A
     ways.append(("ours, same client again", lambda answers: _match(matched, answers)))
     ways.append(("ours, search again", lambda answers: _search(searched, answers)))
     return ways
-
-
-def _round(
-    every: dict[str, list[list[float]]], ways: Ways, warming: Sequence[Answers], clients: Sequence[Answers]
-) -> None:
-    """Time every client in every way; ways take turns at a few clients, since machines change their pace."""
-    found: dict[str, list[float]] = {}
-    for start in range(0, len(clients), A_TURN):
-        for name, ask in ways:
-            # As in a service that does only this: what ran before had filled the processor's caches.
-            for other in warming[: 1 if name.endswith("counted") else A_TURN]:
-                ask(other)
-            for answers in clients[start : start + A_TURN]:
-                used = process_time()
-                took, _ = milliseconds(lambda ask=ask, answers=answers: ask(answers))
-                used = process_time() - used
-                found.setdefault(name, []).append(took)
-                found.setdefault(name + PROCESSOR, []).append(used * 1000)
-    for name, times in found.items():
-        every.setdefault(name, []).append(times)
 
 
 def _rows(report: Report, case: str, times: Times, peers: Sequence[str]) -> None:

@@ -138,6 +138,14 @@ def _leave(eligible, every, but_one):
 
 
 @numba.njit
+def _count(members):
+    count = np.uint64(0)
+    for word in range(members.shape[0]):
+        count += bits(members[word])
+    return np.int64(count)
+
+
+@numba.njit
 def _count_alone(break_one, a, b, c, counts):
     """Of those who break one limit, count who breaks each of three."""
     count_a = count_b = count_c = np.uint64(0)
@@ -149,6 +157,22 @@ def _count_alone(break_one, a, b, c, counts):
     counts[0] += np.int64(count_a)
     counts[1] += np.int64(count_b)
     counts[2] += np.int64(count_c)
+
+
+@numba.njit
+def _break_one(break_one, keeping, nobody, alone):
+    """Of a block's providers who break one limit, add which; `nobody`: the limits that none of them keeps.
+
+    Whoever is in a block where nobody keeps a limit, as a licence far away, can break no other one alone.
+    """
+    if nobody.shape[0] == 1:
+        alone.ravel()[nobody[0]] += _count(break_one)
+    if nobody.shape[0]:
+        return
+    size = break_one.shape[0]
+    for turn in range(keeping.shape[0]):
+        one, two, three = keeping[turn, 0], keeping[turn, 1], keeping[turn, 2]
+        _count_alone(break_one, _at(one, size), _at(two, size), _at(three, size), alone[turn])
 
 
 @numba.njit
@@ -191,6 +215,7 @@ def screen(roster, sets, first, last, hours, eligible, counts):
     keeping = np.empty((-(-biting.shape[0] // AT_ONCE), AT_ONCE), np.int64)
     flat = keeping.ravel()
     kept, alone = np.zeros(keeping.shape, np.int64), np.zeros(keeping.shape, np.int64)
+    before = np.empty(flat.shape, np.int64)
     unions, scratch = np.empty((limits, BLOCK), np.uint64), np.empty((3, BLOCK), np.uint64)
     for start in range(0, words, BLOCK):
         size, place = min(BLOCK, words - start), limits
@@ -208,13 +233,13 @@ def screen(roster, sets, first, last, hours, eligible, counts):
             lies_at = _words(np.uintp(sets[place]), start, size).ctypes.data if is_one else out.ctypes.data
             flat[number] = lies_at
             place += many
+        before[:] = kept.ravel()
         for turn in range(keeping.shape[0]):
             one, two, three = keeping[turn, 0], keeping[turn, 1], keeping[turn, 2]
             _keep(every, but_one, _at(one, size), _at(two, size), _at(three, size), kept[turn])
         left += _leave(eligible[start : start + size], every, but_one)
-        for turn in range(keeping.shape[0]):
-            one, two, three = keeping[turn, 0], keeping[turn, 1], keeping[turn, 2]
-            _count_alone(but_one, _at(one, size), _at(two, size), _at(three, size), alone[turn])
+        nobody = np.flatnonzero(before[: biting.shape[0]] == kept.ravel()[: biting.shape[0]])
+        _break_one(but_one, keeping, nobody, alone)
     counts[0, biting] = people - kept.ravel()[: biting.shape[0]]
     counts[1, biting] = alone.ravel()[: biting.shape[0]]
     return left
