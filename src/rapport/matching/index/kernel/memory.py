@@ -37,14 +37,17 @@ def floats_at(_typing, _address):
 
 @intrinsic
 def fetch(_typing, _address):
-    """Ask for the line of memory at an address, without waiting for it."""
+    """Ask for the line of memory at an address, without waiting for it: one that is read once.
+
+    So what else the caches hold stays there, as the code and values of Python around a match.
+    """
 
     def generate(_context, builder, _signature, args):
         byte, number = ir.IntType(8).as_pointer(), ir.IntType(32)
         kind = ir.FunctionType(ir.VoidType(), [byte, number, number, number])
         fetch = builder.module.declare_intrinsic("llvm.prefetch", [byte], kind)
-        to_read, keep, data = (ir.Constant(number, each) for each in (0, 3, 1))
-        builder.call(fetch, [builder.inttoptr(args[0], byte), to_read, keep, data])
+        to_read, once, data = (ir.Constant(number, each) for each in (0, 0, 1))
+        builder.call(fetch, [builder.inttoptr(args[0], byte), to_read, once, data])
 
     return types.void(types.uintp), generate
 
