@@ -21,8 +21,6 @@ def take_turns(
     ways: Sequence[Way],
     clients: Sequence[Answers],
     others: Callable[[str, int], Sequence[Answers]],
-    *,
-    a_turn: int = A_TURN,
 ) -> Times:
     """Time every client in every way, a few clients a turn: machines change their pace within minutes.
 
@@ -30,11 +28,11 @@ def take_turns(
     does only this: what ran before has filled the processor's caches.
     """
     found: Times = {}
-    for start in range(0, len(clients), a_turn):
+    for start in range(0, len(clients), A_TURN):
         for name, ask in ways:
             for other in others(name, start):
                 ask(other)
-            for answers in clients[start : start + a_turn]:
+            for answers in clients[start : start + A_TURN]:
                 used = process_time()
                 took, _ = milliseconds(lambda ask=ask, answers=answers: ask(answers))
                 used = process_time() - used
